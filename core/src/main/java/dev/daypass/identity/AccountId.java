@@ -1,0 +1,61 @@
+package dev.daypass.identity;
+
+import java.util.regex.Pattern;
+
+/// The id of a temporary account: `acc_` and 26 Crockford base-32 characters, of which the first 10
+/// are the opening time in milliseconds and the other 16 are random. Ids sort by opening time.
+///
+/// @param value the id as it is written everywhere
+public record AccountId(String value) implements Comparable<AccountId> {
+    /// Random bytes that one id takes.
+    public static final int RANDOM_BYTES = 10;
+
+    private static final Pattern SHAPE = Pattern.compile("acc_[0-7][0-9A-HJKMNP-TV-Z]{25}");
+    private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    public AccountId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidName("not an account id; expected acc_ and 26 characters");
+        }
+    }
+
+    /// @param epochMillis opening time, 0 to 2^48 - 1
+    /// @param random {@value #RANDOM_BYTES} random bytes
+    public static AccountId of(long epochMillis, byte[] random) {
+        if (random.length != RANDOM_BYTES || epochMillis < 0 || epochMillis >>> 48 != 0) {
+            throw new IllegalArgumentException("need 10 random bytes and a 48-bit time");
+        }
+        char[] out = new char[30];
+        "acc_".getChars(0, 4, out, 0);
+        for (int i = 0; i < 10; i++) {
+            out[4 + i] = DIGITS[(int) (epochMillis >>> (45 - 5 * i)) & 31];
+        }
+        writeBase32(random, out, 14);
+        return new AccountId(new String(out));
+    }
+
+    private static void writeBase32(byte[] bytes, char[] out, int at) {
+        int buffer = 0;
+        int bits = 0;
+        int position = at;
+        for (byte b : bytes) {
+            buffer = buffer << 8 | (b & 0xff);
+            bits += 8;
+            while (bits >= 5) {
+                bits -= 5;
+                out[position++] = DIGITS[buffer >>> bits & 31];
+            }
+            buffer &= (1 << bits) - 1;
+        }
+    }
+
+    @Override
+    public int compareTo(AccountId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.daypass.permission;
+
+import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Base64Url;
+import dev.daypass.wire.CanonicalJson;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.WireException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The part of the permission tree that one account may use. In normal form: one permission per
+/// operation, sorted, none that can permit nothing.
+public final class Grant {
+    public static final int PERMISSIONS_MAX = 200;
+
+    private final List<Permission> permissions;
+
+    private Grant(List<Permission> permissions) {
+        this.permissions = permissions;
+    }
+
+    /// Two permissions for the same operation become what both permit: a grant never widens by
+    /// repetition.
+    public static Grant of(Iterable<Permission> permissions) {
+        SortedMap<OperationId, Permission> byOperation = new TreeMap<>();
+        permissions.forEach(p -> byOperation.merge(p.operation(), p, Permission::and));
+        return new Grant(byOperation.values().stream().filter(Grant::permitsSomething).toList());
+    }
+
+    private static boolean permitsSomething(Permission permission) {
+        return permission.constraints().values().stream()
+                .noneMatch(c ->
+                        switch (c) {
+                            case Constraint.OneOf(var values) -> values.isEmpty();
+                        });
+    }
+
+    public List<Permission> permissions() {
+        return permissions;
+    }
+
+    public boolean isEmpty() {
+        return permissions.isEmpty();
+    }
+
+    public SortedSet<ServiceId> services() {
+        var out = new TreeSet<ServiceId>();
+        permissions.forEach(p -> out.add(p.operation().service()));
+        return out;
+    }
+
+    /// Whether everything this permits is permitted by `outer`.
+    public boolean within(Grant outer) {
+        return permissions.stream()
+                .allMatch(mine -> outer.permissions.stream().anyMatch(mine::within));
+    }
+
+    /// What both permit.
+    public Grant intersect(Grant other) {
+        var both = new java.util.ArrayList<Permission>();
+        for (Permission mine : permissions) {
+            for (Permission theirs : other.permissions) {
+                boolean same =
+                        mine.operation().equals(theirs.operation())
+                                && mine.method() == theirs.method()
+                                && mine.path().equals(theirs.path());
+                if (same) {
+                    both.add(mine.and(theirs));
+                }
+            }
+        }
+        return of(both);
+    }
+
+    /// Whether one permission of this grant covers the request, and if none does, why.
+    public Coverage covers(ServiceId service, CanonicalRequest request) {
+        Coverage nearest =
+                new Coverage.NotCovered(
+                        "%s %s is not among the %s"
+                                .formatted(
+                                        request.method(),
+                                        request.path(),
+                                        counted(permissions.size())));
+        for (Permission permission : permissions) {
+            if (permission.operation().service().equals(service)
+                    && permission.method() == request.method()) {
+                switch (Coverage.of(permission, request)) {
+                    case Coverage.Covered covered -> {
+                        return covered;
+                    }
+                    case Coverage.OtherPath _ -> {}
+                    case Coverage.NotCovered why -> nearest = why;
+                }
+            }
+        }
+        return nearest;
+    }
+
+    private static String counted(int operations) {
+        return operations == 1 ? "1 operation" : operations + " operations";
+    }
+
+    /// SHA-256 over the canonical JSON of the grant (RFC 8785), base64url: the claim `rsh`.
+    public String resourceHash() {
+        try {
+            return Base64Url.encode(
+                    MessageDigest.getInstance("SHA-256").digest(CanonicalJson.bytes(toJson())));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    public Json.Arr toJson() {
+        return Json.array(permissions.stream().map(Permission::toJson).toList());
+    }
+
+    /// @throws WireException if it is not a grant in normal form
+    public static Grant fromJson(Json json) {
+        if (!(json instanceof Json.Arr(var items)) || items.size() > PERMISSIONS_MAX) {
+            throw new WireException(
+                    "a grant is an array of at most %d permissions".formatted(PERMISSIONS_MAX));
+        }
+        List<Permission> permissions = items.stream().map(Permission::fromJson).toList();
+        Grant grant = of(permissions);
+        if (!grant.permissions.equals(permissions)) {
+            throw new WireException("a grant must be sorted, without repetition");
+        }
+        return grant;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Grant that && permissions.equals(that.permissions);
+    }
+
+    @Override
+    public int hashCode() {
+        return permissions.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return toJson().text();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.daypass.permission;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// One leaf that a service offers.
+///
+/// @param id full name
+/// @param method HTTP method
+/// @param path path below the service's root
+/// @param traits what it does; at least one of read, write, delete
+/// @param parameters the slots that constraints can bind
+/// @param summary the service's own words, at most 500 characters; never evidence for a grant
+/// @param tags the groups the service puts it in
+public record Operation(
+        OperationId id,
+        HttpMethod method,
+        PathTemplate path,
+        Set<Trait> traits,
+        List<Parameter> parameters,
+        String summary,
+        List<String> tags) {
+    public static final int SUMMARY_CHARS_MAX = 500;
+
+    public Operation {
+        traits = traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(traits));
+        parameters = List.copyOf(parameters);
+        tags = List.copyOf(tags);
+        summary =
+                summary.length() <= SUMMARY_CHARS_MAX
+                        ? summary
+                        : summary.substring(0, SUMMARY_CHARS_MAX);
+    }
+}

@@ -1,0 +1,5 @@
+/// Rules over accounts and calls, and what they decide.
+@NullMarked
+package dev.daypass.policy;
+
+import org.jspecify.annotations.NullMarked;

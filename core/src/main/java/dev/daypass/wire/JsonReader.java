@@ -1,0 +1,136 @@
+package dev.daypass.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+
+/// Reads JSON with Jackson's streaming parser, without its leniences.
+final class JsonReader {
+    private static final int NUMBER_CHARS_MAX = 100;
+    private static final int NAME_CHARS_MAX = 4_096;
+
+    private JsonReader() {}
+
+    static Json read(byte[] utf8, JsonLimits limits) {
+        if (utf8.length > limits.bytesMax()) {
+            throw new WireException(
+                    "json of %d bytes is too long; permitted: %d"
+                            .formatted(utf8.length, limits.bytesMax()));
+        }
+        requireUtf8(utf8);
+        try (JsonParser parser = factory(limits).createParser(utf8)) {
+            if (parser.nextToken() == null) {
+                throw new WireException("json is empty");
+            }
+            Json value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new WireException("json has trailing bytes after its value");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new WireException(
+                    "malformed json at "
+                            + where(e)
+                            + ": "
+                            + e.getOriginalMessage().split("\n", 2)[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // Jackson guesses UTF-16 and UTF-32; RFC 8259 section 8.1 leaves only UTF-8.
+    private static void requireUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException _) {
+            throw new WireException("json is not utf-8");
+        }
+        if (bytes.length >= 2 && (bytes[0] == 0 || bytes[1] == 0)) {
+            throw new WireException("json is not utf-8");
+        }
+    }
+
+    private static JsonFactory factory(JsonLimits limits) {
+        return limits.equals(JsonLimits.DEFAULT) ? Factories.DEFAULT : Factories.of(limits);
+    }
+
+    private static Json value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new Json.Str(wellFormed(parser.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+            case VALUE_TRUE -> new Json.Bool(true);
+            case VALUE_FALSE -> new Json.Bool(false);
+            case VALUE_NULL -> new Json.Null();
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                    throw new WireException("malformed json");
+        };
+    }
+
+    private static Json object(JsonParser parser) throws IOException {
+        var members = new LinkedHashMap<String, Json>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = wellFormed(parser.currentName());
+            parser.nextToken();
+            members.put(name, value(parser));
+        }
+        return new Json.Obj(members);
+    }
+
+    private static Json array(JsonParser parser) throws IOException {
+        var items = new ArrayList<Json>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return new Json.Arr(items);
+    }
+
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(
+                        text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 'x')) {
+                    throw new WireException("json has a lone surrogate in a string");
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    private static String where(JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null
+                ? "unknown place"
+                : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    }
+
+    private static final class Factories {
+        static final JsonFactory DEFAULT = of(JsonLimits.DEFAULT);
+
+        static JsonFactory of(JsonLimits limits) {
+            return JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(limits.depthMax())
+                                    .maxStringLength(limits.stringCharsMax())
+                                    .maxNumberLength(NUMBER_CHARS_MAX)
+                                    .maxNameLength(NAME_CHARS_MAX)
+                                    .build())
+                    .build();
+        }
+    }
+}
