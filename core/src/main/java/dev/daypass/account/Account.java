@@ -1,0 +1,68 @@
+package dev.daypass.account;
+
+import dev.daypass.budget.Budget;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.TenantId;
+import dev.daypass.permission.Grant;
+import dev.daypass.permission.Leaf;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The disposable identity of one task.
+///
+/// @param id its id
+/// @param tenant whose it is
+/// @param agent who holds it
+/// @param task what it is for, in the agent's words
+/// @param leaves its grant, each part with the words that justify it
+/// @param binding the key that must be shown with its token
+/// @param term when it opened and when it ends at the latest
+/// @param budget how many calls it may make
+/// @param parent the account it was delegated from, or `null`
+public record Account(
+        AccountId id,
+        TenantId tenant,
+        AgentId agent,
+        String task,
+        List<Leaf> leaves,
+        KeyThumbprint binding,
+        Term term,
+        Budget budget,
+        @Nullable AccountId parent) {
+    public Account {
+        leaves = List.copyOf(leaves);
+    }
+
+    /// @param opened when the account was asked for, or approved
+    /// @param deadline when it ends at the latest
+    public record Term(Instant opened, Instant deadline) {
+        public Term {
+            if (!deadline.isAfter(opened)) {
+                throw new IllegalArgumentException("deadline must be after opening");
+            }
+        }
+
+        public Duration length() {
+            return Duration.between(opened, deadline);
+        }
+    }
+
+    public Grant grant() {
+        return Grant.of(leaves.stream().map(Leaf::permission).toList());
+    }
+
+    /// At the deadline itself the account is over.
+    public boolean expired(Instant now) {
+        return !now.isBefore(term.deadline());
+    }
+
+    /// The same account, with its time starting when a human approved it.
+    public Account from(Instant approved) {
+        Term later = new Term(approved, approved.plus(term.length()));
+        return new Account(id, tenant, agent, task, leaves, binding, later, budget, parent);
+    }
+}

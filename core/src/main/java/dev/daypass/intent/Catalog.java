@@ -1,0 +1,65 @@
+package dev.daypass.intent;
+
+import dev.daypass.permission.Operation;
+import dev.daypass.permission.OperationId;
+import dev.daypass.permission.PathTemplate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The operations that a task is matched against, with the words of their names. Immutable; made
+/// once for each change of the services, not for each task.
+public final class Catalog {
+    private final List<Entry> entries;
+    private final Map<OperationId, Operation> byId;
+    private final Map<String, Integer> namedBy;
+
+    private Catalog(List<Entry> entries) {
+        this.entries = entries;
+        this.byId = new HashMap<>();
+        this.namedBy = new HashMap<>();
+        for (Entry entry : entries) {
+            byId.put(entry.operation().id(), entry.operation());
+            entry.names().forEach(word -> namedBy.merge(word, 1, Integer::sum));
+        }
+    }
+
+    /// @param operation the operation
+    /// @param names stems of its name, path and tags: what its makers call it, never their prose
+    record Entry(Operation operation, Set<String> names) {}
+
+    public static Catalog of(List<Operation> operations) {
+        return new Catalog(operations.stream().map(o -> new Entry(o, names(o))).toList());
+    }
+
+    public List<Operation> operations() {
+        return entries.stream().map(Entry::operation).toList();
+    }
+
+    public boolean has(OperationId id) {
+        return byId.containsKey(id);
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /// How much a word tells operations apart: 1 for a word of one operation, towards 0 for a word
+    /// of all.
+    double weight(String stem) {
+        int count = namedBy.getOrDefault(stem, 0);
+        return count == 0 ? 0 : 1.0 / (1 + Math.log(count));
+    }
+
+    private static Set<String> names(Operation operation) {
+        var out = new HashSet<String>();
+        out.addAll(Word.ofName(operation.id().name()));
+        out.addAll(Word.ofName(operation.id().service().value()));
+        PathTemplate path = operation.path();
+        path.literals().forEach(literal -> out.addAll(Word.ofName(literal)));
+        operation.tags().forEach(tag -> out.addAll(Word.ofName(tag)));
+        return Set.copyOf(out);
+    }
+}

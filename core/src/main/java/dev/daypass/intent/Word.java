@@ -1,0 +1,85 @@
+package dev.daypass.intent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// One word of a text, with the form in which words are compared.
+///
+/// @param stem lower case, without the endings of plural and tense
+/// @param text as written
+/// @param span where it stands
+record Word(String stem, String text, Span span) {
+    /// The words of a text: runs of letters and digits, with `-`, `_` and `.` inside identifiers
+    /// kept together.
+    static List<Word> of(String text) {
+        var words = new ArrayList<Word>();
+        int at = 0;
+        while (at < text.length()) {
+            if (!Character.isLetterOrDigit(text.charAt(at))) {
+                at++;
+                continue;
+            }
+            int end = at;
+            while (end < text.length() && inside(text, end)) {
+                end++;
+            }
+            String word = text.substring(at, end);
+            words.add(new Word(stem(word), word, new Span(at, end)));
+            at = end;
+        }
+        return words;
+    }
+
+    private static boolean inside(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isLetterOrDigit(c)) {
+            return true;
+        }
+        return (c == '-' || c == '_' || c == '.')
+                && at + 1 < text.length()
+                && Character.isLetterOrDigit(text.charAt(at + 1));
+    }
+
+    /// Whether this names one particular thing: a number, or letters and digits together.
+    boolean identifies() {
+        return text.chars().anyMatch(Character::isDigit)
+                && text.chars().allMatch(c -> c < 0x80)
+                && (text.length() >= 3 || text.chars().allMatch(Character::isDigit));
+    }
+
+    /// A light stemmer for English: enough to make `flights` and `flight`, `booking` and `book`
+    /// meet.
+    static String stem(String word) {
+        String w = word.toLowerCase(Locale.ROOT);
+        if (w.endsWith("ies") && w.length() > 4) {
+            return w.substring(0, w.length() - 3) + "y";
+        }
+        if (w.endsWith("sses") || w.endsWith("xes") || w.endsWith("ches") || w.endsWith("shes")) {
+            return w.substring(0, w.length() - 2);
+        }
+        if (w.endsWith("s") && !w.endsWith("ss") && !w.endsWith("us") && w.length() > 3) {
+            w = w.substring(0, w.length() - 1);
+        }
+        if (w.endsWith("ing") && w.length() > 5) {
+            return w.substring(0, w.length() - 3);
+        }
+        if (w.endsWith("ed") && w.length() > 4) {
+            return w.substring(0, w.length() - 2);
+        }
+        return w;
+    }
+
+    /// The words that a name in code or in a path is made of: `listPaymentMethods` is list,
+    /// payment, method.
+    static List<String> ofName(String name) {
+        var stems = new ArrayList<String>();
+        for (String part :
+                name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[^\\p{L}\\p{N}]+")) {
+            if (!part.isEmpty()) {
+                stems.add(stem(part));
+            }
+        }
+        return stems;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.daypass.ledger;
+
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened and was decided. Facts hold no secret: no token, no credential, no key.
+public sealed interface Fact {
+    /// The members that are hashed and stored; the type's name is kept beside them.
+    Json.Obj body();
+
+    /// The name on the wire and in the ledger.
+    default String type() {
+        return getClass().getSimpleName();
+    }
+
+    /// An operator registered an agent.
+    ///
+    /// @param agent the agent
+    /// @param ceiling its ceiling
+    record AgentAdded(AgentId agent, Json ceiling) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("agent", agent.value()).put("ceiling", ceiling).build();
+        }
+    }
+
+    /// An agent proved its enrolment token, or its old certificate, and got a certificate.
+    ///
+    /// @param agent the agent
+    /// @param thumbprint `x5t#S256` of the new certificate
+    /// @param renewed whether an old certificate was shown
+    record AgentEnrolled(AgentId agent, String thumbprint, boolean renewed) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("agent", agent.value())
+                    .put("thumbprint", thumbprint)
+                    .put("renewed", renewed)
+                    .build();
+        }
+    }
+
+    /// An operator took an agent away.
+    ///
+    /// @param agent the agent
+    record AgentRemoved(AgentId agent) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("agent", agent.value()).build();
+        }
+    }
+
+    /// An operator registered a service, or registered it anew.
+    ///
+    /// @param service its name
+    /// @param upstream where it is
+    /// @param operations how many operations it offers
+    /// @param catalogHash SHA-256 of the catalog's canonical JSON
+    /// @param credentialKind what the edge injects: none, bearer, basic, header, query,
+    ///   client_credentials
+    record ServiceAdded(
+            ServiceId service,
+            String upstream,
+            int operations,
+            String catalogHash,
+            String credentialKind)
+            implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("service", service.value())
+                    .put("upstream", upstream)
+                    .put("operations", operations)
+                    .put("catalog_hash", catalogHash)
+                    .put("credential", credentialKind)
+                    .build();
+        }
+    }
+
+    /// An operator took a service away.
+    ///
+    /// @param service its name
+    record ServiceRemoved(ServiceId service) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("service", service.value()).build();
+        }
+    }
+
+    /// An operator put new rules in force.
+    ///
+    /// @param rules how many
+    /// @param hash SHA-256 of the file
+    record RulesChanged(int rules, String hash) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("rules", rules).put("hash", hash).build();
+        }
+    }
+
+    /// An agent asked for an account and was refused at a step after it was known who asks.
+    ///
+    /// @param agent who asked
+    /// @param step the step of the opening line
+    /// @param why what the agent was told
+    record OpenRefused(AgentId agent, String step, String why) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("agent", agent.value())
+                    .put("step", step)
+                    .put("why", why)
+                    .build();
+        }
+    }
+
+    /// An account waits for a human.
+    ///
+    /// @param account what was asked for
+    /// @param rules the rules that want a human
+    record ApprovalAsked(Json.Obj account, Json.Arr rules) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("account", account).put("rules", rules).build();
+        }
+    }
+
+    /// An account is active: at once, or because a human approved it.
+    ///
+    /// @param account agent, task, grant, binding, deadline, budget, parent
+    /// @param resourceHash the grant's hash
+    /// @param approvedBy the human, or `null`
+    record AccountOpened(Json.Obj account, String resourceHash, @Nullable String approvedBy)
+            implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("account", account)
+                    .put("rsh", resourceHash)
+                    .put("approved_by", approvedBy)
+                    .build();
+        }
+    }
+
+    /// A token of an active account was issued anew.
+    ///
+    /// @param tokenId its `jti`
+    record TokenRenewed(String tokenId) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("jti", tokenId).build();
+        }
+    }
+
+    /// An account is over, and every token of it.
+    ///
+    /// @param reason why
+    /// @param by who ended it: agent, operator, daypass
+    /// @param deadline when it would have ended
+    record AccountEnded(String reason, String by, Instant deadline) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("reason", reason)
+                    .put("by", by)
+                    .put("deadline", deadline.toString())
+                    .build();
+        }
+    }
+
+    /// Calls of a budget were set aside for an edge.
+    ///
+    /// @param calls how many; negative where unused ones came back
+    record CallsReserved(long calls) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("calls", calls).build();
+        }
+    }
+
+    /// A call went through the edge.
+    ///
+    /// @param service the service
+    /// @param operation the operation
+    /// @param request method and path as sent, without the query
+    /// @param status the service's status; 0 where it gave none
+    /// @param micros how long it took
+    record CallMade(ServiceId service, String operation, String request, int status, long micros)
+            implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("service", service.value())
+                    .put("operation", operation)
+                    .put("request", request)
+                    .put("status", status)
+                    .put("micros", micros)
+                    .build();
+        }
+    }
+
+    /// The edge refused a call of a known account.
+    ///
+    /// @param service the service
+    /// @param step the step of the calling line
+    /// @param why what the agent was told
+    record CallRefused(ServiceId service, String step, String why) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("service", service.value())
+                    .put("step", step)
+                    .put("why", why)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.daypass.token;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.TenantId;
+import dev.daypass.permission.Grant;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
+import dev.daypass.wire.WireException;
+import java.time.Instant;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// The claims of an access token (RFC 9068, section 2.2, with `cnf` of RFC 7800 and ours).
+///
+/// @param issuer `iss`
+/// @param account `sub`
+/// @param agent `client_id`
+/// @param audience `aud`: the resource identifiers of the services that it is for
+/// @param issuedAt `iat`, whole seconds
+/// @param expiresAt `exp`, whole seconds
+/// @param id `jti`: 128 random bits, base64url
+/// @param binding `cnf`
+/// @param resourceHash `rsh`: the grant's hash
+/// @param grant the grant itself while it is small, else `null`
+/// @param tenant `tenant`
+public record Claims(
+        String issuer,
+        AccountId account,
+        AgentId agent,
+        List<String> audience,
+        Instant issuedAt,
+        Instant expiresAt,
+        String id,
+        KeyThumbprint binding,
+        String resourceHash,
+        @Nullable Grant grant,
+        TenantId tenant) {
+    /// The largest grant, in characters of its JSON, that travels inside the token.
+    public static final int GRANT_CHARS_MAX = 1_800;
+
+    /// The largest token, in bytes.
+    public static final int TOKEN_BYTES_MAX = 4_096;
+
+    /// The type of our authorization details (RFC 9396).
+    public static final String DETAILS_TYPE = "agent_task";
+
+    public Claims {
+        audience = List.copyOf(audience);
+    }
+
+    /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
+    public String taskId() {
+        return "task_" + account.value().substring(4);
+    }
+
+    public Json.Obj toJson() {
+        return Json.object()
+                .put("iss", issuer)
+                .put("sub", account.value())
+                .put("client_id", agent.value())
+                .put(
+                        "aud",
+                        audience.size() == 1
+                                ? Json.of(audience.getFirst())
+                                : Json.strings(audience))
+                .put("iat", issuedAt.getEpochSecond())
+                .put("exp", expiresAt.getEpochSecond())
+                .put("jti", id)
+                .put("cnf", confirmation(binding))
+                .put("task_id", taskId())
+                .put("rsh", resourceHash)
+                .put("authorization_details", grant == null ? null : details(grant))
+                .put("tenant", tenant.value())
+                .build();
+    }
+
+    /// The `cnf` claim of a binding.
+    public static Json.Obj confirmation(KeyThumbprint binding) {
+        return switch (binding) {
+            case KeyThumbprint.Certificate(var value) ->
+                    Json.object().put("x5t#S256", value).build();
+            case KeyThumbprint.Jwk(var value) -> Json.object().put("jkt", value).build();
+        };
+    }
+
+    /// The grant as authorization details (RFC 9396, section 2).
+    public static Json.Arr details(Grant grant) {
+        return Json.array(
+                List.of(
+                        Json.object()
+                                .put("type", DETAILS_TYPE)
+                                .put("grant", grant.toJson())
+                                .build()));
+    }
+
+    /// Reads the payload of a token whose signature is already known to be right.
+    ///
+    /// @throws WireException if a claim is missing, malformed or unknown
+    public static Claims parse(byte[] payload) {
+        try {
+            return read(JsonFields.of(Json.parse(payload, JsonLimits.DEFAULT)));
+        } catch (IllegalArgumentException e) {
+            throw new WireException("malformed claim: " + e.getMessage());
+        }
+    }
+
+    private static Claims read(JsonFields fields) {
+        Claims claims =
+                new Claims(
+                        fields.string("iss"),
+                        new AccountId(fields.string("sub")),
+                        new AgentId(fields.string("client_id")),
+                        audience(fields),
+                        Instant.ofEpochSecond(fields.longValue("iat")),
+                        Instant.ofEpochSecond(fields.longValue("exp")),
+                        fields.string("jti"),
+                        binding(fields),
+                        fields.string("rsh"),
+                        grant(fields),
+                        new TenantId(fields.string("tenant")));
+        if (!claims.taskId().equals(fields.string("task_id"))) {
+            throw new WireException("`task_id` is not the account's");
+        }
+        fields.end();
+        return claims;
+    }
+
+    private static List<String> audience(JsonFields fields) {
+        return fields.take("aud") instanceof Json.Str(var one)
+                ? List.of(one)
+                : fields.strings("aud");
+    }
+
+    private static KeyThumbprint binding(JsonFields fields) {
+        JsonFields confirmation = fields.objectOrNull("cnf");
+        if (confirmation == null) {
+            throw new WireException("`cnf` is missing");
+        }
+        String certificate = confirmation.stringOrNull("x5t#S256");
+        String jwk = confirmation.stringOrNull("jkt");
+        confirmation.end();
+        if ((certificate == null) == (jwk == null)) {
+            throw new WireException("`cnf` must hold one of x5t#S256 and jkt");
+        }
+        return certificate != null
+                ? new KeyThumbprint.Certificate(certificate)
+                : new KeyThumbprint.Jwk(jwk);
+    }
+
+    private static @Nullable Grant grant(JsonFields fields) {
+        List<Json> details = fields.items("authorization_details");
+        if (details.isEmpty()) {
+            return null;
+        }
+        if (details.size() == 1
+                && details.getFirst() instanceof Json.Obj(SequencedMap<String, Json> members)) {
+            Json grant = members.get("grant");
+            if (members.size() == 2
+                    && Json.of(DETAILS_TYPE).equals(members.get("type"))
+                    && grant != null) {
+                return Grant.fromJson(grant);
+            }
+        }
+        throw new WireException("`authorization_details` must be one `agent_task` with its grant");
+    }
+}
