@@ -110,7 +110,7 @@ public final class Confinement {
             }
         }
         out.sort(
-                Comparator.comparing((Dropped d) -> -sensitivity.getOrDefault(d.operation(), 0))
+                Comparator.comparingInt((Dropped d) -> -sensitivity.getOrDefault(d.operation(), 0))
                         .thenComparing(Dropped::operation));
         return out;
     }
