@@ -48,7 +48,7 @@ final class Lexicon {
                                                 + " submit save store modify move copy assign schedule start stop comment")
                                         .stream(),
                                 Stream.of(Trait.DELETE, Trait.MONEY, Trait.OUTWARD)
-                                        .flatMap(t -> WORDS.get(t).stream()))
+                                        .flatMap(t -> WORDS.getOrDefault(t, Set.of()).stream()))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -7,7 +7,6 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.permission.Grant;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
-import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.time.Instant;
 import java.util.List;
@@ -100,9 +99,9 @@ public record Claims(
     /// Reads the payload of a token whose signature is already known to be right.
     ///
     /// @throws WireException if a claim is missing, malformed or unknown
-    public static Claims parse(byte[] payload) {
+    public static Claims parse(String payload) {
         try {
-            return read(JsonFields.of(Json.parse(payload, JsonLimits.DEFAULT)));
+            return read(JsonFields.of(Json.parse(payload)));
         } catch (IllegalArgumentException e) {
             throw new WireException("malformed claim: " + e.getMessage());
         }

@@ -6,18 +6,8 @@ public interface TokenSignatures {
 
     /// What became of a token's signature.
     sealed interface Signed {
-        /// @param payload the signed bytes
-        record Valid(byte[] payload) implements Signed {
-            @Override
-            public boolean equals(Object other) {
-                return other instanceof Valid(var that) && java.util.Arrays.equals(payload, that);
-            }
-
-            @Override
-            public int hashCode() {
-                return java.util.Arrays.hashCode(payload);
-            }
-        }
+        /// @param payload the signed text
+        record Valid(String payload) implements Signed {}
 
         /// @param why for the log and the caller; says nothing secret
         record Invalid(String why) implements Signed {}

@@ -47,7 +47,7 @@ public final class VerifiedToken {
         };
     }
 
-    private static Verdict judge(byte[] payload, String issuer, GrantsByHash grants) {
+    private static Verdict judge(String payload, String issuer, GrantsByHash grants) {
         Claims claims;
         try {
             claims = Claims.parse(payload);
