@@ -5,19 +5,40 @@ import java.util.Locale;
 /// Why an account ended.
 public enum EndReason {
     /// Its agent said that the task is done.
-    COMPLETED,
+    COMPLETED(0),
     /// Somebody took it back.
-    REVOKED,
+    REVOKED(1),
     /// Its deadline passed.
-    EXPIRED,
+    EXPIRED(2),
     /// Its last permitted call was made.
-    SPENT,
+    SPENT(3),
     /// A human refused it.
-    DENIED,
+    DENIED(4),
     /// Nobody decided before its deadline.
-    UNDECIDED,
+    UNDECIDED(5),
     /// The account that it was delegated from ended.
-    PARENT_ENDED;
+    PARENT_ENDED(6);
+
+    private final int code;
+
+    EndReason(int code) {
+        this.code = code;
+    }
+
+    /// The number in the database; never changes its meaning.
+    public int code() {
+        return code;
+    }
+
+    /// @throws IllegalArgumentException if there is no such reason
+    public static EndReason ofCode(long code) {
+        for (EndReason reason : values()) {
+            if (reason.code == code) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("end reason " + code);
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,5 @@
+/// The operator API.
+@NullMarked
+package dev.daypass.console;
+
+import org.jspecify.annotations.NullMarked;

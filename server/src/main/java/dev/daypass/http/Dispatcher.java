@@ -1,0 +1,164 @@
+package dev.daypass.http;
+
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.wire.WireException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a request whole, hands it to its route and writes the answer. What no route knows goes to `otherwise`.
+public final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Routes routes;
+    private final Streaming otherwise;
+
+    /// What takes requests that are not read whole.
+    @FunctionalInterface
+    public interface Streaming {
+        void handle(HttpServerRequest request);
+    }
+
+    public Dispatcher(Routes routes, Streaming otherwise) {
+        this.routes = routes;
+        this.otherwise = otherwise;
+    }
+
+    public Dispatcher(Routes routes) {
+        this(routes, request ->
+                write(request.response(), Problem.notFound("no such endpoint").toResponse()));
+    }
+
+    public void handle(HttpServerRequest request) {
+        if (!request.uri().startsWith("/")) {
+            write(request.response(), Problem.malformed("request target must start with /").toResponse());
+            return;
+        }
+        Optional<HttpMethod> method = HttpMethod.of(request.method().name());
+        if (method.isEmpty()) {
+            write(request.response(), Problem.of("unknown-method", "Unknown method", 501, "method is not known here").toResponse());
+            return;
+        }
+        int mark = request.uri().indexOf('?');
+        String path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
+        switch (routes.find(method.get(), path)) {
+            case Routes.Found.Match(var route, var variables) -> receive(request, method.get(), route, variables);
+            case Routes.Found.OtherMethods others ->
+                    write(request.response(), Problem.of("method-not-allowed", "Method not allowed", 405,
+                                    "this path takes " + others.allow())
+                            .header("allow", others.allow())
+                            .toResponse());
+            case Routes.Found.Nothing() -> otherwise.handle(request);
+        }
+    }
+
+    private void receive(HttpServerRequest request, HttpMethod method, Routes.Route route, Map<String, String> variables) {
+        var collected = new Collected(route.bodyBytesMax());
+        if (collected.announcesTooMuch(request.getHeader("content-length"))) {
+            tooLong(request, route);
+            return;
+        }
+        request.handler(chunk -> {
+            if (!collected.add(chunk) && !request.response().ended()) {
+                tooLong(request, route);
+            }
+        });
+        request.endHandler(_ -> {
+            if (!request.response().ended()) {
+                answer(request, toRequest(request, method, variables, collected.body()), route.endpoint());
+            }
+        });
+    }
+
+    private static void tooLong(HttpServerRequest request, Routes.Route route) {
+        write(request.response(), Problem.of("body-too-long", "Body too long", 413,
+                        "body is longer than %d bytes".formatted(route.bodyBytesMax()))
+                .header("connection", "close")
+                .toResponse());
+    }
+
+    private static Request toRequest(
+            HttpServerRequest request, HttpMethod method, Map<String, String> variables, Body body) {
+        int mark = request.uri().indexOf('?');
+        String path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
+        String query = mark < 0 ? "" : request.uri().substring(mark + 1);
+        return new Request(method, path, query, request.headers(), body, Peers.of(request), variables);
+    }
+
+    private static void answer(HttpServerRequest request, Request whole, Endpoint endpoint) {
+        Context context = Vertx.currentContext();
+        try {
+            endpoint.answer(whole).whenComplete((response, failure) -> {
+                Response toSend = failure == null ? response : failed(failure);
+                if (context == null || context.equals(Vertx.currentContext())) {
+                    write(request.response(), toSend);
+                } else {
+                    context.runOnContext(_ -> write(request.response(), toSend));
+                }
+            });
+        } catch (RuntimeException e) {
+            write(request.response(), failed(e));
+        }
+    }
+
+    private static Response failed(Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof WireException || cause instanceof MalformedForm) {
+            return Problem.malformed(String.valueOf(cause.getMessage())).toResponse();
+        }
+        String incident = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+        LOG.error("incident {}", incident, cause);
+        return Problem.internal(incident).toResponse();
+    }
+
+    /// Writes an answer, unless the caller has gone or got one.
+    public static void write(HttpServerResponse response, Response answer) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.end(Buffer.buffer(answer.body().bytes()));
+    }
+
+    private static final class Collected {
+        private final int bytesMax;
+        private final Buffer buffer = Buffer.buffer();
+
+        Collected(int bytesMax) {
+            this.bytesMax = bytesMax;
+        }
+
+        boolean announcesTooMuch(@Nullable String contentLength) {
+            if (contentLength == null) {
+                return false;
+            }
+            try {
+                return Long.parseLong(contentLength) > bytesMax;
+            } catch (NumberFormatException _) {
+                return true;
+            }
+        }
+
+        boolean add(Buffer chunk) {
+            if (buffer.length() + chunk.length() > bytesMax) {
+                return false;
+            }
+            buffer.appendBuffer(chunk);
+            return true;
+        }
+
+        Body body() {
+            return Body.of(buffer.getBytes());
+        }
+    }
+}

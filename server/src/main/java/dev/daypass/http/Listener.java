@@ -1,0 +1,139 @@
+package dev.daypass.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A listening socket and the options it listens with.
+public final class Listener {
+    private static final int HEADER_LINE_CHARS_MAX = 16_384;
+    private static final int HANDSHAKE_SECONDS_MAX = 10;
+
+    private final HttpServerOptions options;
+
+    private Listener(HttpServerOptions options) {
+        this.options = options;
+    }
+
+    /// PEM texts for TLS.
+    ///
+    /// @param chain server certificate and its issuers
+    /// @param key private key, PKCS#8
+    /// @param clientAnchors issuers of client certificates; empty where none are asked for
+    public record Tls(String chain, String key, String clientAnchors) {
+        @Override
+        public String toString() {
+            return "Tls[redacted]";
+        }
+    }
+
+    /// @param idleSeconds a connection on which nothing moves is closed after this
+    /// @param headerBytesMax all header fields of a request together
+    public static Listener plain(int idleSeconds, int headerBytesMax) {
+        return new Listener(new HttpServerOptions()
+                .setIdleTimeout(idleSeconds)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(1_024)
+                .setMaxHeaderSize(headerBytesMax)
+                .setMaxInitialLineLength(HEADER_LINE_CHARS_MAX)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false));
+    }
+
+    /// TLS 1.3 with HTTP/2 and HTTP/1.1; client certificates are asked for, not insisted on, so that public endpoints
+    /// work without one.
+    public Listener secured(Tls tls) {
+        options.setSsl(true)
+                .setUseAlpn(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS_MAX)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(tls.chain()))
+                        .addKeyValue(Buffer.buffer(tls.key())));
+        if (!tls.clientAnchors().isEmpty()) {
+            options.setClientAuth(ClientAuth.REQUEST)
+                    .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(tls.clientAnchors())));
+        }
+        if (OpenSSLEngineOptions.isAvailable()) {
+            // Without a session cache each connection proves its key anew.
+            options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
+        }
+        return this;
+    }
+
+    /// Makes what handles requests, once for each event loop, on it.
+    @FunctionalInterface
+    public interface Loop {
+        Dispatcher dispatcher(Vertx vertx);
+    }
+
+    /// Binds once for each event loop.
+    ///
+    /// @return the port, once all are bound
+    public Future<Bound> bind(Vertx vertx, String host, int port, int loops, Loop loop) {
+        var servers = new ArrayList<HttpServer>();
+        Future<Bound> first = deploy(vertx, host, port, loop, servers);
+        for (int i = 1; i < loops; i++) {
+            first = first.compose(bound ->
+                    deploy(vertx, host, bound.port(), loop, servers).map(_ -> bound));
+        }
+        return first;
+    }
+
+    private Future<Bound> deploy(Vertx vertx, String host, int port, Loop loop, List<HttpServer> servers) {
+        var verticle = new Instance(host, port, loop);
+        return vertx.deployVerticle(verticle).map(_ -> {
+            HttpServer server = java.util.Objects.requireNonNull(verticle.server);
+            servers.add(server);
+            return new Bound(server.actualPort(), servers);
+        });
+    }
+
+    /// A bound listener.
+    ///
+    /// @param port where it listens
+    /// @param servers one for each event loop
+    public record Bound(int port, List<HttpServer> servers) {
+        /// Takes no new connections, and closes the others when their requests are answered or the time is up.
+        public Future<?> drain(long seconds) {
+            return Future.join(servers.stream().map(s -> s.shutdown(seconds, TimeUnit.SECONDS)).toList());
+        }
+    }
+
+    private final class Instance extends io.vertx.core.VerticleBase {
+        private final String host;
+        private final int port;
+        private final Loop loop;
+        private @Nullable HttpServer server;
+
+        Instance(String host, int port, Loop loop) {
+            this.host = host;
+            this.port = port;
+            this.loop = loop;
+        }
+
+        @Override
+        public Future<?> start() {
+            Dispatcher dispatcher = loop.dispatcher(vertx);
+            HttpServer made = vertx.createHttpServer(new HttpServerOptions(options))
+                    .requestHandler(dispatcher::handle)
+                    // A request that cannot be read is answered by Vert.x itself with a bare 400.
+                    .exceptionHandler(_ -> {});
+            server = made;
+            return made.listen(port, host);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.daypass.http;
+
+/// A form or query that is not one. The message is fit to be shown.
+public final class MalformedForm extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedForm(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.daypass.http;
+
+import dev.daypass.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A whole answer.
+///
+/// @param status HTTP status
+/// @param headers header fields, one value each
+/// @param body body
+public record Response(int status, Map<String, String> headers, Body body) {
+    private static final String CONTENT_TYPE = "content-type";
+
+    public Response {
+        headers = Map.copyOf(headers);
+    }
+
+    /// JSON that no cache may keep: almost everything we answer is about one caller.
+    public static Response json(int status, Json body) {
+        return new Response(
+                status,
+                Map.of(CONTENT_TYPE, "application/json", "cache-control", "no-store"),
+                Body.of(body.bytes()));
+    }
+
+    public static Response text(int status, String type, String body) {
+        return new Response(status, Map.of(CONTENT_TYPE, type), Body.of(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static Response empty(int status) {
+        return new Response(status, Map.of("cache-control", "no-store"), Body.of(new byte[0]));
+    }
+
+    public Response with(String header, String value) {
+        var all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new Response(status, all, body);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.daypass.store;
+
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One durable change: a fact and the state that it changes, committed together or not at all. Whether it applies is
+/// decided inside the transaction, one change after the other, so two that race have one winner.
+public sealed interface Change {
+    TenantId tenant();
+
+    /// Registers an agent, or gives a registered one a new enrolment token.
+    ///
+    /// @param agent the agent
+    /// @param enrolmentHash SHA-256 of its enrolment token
+    /// @param enrolmentUntil when that token ends
+    /// @param fact what is recorded
+    record AddAgent(StoredAgent agent, Sealed enrolmentHash, Instant enrolmentUntil, Fact.AgentAdded fact)
+            implements Change {
+        @Override
+        public TenantId tenant() {
+            return agent.tenant();
+        }
+    }
+
+    /// Uses an enrolment token up. Applies once, and only before the token ends.
+    ///
+    /// @param tenant the agent's tenant
+    /// @param enrolmentHash SHA-256 of the token that was shown
+    /// @param now the time to judge it by
+    /// @param jwk the agent's public key
+    /// @param fact what is recorded
+    record Enrol(TenantId tenant, Sealed enrolmentHash, Instant now, String jwk, Fact.AgentEnrolled fact)
+            implements Change {}
+
+    /// Replaces an agent's certificate. Applies only if `oldThumbprint` is still the newest.
+    ///
+    /// @param tenant the agent's tenant
+    /// @param oldThumbprint of the certificate that was shown
+    /// @param jwk the agent's public key
+    /// @param fact what is recorded
+    record Renew(TenantId tenant, String oldThumbprint, String jwk, Fact.AgentEnrolled fact) implements Change {}
+
+    /// Takes an agent away.
+    ///
+    /// @param tenant the agent's tenant
+    /// @param agent the agent
+    record RemoveAgent(TenantId tenant, AgentId agent) implements Change {}
+
+    /// Registers a service, or registers it anew.
+    ///
+    /// @param service the service
+    /// @param fact what is recorded
+    record PutService(StoredService service, Fact.ServiceAdded fact) implements Change {
+        @Override
+        public TenantId tenant() {
+            return service.tenant();
+        }
+    }
+
+    /// Takes a service away.
+    ///
+    /// @param tenant the service's tenant
+    /// @param service the service
+    record RemoveService(TenantId tenant, ServiceId service) implements Change {}
+
+    /// Puts rules in force.
+    ///
+    /// @param tenant whose rules
+    /// @param text the rule file
+    /// @param fact what is recorded
+    record PutRules(TenantId tenant, String text, Fact.RulesChanged fact) implements Change {}
+
+    /// Creates an account. Applies only while its parent, if it has one, is active.
+    ///
+    /// @param account the account's row, with details
+    /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
+    record Open(StoredAccount account, Fact fact) implements Change {
+        @Override
+        public TenantId tenant() {
+            return account.tenant();
+        }
+    }
+
+    /// Makes a waiting account active. Applies only while it waits, before its deadline.
+    ///
+    /// @param tenant whose it is
+    /// @param account the account
+    /// @param opened when its time starts
+    /// @param deadline when it ends at the latest
+    /// @param details its details anew, with the new times
+    /// @param fact what is recorded
+    record Approve(
+            TenantId tenant,
+            AccountId account,
+            Instant opened,
+            Instant deadline,
+            String details,
+            Fact.AccountOpened fact)
+            implements Change {}
+
+    /// Ends an account and everything delegated from it. Applies once; a descendant gets its own fact.
+    ///
+    /// @param tenant whose it is
+    /// @param account the account
+    /// @param onlyIn the state it must be in; `null` for any but ended
+    /// @param reason why
+    /// @param by who: agent, operator, daypass
+    record End(
+            TenantId tenant, AccountId account, @Nullable AccountState onlyIn, EndReason reason, String by)
+            implements Change {}
+
+    /// Sets calls of a budget aside, from the account and from every account above it; a negative number gives calls
+    /// back. The outcome's amount says how many were had, which may be fewer, or none.
+    ///
+    /// @param tenant whose it is
+    /// @param account the account
+    /// @param calls how many
+    record Reserve(TenantId tenant, AccountId account, long calls) implements Change {}
+
+    /// Records a fact that changes no state but usage.
+    ///
+    /// @param tenant whose it is
+    /// @param account the account it is about, or `null`
+    /// @param agent the agent, for usage
+    /// @param fact the fact
+    record Note(TenantId tenant, @Nullable AccountId account, AgentId agent, Fact fact) implements Change {}
+}

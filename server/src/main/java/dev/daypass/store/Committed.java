@@ -1,0 +1,16 @@
+package dev.daypass.store;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A fact that is durable now.
+///
+/// @param sequence its place in the ledger
+/// @param time when it was recorded
+/// @param tenant whose it is
+/// @param account the account it is about, or `null`
+/// @param fact the fact
+public record Committed(long sequence, Instant time, TenantId tenant, @Nullable AccountId account, Fact fact) {}

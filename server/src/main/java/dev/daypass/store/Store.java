@@ -1,0 +1,55 @@
+package dev.daypass.store;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// Facts and state, durable together. One writer; reading never waits for it.
+public interface Store extends AutoCloseable {
+    /// Commits a change. The stage completes after it is durable and after the feed has it, on the writer's thread.
+    /// It fails with [StoreUnavailable] if nothing can be made durable now.
+    CompletionStage<Outcome> commit(Change change);
+
+    List<StoredAgent> agents();
+
+    List<StoredService> services();
+
+    /// The rule file in force; empty for none.
+    String rules(TenantId tenant);
+
+    Optional<StoredAccount> account(AccountId id);
+
+    /// The newest accounts first.
+    ///
+    /// @param filter which
+    /// @param limit 1 to 1,000
+    List<StoredAccount> accounts(AccountFilter filter, int limit);
+
+    /// Accounts whose time is up and that were not ended yet.
+    List<StoredAccount> overdue(Instant now, int limit);
+
+    /// Accounts that ended before their deadline, for edges that join.
+    List<StoredAccount> endedBeforeDeadline(Instant now);
+
+    /// Calls by agent, service and day.
+    List<UsageRow> usage(TenantId tenant);
+
+    /// Facts in order, each with its link.
+    ///
+    /// @param from first sequence number
+    /// @param limit 1 to 10,000
+    List<StoredFact> facts(long from, int limit);
+
+    /// Removes ended accounts that nobody needs any more, some at a time.
+    ///
+    /// @param openedBefore only those opened before
+    /// @param limit how many at most
+    /// @return how many
+    int forget(Instant openedBefore, int limit);
+
+    @Override
+    void close();
+}

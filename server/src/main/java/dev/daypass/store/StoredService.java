@@ -1,0 +1,21 @@
+package dev.daypass.store;
+
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/// A registered service as it is kept.
+///
+/// @param tenant whose it is
+/// @param id its name
+/// @param upstream base URL of the service
+/// @param catalog its operations, as JSON text
+/// @param credentialKind what the edge injects
+/// @param credential sealed; `null` where nothing is injected
+public record StoredService(
+        TenantId tenant,
+        ServiceId id,
+        String upstream,
+        String catalog,
+        String credentialKind,
+        @Nullable Sealed credential) {}

@@ -1,0 +1,113 @@
+package dev.daypass.store.sqlite;
+
+import dev.daypass.store.StoreUnavailable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// A database file, locked for this process and at the newest version.
+final class Database implements AutoCloseable {
+    /// The newest migration. Where the file has it, no migration tool needs to be loaded.
+    private static final String VERSION = "1";
+
+    private static final String MIGRATIONS = "classpath:dev/daypass/store/sqlite/migration";
+
+    private final Path file;
+    private final FileChannel lockFile;
+
+    private Database(Path file, FileChannel lockFile) {
+        this.file = file;
+        this.lockFile = lockFile;
+    }
+
+    static Database open(Path file) {
+        Database database = new Database(file, lock(file.resolveSibling(file.getFileName() + ".lock")));
+        try {
+            database.migrate();
+            return database;
+        } catch (SQLException | FlywayException e) {
+            database.close();
+            throw new StoreUnavailable(
+                    "database %s cannot be opened: %s; is the directory writable and the disk not full?"
+                            .formatted(file, firstLine(e)),
+                    e);
+        }
+    }
+
+    private static FileChannel lock(Path path) {
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw inUse(path);
+            }
+            return channel;
+        } catch (OverlappingFileLockException _) {
+            throw inUse(path);
+        } catch (IOException e) {
+            throw new StoreUnavailable("cannot write in %s: %s".formatted(path.getParent(), e.getMessage()), e);
+        }
+    }
+
+    private static StoreUnavailable inUse(Path path) {
+        return new StoreUnavailable("data directory %s is in use by another daypass server; stop it or give this one another `data`"
+                .formatted(path.getParent()));
+    }
+
+    private void migrate() throws SQLException {
+        if (!current()) {
+            Flyway.configure()
+                    .dataSource("jdbc:sqlite:" + file, null, null)
+                    .locations(MIGRATIONS)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        }
+    }
+
+    private boolean current() {
+        try (Connection connection = connect();
+                var sql = new Statements(connection)) {
+            return VERSION.equals(sql.stringOrNull(
+                    "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1"));
+        } catch (SQLException _) {
+            return false; // a new file, which has no such table
+        }
+    }
+
+    Connection connect() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA busy_timeout = 5000");
+            statement.execute("PRAGMA cache_size = -16384");
+            statement.execute("PRAGMA wal_autocheckpoint = 4000");
+            statement.execute("PRAGMA secure_delete = ON");
+        }
+        return connection;
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).strip().split("\n", 2)[0];
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new StoreUnavailable("releasing the lock: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package dev.daypass.store.sqlite;
+
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.store.Change;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.StoredAccount;
+import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredService;
+import dev.daypass.wire.Json;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Applies changes inside the writer's transaction: the state they change and the facts that say so.
+final class Projection {
+    private static final int DELEGATION_DEPTH_MAX = 16;
+
+    private final Statements sql;
+    private final FactWriter facts;
+
+    Projection(Statements sql, FactWriter facts) {
+        this.sql = sql;
+        this.facts = facts;
+    }
+
+    Outcome apply(Change change, Instant now) throws SQLException {
+        return switch (change) {
+            case Change.AddAgent add -> addAgent(add, now);
+            case Change.Enrol enrol -> enrol(enrol, now);
+            case Change.Renew renew -> renew(renew, now);
+            case Change.RemoveAgent remove -> removeAgent(remove, now);
+            case Change.PutService put -> putService(put, now);
+            case Change.RemoveService remove -> removeService(remove, now);
+            case Change.PutRules put -> putRules(put, now);
+            case Change.Open open -> open(open, now);
+            case Change.Approve approve -> approve(approve, now);
+            case Change.End end -> end(end, now);
+            case Change.Reserve reserve -> reserve(reserve, now);
+            case Change.Note note -> note(note, now);
+        };
+    }
+
+    private Outcome addAgent(Change.AddAgent add, Instant now) throws SQLException {
+        StoredAgent agent = add.agent();
+        var tasks = new TreeMap<String, Json>();
+        agent.defaultTasks().forEach((service, task) -> tasks.put(service.value(), Json.of(task)));
+        sql.update(
+                """
+                INSERT INTO agents (tenant, name, ceiling, default_tasks, enrolment_hash, enrolment_until_ms)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (tenant, name) DO UPDATE SET ceiling = excluded.ceiling,
+                  default_tasks = excluded.default_tasks, enrolment_hash = excluded.enrolment_hash,
+                  enrolment_until_ms = excluded.enrolment_until_ms""",
+                agent.tenant().value(),
+                agent.id().value(),
+                agent.ceiling(),
+                Json.obj(tasks).text(),
+                add.enrolmentHash().bytes(),
+                add.enrolmentUntil().toEpochMilli());
+        return facts.record(now, agent.tenant(), null, add.fact());
+    }
+
+    private Outcome enrol(Change.Enrol enrol, Instant now) throws SQLException {
+        int rows = sql.update(
+                """
+                UPDATE agents SET jwk = ?, thumbprint = ?, enrolment_hash = NULL, enrolment_until_ms = NULL
+                WHERE tenant = ? AND name = ? AND enrolment_hash = ? AND enrolment_until_ms > ?""",
+                enrol.jwk(),
+                enrol.fact().thumbprint(),
+                enrol.tenant().value(),
+                enrol.fact().agent().value(),
+                enrol.enrolmentHash().bytes(),
+                enrol.now().toEpochMilli());
+        return rows == 1
+                ? facts.record(now, enrol.tenant(), null, enrol.fact())
+                : new Outcome.NotApplied("enrolment token is unknown, used or over");
+    }
+
+    private Outcome renew(Change.Renew renew, Instant now) throws SQLException {
+        int rows = sql.update(
+                "UPDATE agents SET jwk = ?, thumbprint = ? WHERE tenant = ? AND name = ? AND thumbprint = ?",
+                renew.jwk(),
+                renew.fact().thumbprint(),
+                renew.tenant().value(),
+                renew.fact().agent().value(),
+                renew.oldThumbprint());
+        return rows == 1
+                ? facts.record(now, renew.tenant(), null, renew.fact())
+                : new Outcome.NotApplied("the certificate shown is not the agent's newest");
+    }
+
+    private Outcome removeAgent(Change.RemoveAgent remove, Instant now) throws SQLException {
+        int rows = sql.update(
+                "DELETE FROM agents WHERE tenant = ? AND name = ?",
+                remove.tenant().value(),
+                remove.agent().value());
+        return rows == 1
+                ? facts.record(now, remove.tenant(), null, new Fact.AgentRemoved(remove.agent()))
+                : new Outcome.NotApplied("no such agent");
+    }
+
+    private Outcome putService(Change.PutService put, Instant now) throws SQLException {
+        StoredService service = put.service();
+        sql.update(
+                """
+                INSERT INTO services (tenant, name, upstream, catalog, credential_kind, credential)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (tenant, name) DO UPDATE SET upstream = excluded.upstream, catalog = excluded.catalog,
+                  credential_kind = excluded.credential_kind, credential = excluded.credential""",
+                service.tenant().value(),
+                service.id().value(),
+                service.upstream(),
+                service.catalog(),
+                service.credentialKind(),
+                service.credential() == null ? null : service.credential().bytes());
+        return facts.record(now, service.tenant(), null, put.fact());
+    }
+
+    private Outcome removeService(Change.RemoveService remove, Instant now) throws SQLException {
+        int rows = sql.update(
+                "DELETE FROM services WHERE tenant = ? AND name = ?",
+                remove.tenant().value(),
+                remove.service().value());
+        return rows == 1
+                ? facts.record(now, remove.tenant(), null, new Fact.ServiceRemoved(remove.service()))
+                : new Outcome.NotApplied("no such service");
+    }
+
+    private Outcome putRules(Change.PutRules put, Instant now) throws SQLException {
+        sql.update(
+                "INSERT INTO rules (tenant, text) VALUES (?, ?) ON CONFLICT (tenant) DO UPDATE SET text = excluded.text",
+                put.tenant().value(),
+                put.text());
+        return facts.record(now, put.tenant(), null, put.fact());
+    }
+
+    private Outcome open(Change.Open open, Instant now) throws SQLException {
+        StoredAccount account = open.account();
+        if (account.parent() != null && state(account.parent()) != AccountState.ACTIVE) {
+            return new Outcome.NotApplied("the parent account is not active");
+        }
+        sql.update(
+                """
+                INSERT INTO accounts (id, tenant, agent, state, opened_ms, deadline_ms, parent, calls_max)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                account.id().value(),
+                account.tenant().value(),
+                account.agent().value(),
+                account.state().code(),
+                account.opened().toEpochMilli(),
+                account.deadline().toEpochMilli(),
+                account.parent() == null ? null : account.parent().value(),
+                account.callsMax());
+        sql.update(
+                "INSERT INTO account_details (id, body) VALUES (?, ?)", account.id().value(), account.details());
+        return facts.record(now, account.tenant(), account.id(), open.fact());
+    }
+
+    private Outcome approve(Change.Approve approve, Instant now) throws SQLException {
+        int rows = sql.update(
+                """
+                UPDATE accounts SET state = ?, opened_ms = ?, deadline_ms = ?
+                WHERE id = ? AND tenant = ? AND state = ? AND deadline_ms > ?
+                AND (parent IS NULL OR (SELECT p.state FROM accounts p WHERE p.id = accounts.parent) = ?)""",
+                AccountState.ACTIVE.code(),
+                approve.opened().toEpochMilli(),
+                approve.deadline().toEpochMilli(),
+                approve.account().value(),
+                approve.tenant().value(),
+                AccountState.AWAITING_APPROVAL.code(),
+                now.toEpochMilli(),
+                AccountState.ACTIVE.code());
+        if (rows != 1) {
+            return new Outcome.NotApplied("the account does not wait for approval any more");
+        }
+        sql.update(
+                "UPDATE account_details SET body = ? WHERE id = ?",
+                approve.details(),
+                approve.account().value());
+        return facts.record(now, approve.tenant(), approve.account(), approve.fact());
+    }
+
+    private Outcome end(Change.End end, Instant now) throws SQLException {
+        AccountState state = state(end.account());
+        boolean applies = state != null
+                && state != AccountState.ENDED
+                && (end.onlyIn() == null || end.onlyIn() == state);
+        if (!applies) {
+            return new Outcome.NotApplied(state == null ? "no such account" : "the account is " + state.word());
+        }
+        Outcome last = endOne(end.tenant(), end.account(), end.reason(), end.by(), now);
+        // Dead nodes are walked too: a living child may hang below one.
+        List<AccountId> descendants = descendants(end.account());
+        long ended = 1;
+        for (AccountId descendant : descendants) {
+            if (state(descendant) != AccountState.ENDED) {
+                last = endOne(end.tenant(), descendant, EndReason.PARENT_ENDED, end.by(), now);
+                ended++;
+            }
+        }
+        return switch (last) {
+            case Outcome.Applied(var sequence, var _) -> new Outcome.Applied(sequence, ended);
+            case Outcome.NotApplied not -> not;
+        };
+    }
+
+    private Outcome endOne(TenantId tenant, AccountId account, EndReason reason, String by, Instant now)
+            throws SQLException {
+        sql.update(
+                "UPDATE accounts SET state = ?, reason = ?, ended_ms = ? WHERE id = ?",
+                AccountState.ENDED.code(),
+                reason.code(),
+                now.toEpochMilli(),
+                account.value());
+        sql.update("DELETE FROM account_details WHERE id = ?", account.value());
+        Long deadline = sql.longOrNull("SELECT deadline_ms FROM accounts WHERE id = ?", account.value());
+        Instant until = Instant.ofEpochMilli(deadline == null ? now.toEpochMilli() : deadline);
+        return facts.record(now, tenant, account, new Fact.AccountEnded(reason.word(), by, until));
+    }
+
+    private List<AccountId> descendants(AccountId root) throws SQLException {
+        var out = new ArrayList<AccountId>();
+        for (String id : sql.strings(
+                """
+                WITH RECURSIVE below (id) AS (
+                  SELECT id FROM accounts WHERE parent = ?
+                  UNION SELECT a.id FROM accounts a JOIN below b ON a.parent = b.id)
+                SELECT id FROM below""",
+                root.value())) {
+            out.add(new AccountId(id));
+        }
+        return out;
+    }
+
+    private Outcome reserve(Change.Reserve reserve, Instant now) throws SQLException {
+        List<String> chain = new ArrayList<>();
+        long granted = reserve.calls();
+        String id = reserve.account().value();
+        while (id != null && chain.size() < DELEGATION_DEPTH_MAX) {
+            Long left = sql.longOrNull(
+                    "SELECT coalesce(calls_max - calls_used, 9000000000000) FROM accounts WHERE id = ? AND state = 1", id);
+            granted = left == null ? Math.min(granted, 0) : Math.min(granted, left);
+            chain.add(id);
+            id = sql.stringOrNull("SELECT parent FROM accounts WHERE id = ?", id);
+        }
+        if (granted == 0) {
+            return new Outcome.NotApplied("nothing left of the budget");
+        }
+        for (String account : chain) {
+            sql.update("UPDATE accounts SET calls_used = calls_used + ? WHERE id = ?", granted, account);
+        }
+        Outcome recorded =
+                facts.record(now, reserve.tenant(), reserve.account(), new Fact.CallsReserved(granted));
+        return switch (recorded) {
+            case Outcome.Applied(var sequence, var _) -> new Outcome.Applied(sequence, granted);
+            case Outcome.NotApplied not -> not;
+        };
+    }
+
+    private Outcome note(Change.Note note, Instant now) throws SQLException {
+        switch (note.fact()) {
+            case Fact.CallMade made -> count(note, made.service().value(), 1, 0, now);
+            case Fact.CallRefused refused -> count(note, refused.service().value(), 0, 1, now);
+            case Fact.OpenRefused _, Fact.TokenRenewed _ -> {}
+            case Fact.AgentAdded _,
+                    Fact.AgentEnrolled _,
+                    Fact.AgentRemoved _,
+                    Fact.ServiceAdded _,
+                    Fact.ServiceRemoved _,
+                    Fact.RulesChanged _,
+                    Fact.ApprovalAsked _,
+                    Fact.AccountOpened _,
+                    Fact.AccountEnded _,
+                    Fact.CallsReserved _ ->
+                    throw new IllegalArgumentException(note.fact().type() + " changes state and cannot be a note");
+        }
+        return facts.record(now, note.tenant(), note.account(), note.fact());
+    }
+
+    private void count(Change.Note note, String service, int calls, int refused, Instant now) throws SQLException {
+        sql.update(
+                """
+                INSERT INTO usage (tenant, agent, service, day, calls, refused) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, refused = refused + excluded.refused""",
+                note.tenant().value(),
+                note.agent().value(),
+                service,
+                now.toEpochMilli() / 86_400_000,
+                calls,
+                refused);
+    }
+
+    private @Nullable AccountState state(AccountId id) throws SQLException {
+        Long state = sql.longOrNull("SELECT state FROM accounts WHERE id = ?", id.value());
+        return state == null ? null : AccountState.ofCode(state);
+    }
+}

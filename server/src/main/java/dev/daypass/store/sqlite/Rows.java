@@ -1,0 +1,110 @@
+package dev.daypass.store.sqlite;
+
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Entry;
+import dev.daypass.store.Sealed;
+import dev.daypass.store.StoredAccount;
+import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredFact;
+import dev.daypass.store.StoredService;
+import dev.daypass.wire.Base64Url;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonLimits;
+import dev.daypass.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Rows as values.
+final class Rows {
+    static final String ACCOUNT =
+            """
+            SELECT a.id, a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent,
+              a.calls_max, a.calls_used, d.body
+            FROM accounts a LEFT JOIN account_details d ON d.id = a.id""";
+
+    private Rows() {}
+
+    static StoredAgent agent(ResultSet row) throws SQLException {
+        return new StoredAgent(
+                new TenantId(row.getString(1)),
+                new AgentId(row.getString(2)),
+                row.getString(3),
+                defaultTasks(row.getString(4)),
+                row.getString(5),
+                row.getString(6));
+    }
+
+    private static Map<ServiceId, String> defaultTasks(String text) {
+        var out = new HashMap<ServiceId, String>();
+        if (Json.parse(text) instanceof Json.Obj(var members)) {
+            members.forEach((service, task) -> {
+                if (task instanceof Json.Str(var words)) {
+                    out.put(new ServiceId(service), words);
+                }
+            });
+        }
+        return out;
+    }
+
+    static StoredService service(ResultSet row) throws SQLException {
+        byte[] credential = row.getBytes(6);
+        return new StoredService(
+                new TenantId(row.getString(1)),
+                new ServiceId(row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                credential == null ? null : new Sealed(credential));
+    }
+
+    static StoredAccount account(ResultSet row) throws SQLException {
+        Long reason = longOrNull(row, 5);
+        Long ended = longOrNull(row, 8);
+        String parent = row.getString(9);
+        return new StoredAccount(
+                new AccountId(row.getString(1)),
+                new TenantId(row.getString(2)),
+                new AgentId(row.getString(3)),
+                AccountState.ofCode(row.getInt(4)),
+                reason == null ? null : EndReason.ofCode(reason),
+                Instant.ofEpochMilli(row.getLong(6)),
+                Instant.ofEpochMilli(row.getLong(7)),
+                ended == null ? null : Instant.ofEpochMilli(ended),
+                parent == null ? null : new AccountId(parent),
+                longOrNull(row, 10),
+                row.getLong(11),
+                row.getString(12));
+    }
+
+    static StoredFact fact(ResultSet row) throws SQLException {
+        String account = row.getString(4);
+        Json body = Json.parse(row.getString(6).getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+        if (!(body instanceof Json.Obj members)) {
+            throw new WireException("a fact's body is not an object");
+        }
+        return new StoredFact(
+                new Entry(
+                        row.getLong(1),
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        new TenantId(row.getString(3)),
+                        account == null ? null : new AccountId(account),
+                        row.getString(5),
+                        members),
+                Base64Url.encode(row.getBytes(7)));
+    }
+
+    private static @Nullable Long longOrNull(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.daypass.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The prepared statements of one connection, each prepared once. For one thread.
+final class Statements implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
+        return bound(sql, arguments).executeUpdate();
+    }
+
+    @Nullable Long longOrNull(String sql, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            long value = row.getLong(1);
+            return row.wasNull() ? null : value;
+        }
+    }
+
+    @Nullable String stringOrNull(String sql, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    List<String> strings(String sql, @Nullable Object... arguments) throws SQLException {
+        return rows(sql, row -> row.getString(1), arguments);
+    }
+
+    <T> List<T> rows(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
+        var out = new ArrayList<T>();
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            while (row.next()) {
+                out.add(reader.read(row));
+            }
+        }
+        return out;
+    }
+
+    /// Reads one row.
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case null -> statement.setNull(i + 1, java.sql.Types.NULL);
+                case String text -> statement.setString(i + 1, text);
+                case Long number -> statement.setLong(i + 1, number);
+                case Integer number -> statement.setInt(i + 1, number);
+                case byte[] bytes -> statement.setBytes(i + 1, bytes);
+                case Object other -> throw new IllegalArgumentException(other.getClass().getName());
+            }
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        connection.close();
+    }
+}
