@@ -1,6 +1,6 @@
 package dev.daypass.budget;
 
-/// A rate limit that allows bursts. Told the time by its caller; not thread-safe.
+/// A rate limit that allows bursts. Told the time by its caller. Thread-safe.
 public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -24,7 +24,7 @@ public final class TokenBucket {
     /// Takes one token.
     ///
     /// @return 0 if it was taken, else the nanoseconds until one is there
-    public long take(long nowNanos) {
+    public synchronized long take(long nowNanos) {
         // A monotonic clock does not go back; should it, no tokens are made of it.
         long passed = Math.max(0, nowNanos - lastNanos);
         lastNanos = Math.max(lastNanos, nowNanos);
@@ -36,7 +36,7 @@ public final class TokenBucket {
         return (long) Math.ceil((1 - tokens) / perNano);
     }
 
-    public boolean full(long nowNanos) {
+    public synchronized boolean full(long nowNanos) {
         return tokens + Math.max(0, nowNanos - lastNanos) * perNano >= capacity;
     }
 }

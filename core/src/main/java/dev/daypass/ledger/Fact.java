@@ -93,11 +93,11 @@ public sealed interface Fact {
     /// An operator put new rules in force.
     ///
     /// @param rules how many
-    /// @param hash SHA-256 of the file
-    record RulesChanged(int rules, String hash) implements Fact {
+    /// @param text the rule file, so that what was in force can always be told
+    record RulesChanged(int rules, String text) implements Fact {
         @Override
         public Json.Obj body() {
-            return Json.object().put("rules", rules).put("hash", hash).build();
+            return Json.object().put("rules", rules).put("text", text).build();
         }
     }
 

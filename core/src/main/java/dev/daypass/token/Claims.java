@@ -1,5 +1,6 @@
 package dev.daypass.token;
 
+import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param binding `cnf`
 /// @param resourceHash `rsh`: the grant's hash
 /// @param grant the grant itself while it is small, else `null`
+/// @param budget how many calls the account may make; written as `budget` where there is a limit
 /// @param tenant `tenant`
 public record Claims(
         String issuer,
@@ -37,6 +39,7 @@ public record Claims(
         KeyThumbprint binding,
         String resourceHash,
         @Nullable Grant grant,
+        Budget budget,
         TenantId tenant) {
     /// The largest grant, in characters of its JSON, that travels inside the token.
     public static final int GRANT_CHARS_MAX = 1_800;
@@ -49,6 +52,12 @@ public record Claims(
 
     public Claims {
         audience = List.copyOf(audience);
+    }
+
+    /// The same claims with the grant by its hash only.
+    public Claims withoutGrant() {
+        return new Claims(
+                issuer, account, agent, audience, issuedAt, expiresAt, id, binding, resourceHash, null, budget, tenant);
     }
 
     /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
@@ -73,6 +82,11 @@ public record Claims(
                 .put("task_id", taskId())
                 .put("rsh", resourceHash)
                 .put("authorization_details", grant == null ? null : details(grant))
+                .put(
+                        "budget",
+                        budget.calls() == null
+                                ? null
+                                : Json.object().put("calls", budget.calls()).build())
                 .put("tenant", tenant.value())
                 .build();
     }
@@ -148,6 +162,11 @@ public record Claims(
         return certificate != null
                 ? new KeyThumbprint.Certificate(certificate)
                 : new KeyThumbprint.Jwk(jwk);
+    }
+
+    private static Budget budget(JsonFields fields) {
+        JsonFields budget = fields.objectOrNull("budget");
+        return budget == null ? Budget.UNLIMITED : new Budget(budget.longValue("calls"));
     }
 
     private static @Nullable Grant grant(JsonFields fields) {

@@ -17,6 +17,11 @@ public final class Peers {
         return new Peer(certificate(request.connection().sslSession()), ip);
     }
 
+    /// The client certificate that the connection proved, or `null`.
+    public static @Nullable X509Certificate certificate(HttpServerRequest request) {
+        return certificate(request.connection().sslSession());
+    }
+
     private static @Nullable X509Certificate certificate(@Nullable SSLSession session) {
         if (session == null) {
             return null;

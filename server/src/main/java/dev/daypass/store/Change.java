@@ -73,9 +73,8 @@ public sealed interface Change {
     /// Puts rules in force.
     ///
     /// @param tenant whose rules
-    /// @param text the rule file
-    /// @param fact what is recorded
-    record PutRules(TenantId tenant, String text, Fact.RulesChanged fact) implements Change {}
+    /// @param fact what is recorded, with the rule file
+    record PutRules(TenantId tenant, Fact.RulesChanged fact) implements Change {}
 
     /// Creates an account. Applies only while its parent, if it has one, is active.
     ///
@@ -109,12 +108,25 @@ public sealed interface Change {
     ///
     /// @param tenant whose it is
     /// @param account the account
-    /// @param onlyIn the state it must be in; `null` for any but ended
+    /// @param only what must hold of it besides
     /// @param reason why
     /// @param by who: agent, operator, daypass
-    record End(
-            TenantId tenant, AccountId account, @Nullable AccountState onlyIn, EndReason reason, String by)
-            implements Change {}
+    record End(TenantId tenant, AccountId account, Only only, EndReason reason, String by) implements Change {
+        /// @param of the agent that must hold it, or `null` for any
+        /// @param in the state that it must be in, or `null` for any but ended
+        /// @param spent whether it must have no calls left
+        public record Only(@Nullable AgentId of, @Nullable AccountState in, boolean spent) {
+            public static final Only ANY = new Only(null, null, false);
+
+            public static Only of(@Nullable AgentId agent) {
+                return new Only(agent, null, false);
+            }
+
+            public static Only in(AccountState state) {
+                return new Only(null, state, false);
+            }
+        }
+    }
 
     /// Sets calls of a budget aside, from the account and from every account above it; a negative number gives calls
     /// back. The outcome's amount says how many were had, which may be fewer, or none.

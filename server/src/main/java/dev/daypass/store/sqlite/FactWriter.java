@@ -5,7 +5,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Entry;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.HashChain;
-import dev.daypass.store.Committed;
+import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// [#rollBack()].
 final class FactWriter {
     private final Statements sql;
-    private final List<Committed> pending = new ArrayList<>();
+    private final List<Recorded> pending = new ArrayList<>();
     private long sequence;
     private byte[] link;
     private long committedSequence;
@@ -52,13 +52,13 @@ final class FactWriter {
                 next);
         sequence = entry.sequence();
         link = next;
-        pending.add(new Committed(sequence, entry.time(), tenant, account, fact));
+        pending.add(new Recorded(sequence, entry.time(), tenant, account, fact));
         return new Outcome.Applied(sequence, 1);
     }
 
     /// Takes what was recorded since the last call; the transaction is durable.
-    List<Committed> committed() {
-        List<Committed> out = List.copyOf(pending);
+    List<Recorded> committed() {
+        List<Recorded> out = List.copyOf(pending);
         pending.clear();
         committedSequence = sequence;
         committedLink = link;

@@ -1,7 +1,7 @@
 package dev.daypass.store.sqlite;
 
 import dev.daypass.store.Change;
-import dev.daypass.store.Committed;
+import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoreUnavailable;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ final class GroupCommit implements AutoCloseable {
     private final FactWriter facts;
     private final Projection projection;
     private final InstantSource clock;
-    private final Consumer<List<Committed>> feed;
+    private final Consumer<List<Recorded>> feed;
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
@@ -37,7 +37,7 @@ final class GroupCommit implements AutoCloseable {
     /// @param batchMax changes that one commit takes
     record Limits(int queueMax, int batchMax) {}
 
-    GroupCommit(Statements sql, InstantSource clock, Consumer<List<Committed>> feed, Limits limits)
+    GroupCommit(Statements sql, InstantSource clock, Consumer<List<Recorded>> feed, Limits limits)
             throws SQLException {
         this.sql = sql;
         this.facts = new FactWriter(sql);
@@ -98,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void publish() {
-        List<Committed> committed = facts.committed();
+        List<Recorded> committed = facts.committed();
         if (!committed.isEmpty()) {
             try {
                 feed.accept(committed);

@@ -137,7 +137,7 @@ final class Projection {
         sql.update(
                 "INSERT INTO rules (tenant, text) VALUES (?, ?) ON CONFLICT (tenant) DO UPDATE SET text = excluded.text",
                 put.tenant().value(),
-                put.text());
+                put.fact().text());
         return facts.record(now, put.tenant(), null, put.fact());
     }
 
@@ -189,11 +189,11 @@ final class Projection {
 
     private Outcome end(Change.End end, Instant now) throws SQLException {
         AccountState state = state(end.account());
-        boolean applies = state != null
-                && state != AccountState.ENDED
-                && (end.onlyIn() == null || end.onlyIn() == state);
-        if (!applies) {
-            return new Outcome.NotApplied(state == null ? "no such account" : "the account is " + state.word());
+        if (state == null || !held(end)) {
+            return new Outcome.NotApplied("no such account");
+        }
+        if (state == AccountState.ENDED || (end.only().in() != null && end.only().in() != state)) {
+            return new Outcome.NotApplied("the account is " + state.word());
         }
         Outcome last = endOne(end.tenant(), end.account(), end.reason(), end.by(), now);
         // Dead nodes are walked too: a living child may hang below one.
@@ -209,6 +209,18 @@ final class Projection {
             case Outcome.Applied(var sequence, var _) -> new Outcome.Applied(sequence, ended);
             case Outcome.NotApplied not -> not;
         };
+    }
+
+    private boolean held(Change.End end) throws SQLException {
+        Long rows = sql.longOrNull(
+                """
+                SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)
+                AND (? = 0 OR calls_used >= calls_max)""",
+                end.account().value(),
+                end.tenant().value(),
+                end.only().of() == null ? null : end.only().of().value(),
+                end.only().spent() ? 1 : 0);
+        return rows != null && rows == 1;
     }
 
     private Outcome endOne(TenantId tenant, AccountId account, EndReason reason, String by, Instant now)

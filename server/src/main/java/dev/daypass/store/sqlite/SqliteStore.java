@@ -4,7 +4,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
-import dev.daypass.store.Committed;
+import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
@@ -50,7 +50,7 @@ public final class SqliteStore implements Store {
     ///
     /// @param feed told of durable facts, in order, on the writer's thread
     /// @throws StoreUnavailable if the file cannot be opened, with what to do
-    public static SqliteStore open(Options options, InstantSource clock, Consumer<List<Committed>> feed) {
+    public static SqliteStore open(Options options, InstantSource clock, Consumer<List<Recorded>> feed) {
         Database database = Database.open(options.file());
         try {
             var writer = new GroupCommit(

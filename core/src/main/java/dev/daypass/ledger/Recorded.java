@@ -1,8 +1,7 @@
-package dev.daypass.store;
+package dev.daypass.ledger;
 
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
-import dev.daypass.ledger.Fact;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +12,4 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant whose it is
 /// @param account the account it is about, or `null`
 /// @param fact the fact
-public record Committed(long sequence, Instant time, TenantId tenant, @Nullable AccountId account, Fact fact) {}
+public record Recorded(long sequence, Instant time, TenantId tenant, @Nullable AccountId account, Fact fact) {}

@@ -1,0 +1,84 @@
+package dev.daypass.broker;
+
+import dev.daypass.account.Account;
+import dev.daypass.budget.Budget;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.TenantId;
+import dev.daypass.permission.Leaf;
+import dev.daypass.permission.Permission;
+import dev.daypass.permission.Trait;
+import dev.daypass.token.Claims;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// An account as JSON: in its row while it lives, and in the facts of its opening.
+public final class AccountJson {
+    private AccountJson() {}
+
+    public static Json.Obj write(Account account) {
+        return Json.object()
+                .put("id", account.id().value())
+                .put("tenant", account.tenant().value())
+                .put("agent", account.agent().value())
+                .put("task", account.task())
+                .put("grant", Json.array(account.leaves().stream().map(Leaf::toJson).toList()))
+                .put("cnf", Claims.confirmation(account.binding()))
+                .put("opened", account.term().opened().toString())
+                .put("deadline", account.term().deadline().toString())
+                .put("calls", account.budget().calls() == null ? null : Json.of(account.budget().calls()))
+                .put("parent", account.parent() == null ? null : account.parent().value())
+                .build();
+    }
+
+    /// @throws WireException if it is not an account
+    public static Account read(Json json) {
+        JsonFields fields = JsonFields.of(json);
+        String parent = fields.stringOrNull("parent");
+        return new Account(
+                new AccountId(fields.string("id")),
+                new TenantId(fields.string("tenant")),
+                new AgentId(fields.string("agent")),
+                fields.string("task"),
+                leaves(fields.items("grant")),
+                binding(fields),
+                new Account.Term(
+                        Instant.parse(fields.string("opened")), Instant.parse(fields.string("deadline"))),
+                new Budget(fields.longOrNull("calls")),
+                parent == null ? null : new AccountId(parent));
+    }
+
+    private static List<Leaf> leaves(List<Json> items) {
+        var out = new ArrayList<Leaf>();
+        for (Json item : items) {
+            if (!(item instanceof Json.Obj(var members))) {
+                throw new WireException("a leaf is an object");
+            }
+            JsonFields fields = JsonFields.of(item);
+            var permission = new java.util.LinkedHashMap<>(members);
+            permission.keySet().removeAll(Set.of("traits", "because"));
+            var traits = EnumSet.noneOf(Trait.class);
+            fields.strings("traits").forEach(word -> traits.add(Trait.of(word)));
+            out.add(new Leaf(Permission.fromJson(Json.obj(permission)), traits, fields.string("because")));
+        }
+        return out;
+    }
+
+    private static KeyThumbprint binding(JsonFields fields) {
+        JsonFields confirmation = fields.objectOrNull("cnf");
+        if (confirmation == null) {
+            throw new WireException("`cnf` is missing");
+        }
+        String certificate = confirmation.stringOrNull("x5t#S256");
+        return certificate != null
+                ? new KeyThumbprint.Certificate(certificate)
+                : new KeyThumbprint.Jwk(confirmation.string("jkt"));
+    }
+}

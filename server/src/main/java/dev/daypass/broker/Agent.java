@@ -1,0 +1,14 @@
+package dev.daypass.broker;
+
+import dev.daypass.budget.TokenBucket;
+import dev.daypass.intent.Catalog;
+import dev.daypass.permission.Ceiling;
+import dev.daypass.store.StoredAgent;
+
+/// A registered agent as the broker works with it.
+///
+/// @param stored as it is kept
+/// @param ceiling the most it may be granted
+/// @param reach the operations inside its ceiling
+/// @param rate how fast it may open accounts
+record Agent(StoredAgent stored, Ceiling ceiling, Catalog reach, TokenBucket rate) {}

@@ -1,0 +1,109 @@
+package dev.daypass.broker;
+
+import dev.daypass.budget.TokenBucket;
+import dev.daypass.catalog.CatalogJson;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.intent.Catalog;
+import dev.daypass.permission.Ceiling;
+import dev.daypass.permission.Operation;
+import dev.daypass.policy.Rules;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredService;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Agents, services and rules in memory, as one immutable view that is replaced whole when one of them changes.
+final class Directory {
+    private final Store store;
+    private final LongSupplier nanoTime;
+    private final double opensPerSecond;
+    private final int opensBurst;
+    private volatile View view = new View(Map.of(), Map.of(), Map.of());
+
+    Directory(Store store, LongSupplier nanoTime, double opensPerSecond, int opensBurst) {
+        this.store = store;
+        this.nanoTime = nanoTime;
+        this.opensPerSecond = opensPerSecond;
+        this.opensBurst = opensBurst;
+        refresh();
+    }
+
+    /// @param agents by tenant and name
+    /// @param services by tenant and name
+    /// @param tenants catalog and rules of each tenant
+    record View(Map<Key<AgentId>, Agent> agents, Map<Key<ServiceId>, StoredService> services, Map<TenantId, Tenant> tenants) {
+        @Nullable Agent agent(TenantId tenant, AgentId id) {
+            return agents.get(new Key<>(tenant, id));
+        }
+
+        Tenant tenant(TenantId id) {
+            return tenants.getOrDefault(id, Tenant.EMPTY);
+        }
+
+        List<StoredService> services(TenantId tenant) {
+            return services.values().stream().filter(s -> s.tenant().equals(tenant)).toList();
+        }
+    }
+
+    record Key<T>(TenantId tenant, T name) {}
+
+    /// @param catalog every operation of the tenant's services
+    /// @param rules the tenant's rules
+    record Tenant(Catalog catalog, Rules rules) {
+        static final Tenant EMPTY = new Tenant(Catalog.of(List.of()), Rules.none());
+    }
+
+    View view() {
+        return view;
+    }
+
+    /// Reads everything anew. Rates of agents that stay go on where they were.
+    synchronized void refresh() {
+        var services = new HashMap<Key<ServiceId>, StoredService>();
+        var operations = new HashMap<TenantId, List<Operation>>();
+        for (StoredService service : store.services()) {
+            services.put(new Key<>(service.tenant(), service.id()), service);
+            operations
+                    .computeIfAbsent(service.tenant(), _ -> new ArrayList<>())
+                    .addAll(operations(service));
+        }
+        operations.computeIfAbsent(TenantId.DEFAULT, _ -> new ArrayList<>());
+        var tenants = new HashMap<TenantId, Tenant>();
+        operations.forEach((tenant, all) -> tenants.put(tenant, new Tenant(Catalog.of(all), rules(tenant))));
+        var agents = new HashMap<Key<AgentId>, Agent>();
+        for (StoredAgent stored : store.agents()) {
+            var key = new Key<>(stored.tenant(), stored.id());
+            Catalog all = tenants.getOrDefault(stored.tenant(), Tenant.EMPTY).catalog();
+            agents.put(key, agent(stored, all, view.agents().get(key)));
+        }
+        view = new View(Map.copyOf(agents), Map.copyOf(services), Map.copyOf(tenants));
+    }
+
+    private Rules rules(TenantId tenant) {
+        String text = store.rules(tenant);
+        return text.isEmpty() ? Rules.none() : Rules.parse("rules", text);
+    }
+
+    private static List<Operation> operations(StoredService service) {
+        return CatalogJson.read(Json.parse(service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));
+    }
+
+    private Agent agent(StoredAgent stored, Catalog all, @Nullable Agent before) {
+        Ceiling ceiling = stored.ceiling() == null ? Ceiling.READ_ONLY : Ceiling.parse("ceiling", stored.ceiling());
+        List<Operation> reach = all.operations().stream()
+                .filter(operation -> ceiling.admit(operation).isPresent())
+                .toList();
+        TokenBucket rate = before != null ? before.rate() : new TokenBucket(opensPerSecond, opensBurst, nanoTime.getAsLong());
+        return new Agent(stored, ceiling, Catalog.of(reach), rate);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.daypass.broker;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A request for an account, as the agent makes it.
+///
+/// @param claimant who asks
+/// @param task what it will do
+/// @param ttl how long it wants; `null` for the default
+/// @param services only these; empty for any
+/// @param parent the account to delegate from, or `null`
+/// @param calls the most calls it wants to make, or `null`
+public record OpenRequest(
+        Claimant claimant,
+        String task,
+        @Nullable Duration ttl,
+        Set<ServiceId> services,
+        @Nullable AccountId parent,
+        @Nullable Long calls) {
+    public OpenRequest {
+        services = Set.copyOf(services);
+    }
+
+    /// Who a caller claims and has proved to be.
+    ///
+    /// @param tenant the tenant
+    /// @param agent the agent
+    /// @param proof the key that was proved: the certificate of this connection, or the agent's newest one
+    /// @param ip where the request comes from
+    public record Claimant(TenantId tenant, AgentId agent, KeyThumbprint proof, String ip) {}
+}

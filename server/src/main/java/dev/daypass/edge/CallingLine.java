@@ -1,0 +1,210 @@
+package dev.daypass.edge;
+
+import dev.daypass.budget.Allowance;
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.feed.ServiceRoute;
+import dev.daypass.http.Dispatcher;
+import dev.daypass.http.Problem;
+import dev.daypass.identity.InvalidName;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.permission.AmbiguousRequest;
+import dev.daypass.permission.CanonicalRequest;
+import dev.daypass.permission.Coverage;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.policy.Decision;
+import dev.daypass.policy.Stage;
+import dev.daypass.token.VerifiedToken;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+
+/// The calling line, read top to bottom:
+/// `authenticate → verify → fresh → permitted → decide → charge → inject → forward → scrub → record`.
+/// One for each event loop; everything up to `charge` is plain code that takes microseconds.
+final class CallingLine {
+    private static final String BEARER = "Bearer ";
+
+    private final EdgeParts parts;
+    private final Forwarding forwarding;
+    private final Injector injector;
+
+    CallingLine(EdgeParts parts, Forwarding forwarding, Injector injector) {
+        this.parts = parts;
+        this.forwarding = forwarding;
+        this.injector = injector;
+    }
+
+    void call(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request, parts);
+        Step<Call.Permitted> walked = arrive(request)
+                .then(this::authenticate)
+                .then(this::verify)
+                .then(verified -> fresh(verified, exchange))
+                .then(this::permitted)
+                .then(this::decide);
+        switch (walked) {
+            case Step.Stop<Call.Permitted>(var why) -> exchange.refuse(why);
+            case Step.Go<Call.Permitted>(var permitted) -> {
+                request.pause(); // nothing of the body is read before there is somewhere to send it
+                charge(permitted).onComplete(
+                                charged -> inject(permitted, exchange, charged), failure -> exchange.fail(failure));
+            }
+        }
+    }
+
+    private Step<Call.Arrived> arrive(HttpServerRequest request) {
+        String uri = request.uri();
+        int end = 1;
+        while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
+            end++;
+        }
+        String rest = uri.substring(end);
+        try {
+            var service = new ServiceId(uri.substring(1, end));
+            HttpMethod method = HttpMethod.of(request.method().name()).orElseThrow();
+            String ip = request.remoteAddress().hostAddress();
+            return Step.go(new Call.Arrived(
+                    request, method, service, rest.startsWith("/") ? rest : "/" + rest, ip == null ? "" : ip));
+        } catch (InvalidName _) {
+            return Step.stop(Problem.notFound("no such endpoint or service"));
+        }
+    }
+
+    private Step<Call.Authenticated> authenticate(Call.Arrived arrived) {
+        ServiceRoute route = parts.view().route(arrived.service());
+        if (route == null) {
+            return Step.stop(Problem.notFound("no service `%s`".formatted(arrived.service())));
+        }
+        String service = arrived.service().value();
+        List<String> credentials = arrived.request().headers().getAll("authorization");
+        if (credentials.isEmpty()) {
+            return Step.stop(parts.refusals().noToken(service));
+        }
+        String credential = credentials.getFirst();
+        if (credentials.size() > 1) {
+            return Step.stop(parts.refusals().malformed("authenticate", "more than one Authorization field"));
+        }
+        if (!credential.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Step.stop(parts.refusals()
+                    .invalidToken("authenticate", service, "only the Bearer scheme with a client certificate is accepted"));
+        }
+        String token = credential.substring(BEARER.length()).strip();
+        return Step.go(new Call.Authenticated(arrived, route, token, parts.certificates().shown(arrived.request())));
+    }
+
+    private Step<Call.Verified> verify(Call.Authenticated call) {
+        String service = call.arrived().service().value();
+        VerifiedToken token = parts.view().tokens().getIfPresent(call.token());
+        if (token == null) {
+            switch (VerifiedToken.verify(
+                    call.token(), parts.signatures(), parts.issuer(), parts.link()::largeGrant)) {
+                case VerifiedToken.Verdict.Refused(var why) -> {
+                    return Step.stop(parts.refusals().invalidToken("verify", service, why));
+                }
+                case VerifiedToken.Verdict.Accepted(var accepted) -> {
+                    token = accepted;
+                    parts.view().tokens().put(call.token(), accepted);
+                }
+            }
+        }
+        String objection = token.objection(parts.clock().instant(), parts.issuer() + "/" + service, call.shown());
+        return objection.isEmpty()
+                ? Step.go(new Call.Verified(call, token))
+                : Step.stop(parts.refusals().invalidToken("verify", service, objection));
+    }
+
+    private Step<Call.Verified> fresh(Call.Verified call, Exchange exchange) {
+        // Registered before the look: an account that ends in between finds the call and cuts it.
+        exchange.enter(call);
+        if (!parts.link().fresh()) {
+            return Step.stop(parts.refusals().stale());
+        }
+        if (parts.view().ended(call.account())) {
+            return Step.stop(parts.refusals()
+                    .invalidToken("fresh", call.arrived().service().value(), "account " + call.account() + " has ended"));
+        }
+        return Step.go(call);
+    }
+
+    private Step<Call.Permitted> permitted(Call.Verified call) {
+        Call.Arrived arrived = call.arrived();
+        if (HeaderRules.overridesMethod(arrived.request().headers())) {
+            return Step.stop(parts.refusals().malformed("permitted", "a header field asks for another method"));
+        }
+        CanonicalRequest canonical;
+        try {
+            canonical = CanonicalRequest.parse(arrived.method(), arrived.target());
+        } catch (AmbiguousRequest e) {
+            return Step.stop(parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));
+        }
+        return switch (call.token().grant().covers(arrived.service(), canonical)) {
+            case Coverage.Covered(var by) -> Step.go(new Call.Permitted(call, canonical, by));
+            case Coverage.NotCovered(var why) -> notPermitted(call, why);
+            case Coverage.OtherPath() -> notPermitted(call, "no operation of the grant fits");
+        };
+    }
+
+    private Step<Call.Permitted> notPermitted(Call.Verified call, String why) {
+        String account = call.account().value();
+        return Step.stop(parts.refusals()
+                .notPermitted(call.arrived().service().value(), account, why + " of " + account));
+    }
+
+    private Step<Call.Permitted> decide(Call.Permitted call) {
+        if (!parts.view().rules().concern(Stage.CALL)) {
+            return Step.go(call);
+        }
+        return switch (parts.view().rules().decide(parts.policyInput(call))) {
+            case Decision.Allow _, Decision.Capped _ -> Step.go(call);
+            case Decision.Deny(var rule, var message) -> Step.stop(parts.refusals().denied(rule, message));
+            case Decision.NeedsApproval(var needs, var _) ->
+                Step.stop(parts.refusals().denied(needs.getFirst().rule(), "a human would have to agree to this call"));
+        };
+    }
+
+    /// Takes one call from the budget; how many are at hand is set aside durably, some at a time.
+    private Future<Boolean> charge(Call.Permitted call) {
+        Long callsMax = call.verified().token().claims().budget().calls();
+        if (callsMax == null) {
+            return Future.succeededFuture(true);
+        }
+        Allowance allowance = parts.view().allowance(call.account());
+        if (allowance.take()) {
+            return Future.succeededFuture(true);
+        }
+        var tenant = call.verified().token().claims().tenant();
+        return Future.fromCompletionStage(
+                        parts.link().reserve(tenant, call.account(), Allowance.chunk(callsMax)),
+                        io.vertx.core.Vertx.currentContext())
+                .map(had -> {
+                    allowance.put(had);
+                    return allowance.take();
+                });
+    }
+
+    private void inject(Call.Permitted call, Exchange exchange, boolean charged) {
+        if (!charged) {
+            exchange.refuse(parts.refusals().spent(call.account().value()));
+            return;
+        }
+        var tenant = call.verified().token().claims().tenant();
+        injector.inject(tenant, call.arrived().service())
+                .onComplete(
+                        injection -> forwarding.forward(call, exchange, injection),
+                        failure -> {
+                            exchange.refund(call);
+                            exchange.refuse(parts.refusals()
+                                    .badUpstream(502, "the service's credential cannot be had now"));
+                        });
+    }
+
+    static void write(HttpServerRequest request, Problem problem) {
+        Dispatcher.write(request.response(), problem.toResponse());
+    }
+
+    /// The fact of a call that was refused after it was known whose it is.
+    static Fact.CallRefused refused(Call.Verified call, Problem why) {
+        return new Fact.CallRefused(call.arrived().service(), why.step(), why.detail());
+    }
+}

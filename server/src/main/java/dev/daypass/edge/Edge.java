@@ -1,0 +1,78 @@
+package dev.daypass.edge;
+
+import dev.daypass.config.Config;
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.http.Dispatcher;
+import dev.daypass.token.TokenSignatures;
+import dev.daypass.vault.Vault;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// The enforcement point: joins the feed and serves calls.
+public final class Edge {
+    private static final int WAITING_FOR_UPSTREAM_MAX = 2_000;
+    private static final long FORGET_MILLIS = 5_000;
+
+    private final EdgeParts parts;
+    private final Vault vault;
+
+    private Edge(EdgeParts parts, Vault vault) {
+        this.parts = parts;
+        this.vault = vault;
+    }
+
+    /// Who an edge is and whom it listens to.
+    ///
+    /// @param issuer the issuer whose tokens it accepts
+    /// @param trustDomain of the agents' SPIFFE ids
+    /// @param signatures judges tokens
+    /// @param readsDurableFirst whether answers to reads, too, wait until their fact is durable
+    public record Trust(String issuer, String trustDomain, TokenSignatures signatures, boolean readsDurableFirst) {}
+
+    /// Joins the feed. From then on the edge knows who may do what.
+    public static Edge join(EdgeLink link, Vault vault, Trust trust, Config.Edge limits, Clocks clocks) {
+        var active = new ActiveCalls();
+        var view = new EdgeView(active, clocks.wall());
+        view.join(link);
+        return new Edge(
+                new EdgeParts(
+                        trust,
+                        view,
+                        active,
+                        link,
+                        new Certificates(clocks.wall()),
+                        new Refusals(trust.issuer()),
+                        limits,
+                        clocks),
+                vault);
+    }
+
+    /// @param wall wall clock
+    /// @param nanoTime nanoseconds of a monotonic clock
+    public record Clocks(InstantSource wall, LongSupplier nanoTime) {}
+
+    /// What serves calls on one event loop, with connections to services of its own.
+    public Dispatcher.Streaming onLoop(Vertx vertx) {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setKeepAlive(true)
+                        .setDecompressionSupported(false)
+                        .setVerifyHost(true)
+                        .setMaxHeaderSize(parts.limits().headerBytesMax())
+                        .setIdleTimeout((int) parts.limits().idleTimeout().toSeconds())
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setTcpNoDelay(true),
+                new PoolOptions()
+                        .setHttp1MaxSize(parts.limits().upstreamConnections())
+                        .setMaxWaitQueueSize(WAITING_FOR_UPSTREAM_MAX));
+        vertx.setPeriodic(FORGET_MILLIS, _ -> parts.view().forget());
+        var line = new CallingLine(
+                parts, new Forwarding(parts, client), new Injector(vault, client, parts.nanoTime()));
+        return line::call;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.daypass.edge;
+
+import dev.daypass.config.Config;
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.identity.SpiffeId;
+import dev.daypass.permission.Permission;
+import dev.daypass.policy.AccountFacts;
+import dev.daypass.policy.AgentFacts;
+import dev.daypass.policy.GrantLeaf;
+import dev.daypass.policy.PolicyInput;
+import dev.daypass.policy.RequestFacts;
+import dev.daypass.policy.Stage;
+import dev.daypass.token.Claims;
+import dev.daypass.token.TokenSignatures;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/// What all event loops of an edge share.
+///
+/// @param trust whose tokens are accepted
+/// @param view what the edge knows
+/// @param active calls under way
+/// @param link to the broker
+/// @param certificates judges client certificates
+/// @param refusals the problem documents
+/// @param limits timeouts and sizes
+/// @param clocks wall clock and monotonic clock
+record EdgeParts(
+        Edge.Trust trust,
+        EdgeView view,
+        ActiveCalls active,
+        EdgeLink link,
+        Certificates certificates,
+        Refusals refusals,
+        Config.Edge limits,
+        Edge.Clocks clocks) {
+
+    InstantSource clock() {
+        return clocks.wall();
+    }
+
+    LongSupplier nanoTime() {
+        return clocks.nanoTime();
+    }
+
+    String issuer() {
+        return trust.issuer();
+    }
+
+    TokenSignatures signatures() {
+        return trust.signatures();
+    }
+
+    boolean readsDurableFirst() {
+        return trust.readsDurableFirst();
+    }
+
+    PolicyInput policyInput(Call.Permitted call) {
+        Claims claims = call.verified().token().claims();
+        Permission by = call.by();
+        var leaf = new GrantLeaf(
+                by.operation().service().value(), by.operation().name(), by.method().name(), by.path().toString(), Set.of());
+        return new PolicyInput(
+                Stage.CALL,
+                new AgentFacts(claims.agent().value(), new SpiffeId(trust.trustDomain(), claims.agent()).uri()),
+                new AccountFacts(
+                        claims.account().value(),
+                        "",
+                        Duration.between(claims.issuedAt(), claims.expiresAt()),
+                        claims.budget().calls(),
+                        null,
+                        List.of(leaf)),
+                new RequestFacts(
+                        call.arrived().ip(),
+                        clock().instant(),
+                        call.canonical().method().name(),
+                        call.canonical().path()));
+    }
+}

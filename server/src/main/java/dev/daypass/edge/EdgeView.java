@@ -1,0 +1,108 @@
+package dev.daypass.edge;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.daypass.budget.Allowance;
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.feed.ServiceRoute;
+import dev.daypass.feed.Snapshot;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.policy.Rules;
+import dev.daypass.revocation.EndedAccounts;
+import dev.daypass.token.VerifiedToken;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a call needs, in memory: routes, rules, ended accounts, allowances, verified tokens.
+/// Follows the feed. Thread-safe.
+final class EdgeView {
+    private static final int TOKENS_MAX = 20_000;
+
+    private final Map<ServiceId, ServiceRoute> routes = new ConcurrentHashMap<>();
+    private final EndedAccounts ended = new EndedAccounts();
+    private final Map<AccountId, Allowance> allowances = new ConcurrentHashMap<>();
+    private final Cache<String, VerifiedToken> tokens =
+            Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
+    private final ActiveCalls active;
+    private final InstantSource clock;
+    private volatile Rules rules = Rules.none();
+
+    EdgeView(ActiveCalls active, InstantSource clock) {
+        this.active = active;
+        this.clock = clock;
+    }
+
+    void join(EdgeLink link) {
+        Snapshot snapshot = link.join(this::hear);
+        snapshot.services().forEach(route -> routes.putIfAbsent(route.id(), route));
+        snapshot.ended().forEach(ended::add);
+        if (!snapshot.rules().isEmpty()) {
+            rules = Rules.parse("rules", snapshot.rules());
+        }
+    }
+
+    private void hear(Recorded recorded) {
+        switch (recorded.fact()) {
+            case Fact.AccountEnded(var _, var _, var deadline) -> {
+                AccountId account = recorded.account();
+                if (account != null) {
+                    end(account, deadline);
+                }
+            }
+            case Fact.ServiceAdded added ->
+                routes.put(added.service(), new ServiceRoute(added.service(), URI.create(added.upstream())));
+            case Fact.ServiceRemoved(var service) -> routes.remove(service);
+            case Fact.RulesChanged(var _, var text) -> rules = Rules.parse("rules", text);
+            case Fact.AgentAdded _,
+                    Fact.AgentEnrolled _,
+                    Fact.AgentRemoved _,
+                    Fact.OpenRefused _,
+                    Fact.ApprovalAsked _,
+                    Fact.AccountOpened _,
+                    Fact.TokenRenewed _,
+                    Fact.CallsReserved _,
+                    Fact.CallMade _,
+                    Fact.CallRefused _ -> {}
+        }
+    }
+
+    private void end(AccountId account, Instant deadline) {
+        if (deadline.isAfter(clock.instant())) {
+            ended.add(account, deadline);
+        }
+        allowances.remove(account);
+        active.cut(account);
+    }
+
+    /// Drops what no token can refer to any more.
+    void forget() {
+        ended.forgetBefore(clock.instant());
+    }
+
+    @Nullable ServiceRoute route(ServiceId service) {
+        return routes.get(service);
+    }
+
+    boolean ended(AccountId account) {
+        return ended.contains(account);
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    Allowance allowance(AccountId account) {
+        return allowances.computeIfAbsent(account, _ -> new Allowance());
+    }
+
+    Cache<String, VerifiedToken> tokens() {
+        return tokens;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.daypass.edge;
+
+import dev.daypass.http.Problem;
+import dev.daypass.ledger.Fact;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.token.Claims;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.concurrent.TimeoutException;
+
+/// Forwards a permitted call and brings the answer back: the last four steps of the calling line. The one place where
+/// an upstream request is built. Bodies stream both ways, each at the pace of its reader.
+final class Forwarding {
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    private final EdgeParts parts;
+    private final HttpClient client;
+
+    Forwarding(EdgeParts parts, HttpClient client) {
+        this.parts = parts;
+        this.client = client;
+    }
+
+    void forward(Call.Permitted call, Exchange exchange, Injection injection) {
+        client.request(options(call, injection)).onComplete(
+                request -> send(call, exchange, injection, request),
+                failure -> {
+                    exchange.refund(call);
+                    exchange.refuse(parts.refusals().badUpstream(502, "the service cannot be reached"));
+                });
+    }
+
+    private RequestOptions options(Call.Permitted call, Injection injection) {
+        URI base = call.verified().from().route().upstream();
+        boolean tls = "https".equals(base.getScheme());
+        String path = base.getRawPath() == null || base.getRawPath().equals("/") ? "" : base.getRawPath();
+        String target = path + call.canonical().target();
+        if (!injection.query().isEmpty()) {
+            target += (target.indexOf('?') < 0 ? "?" : "&") + injection.query();
+        }
+        int port = base.getPort() >= 0 ? base.getPort() : tls ? HTTPS : HTTP;
+        return new RequestOptions()
+                .setMethod(io.vertx.core.http.HttpMethod.valueOf(call.canonical().method().name()))
+                .setHost(base.getHost())
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(target)
+                .setFollowRedirects(false)
+                .setConnectTimeout(parts.limits().connectTimeout().toMillis())
+                .setIdleTimeout(parts.limits().responseTimeout().toMillis());
+    }
+
+    private void send(Call.Permitted call, Exchange exchange, Injection injection, HttpClientRequest upstream) {
+        if (exchange.isOver() || exchange.isCut()) {
+            upstream.reset();
+            return;
+        }
+        exchange.upstream(upstream);
+        HttpServerRequest from = call.arrived().request();
+        HeaderRules.toService(from.headers(), upstream.headers());
+        upstream.headers().set("accept-encoding", "identity"); // what is compressed cannot be searched for echoes
+        if (!injection.header().isEmpty()) {
+            upstream.headers().set(injection.header(), injection.value());
+        }
+        upstream.response().onComplete(
+                response -> answered(call, exchange, Scrubber.of(injection.secrets()), response),
+                failure -> exchange.refuse(failed(failure)));
+        if (hasBody(from)) {
+            sendBody(from, upstream, exchange);
+        } else {
+            from.resume();
+            upstream.end();
+        }
+    }
+
+    private Problem failed(Throwable failure) {
+        return failure instanceof TimeoutException || String.valueOf(failure.getMessage()).contains("imeout")
+                ? parts.refusals().badUpstream(504, "the service did not answer in time")
+                : parts.refusals().badUpstream(502, "the service broke the connection off");
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        return length != null ? !length.equals("0") : request.headers().contains("transfer-encoding") || !request.isEnded() && request.version() == io.vertx.core.http.HttpVersion.HTTP_2;
+    }
+
+    private void sendBody(HttpServerRequest from, HttpClientRequest upstream, Exchange exchange) {
+        String length = from.getHeader("content-length");
+        if (length == null) {
+            upstream.setChunked(true);
+        } else {
+            upstream.putHeader("content-length", length);
+        }
+        var passed = new long[1];
+        from.handler(chunk -> {
+            passed[0] += chunk.length();
+            if (passed[0] > parts.limits().bodyBytesMax()) {
+                upstream.reset();
+                exchange.refuse(Problem.of("body-too-long", "Body too long", 413,
+                        "body is longer than %d bytes".formatted(parts.limits().bodyBytesMax())).at("forward"));
+                return;
+            }
+            upstream.write(chunk);
+            if (upstream.writeQueueFull()) {
+                from.pause();
+                upstream.drainHandler(_ -> from.resume());
+            }
+        });
+        from.endHandler(_ -> upstream.end());
+        from.exceptionHandler(_ -> {
+            upstream.reset();
+            exchange.settle(null);
+        });
+        from.resume();
+    }
+
+    private void answered(Call.Permitted call, Exchange exchange, Scrubber scrubber, HttpClientResponse response) {
+        if (exchange.isOver()) {
+            return;
+        }
+        String encoding = response.getHeader("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !scrubber.idle()) {
+            response.request().reset();
+            exchange.refuse(parts.refusals().badUpstream(502, "the service answered in an encoding that was not asked for"));
+            return;
+        }
+        var made = new Fact.CallMade(
+                call.arrived().service(),
+                call.by().operation().name(),
+                call.canonical().method() + " " + call.canonical().path(),
+                response.statusCode(),
+                exchange.micros());
+        if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
+            release(call, exchange, scrubber, response, made);
+            return;
+        }
+        response.pause();
+        Claims claims = call.verified().token().claims();
+        // For a call that changes something the answer waits until the fact is durable.
+        Future.fromCompletionStage(
+                        parts.link().record(claims.tenant(), claims.account(), claims.agent(), made),
+                        Vertx.currentContext())
+                .onComplete(
+                        _ -> release(call, exchange, scrubber, response, null),
+                        _ -> {
+                            response.request().reset();
+                            exchange.refuse(parts.refusals().unrecorded());
+                        });
+    }
+
+    /// @param toRecord what is recorded once the answer is delivered; `null` where it has been
+    private void release(
+            Call.Permitted call,
+            Exchange exchange,
+            Scrubber scrubber,
+            HttpClientResponse from,
+            Fact.CallMade toRecord) {
+        HttpServerResponse to = call.arrived().request().response();
+        if (exchange.isOver() || to.closed()) {
+            from.request().reset();
+            exchange.settle(toRecord);
+            return;
+        }
+        to.setStatusCode(from.statusCode());
+        HeaderRules.toAgent(from.headers(), to.headers());
+        if (!scrubber.idle()) {
+            to.headers().entries().forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
+        }
+        frame(call, from, to);
+        new Relay(from, to, scrubber).run(() -> exchange.settle(toRecord), () -> {
+            from.request().reset();
+            exchange.settle(toRecord);
+        });
+    }
+
+    private static void scrubHeader(String name, String value, Scrubber scrubber, HttpServerResponse to) {
+        String scrubbed = scrubber.scrub(value);
+        if (!scrubbed.equals(value)) {
+            to.headers().set(name, scrubbed);
+        }
+    }
+
+    private static void frame(Call.Permitted call, HttpClientResponse from, HttpServerResponse to) {
+        String length = from.getHeader("content-length");
+        boolean bodiless = call.canonical().method() == HttpMethod.HEAD
+                || from.statusCode() == 204
+                || from.statusCode() == 304;
+        if (length != null) {
+            to.putHeader("content-length", length);
+        } else if (!bodiless) {
+            to.setChunked(true);
+        }
+    }
+
+}

@@ -1,0 +1,75 @@
+package dev.daypass.edge;
+
+import dev.daypass.http.Problem;
+
+/// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks for.
+final class Refusals {
+    private final String issuer;
+
+    Refusals(String issuer) {
+        this.issuer = issuer;
+    }
+
+    /// No token at all: a bare challenge, without an error code (RFC 6750, section 3.1).
+    Problem noToken(String service) {
+        return Problem.of("no-token", "No access token", 401, "the call carries no access token")
+                .at("authenticate")
+                .next("open an account: POST /v1/accounts")
+                .header("www-authenticate", "Bearer " + metadata(service));
+    }
+
+    Problem malformed(String step, String detail) {
+        return Problem.malformed(detail).at(step);
+    }
+
+    Problem invalidToken(String step, String service, String detail) {
+        return Problem.of("invalid-token", "Access token not accepted", 401, detail)
+                .at(step)
+                .next("open a new account: POST /v1/accounts")
+                .header("www-authenticate", "Bearer error=\"invalid_token\", error_description=\"%s\", %s"
+                        .formatted(quotable(detail), metadata(service)));
+    }
+
+    Problem notPermitted(String service, String account, String detail) {
+        return Problem.of("not-permitted", "Not in this account's grant", 403, detail)
+                .at("permitted")
+                .next("POST /v1/accounts with a task that says so; " + account + " cannot do it")
+                .header("www-authenticate", "Bearer error=\"insufficient_scope\", " + metadata(service));
+    }
+
+    Problem denied(String rule, String message) {
+        return Problem.of("denied-by-rule", "Denied by a rule", 403, message)
+                .at("decide")
+                .next("ask the operator about rule `%s`".formatted(rule));
+    }
+
+    Problem spent(String account) {
+        return Problem.of("budget-spent", "Budget spent", 403, account + " has made all the calls it may make")
+                .at("charge")
+                .next("open a new account: POST /v1/accounts");
+    }
+
+    Problem stale() {
+        return Problem.unavailable("this edge does not hear its broker and cannot tell whether the account lives")
+                .at("fresh");
+    }
+
+    Problem badUpstream(int status, String detail) {
+        return Problem.of("service-failed", "The service failed", status, detail).at("forward");
+    }
+
+    Problem unrecorded() {
+        return Problem.unavailable("the service did what was asked, but it cannot be recorded now; do not repeat the call blindly")
+                .at("record");
+    }
+
+    /// Protected-resource metadata of a service (RFC 9728, section 5.1).
+    private String metadata(String service) {
+        return "resource_metadata=\"%s/.well-known/oauth-protected-resource/%s\"".formatted(issuer, service);
+    }
+
+    // An error_description holds neither `"` nor `\` nor anything but printable ascii (RFC 6750, section 3).
+    private static String quotable(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "'");
+    }
+}

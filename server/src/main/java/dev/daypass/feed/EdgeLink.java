@@ -1,0 +1,35 @@
+package dev.daypass.feed;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.permission.Grant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// An edge's connection to its broker: what happened comes down, what the edge did goes up.
+public interface EdgeLink {
+    /// Joins: every fact after the snapshot, and perhaps some before it again, goes to `news`, in order, on the broker's
+    /// writing thread. A revocation is answered only after `news` has returned.
+    Snapshot join(Consumer<Recorded> news);
+
+    /// Whether the edge hears the news now. An edge that does not must stop serving.
+    boolean fresh();
+
+    /// A living account's grant that is too large for its token, by its resource hash; `null` if there is none.
+    @Nullable Grant largeGrant(String resourceHash);
+
+    /// Sets calls of an account's budget aside for this edge; negative gives back.
+    ///
+    /// @return how many were had: 0 if none are left or the account is over
+    CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls);
+
+    /// Ends an account whose last permitted call was made.
+    void spent(TenantId tenant, AccountId account);
+
+    /// Records what the edge did. The stage completes when it is durable.
+    CompletionStage<?> record(TenantId tenant, AccountId account, AgentId agent, Fact fact);
+}
