@@ -1,0 +1,175 @@
+package dev.daypass.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.daypass.config.Config.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MappingTest {
+    private static final String FILE =
+            """
+            data: /var/lib/daypass
+            issuer: https://daypass.example/eu
+            trust_domain: example.org
+            roles: [broker, edge]
+            agents: {host: "::1", port: 18443}
+            console: {host: console.example, port: 18080, tls: true}
+            health: {host: 10.0.0.9, port: 19090}
+            token: {ttl_max: 20m}
+            account:
+              ttl_default: 15m
+              ttl_max: 12h
+              approval_wait: 30m
+              keep_ended: 2h
+            admit:
+              opens_per_second: 0.25
+              opens_burst: 7
+              tenant_opens_per_second: 300
+              connections_max: 1234
+            edge:
+              connect_timeout: 750ms
+              response_timeout: 45s
+              idle_timeout: 1m30s
+              upstream_connections: 33
+              header_bytes_max: 32768
+              body_bytes_max: 5000000000
+              allow_private_upstreams: true
+              event_loops: 3
+            ledger:
+              queue_max: 5000
+              batch_max: 64
+              reads_durable_first: true
+            """;
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.ofEntries(
+                    Map.entry("DAYPASS_DATA", "/var/lib/daypass"),
+                    Map.entry("DAYPASS_ISSUER", "https://daypass.example/eu"),
+                    Map.entry("DAYPASS_TRUST_DOMAIN", "example.org"),
+                    Map.entry("DAYPASS_ROLES", "broker, edge"),
+                    Map.entry("DAYPASS_AGENTS_HOST", "::1"),
+                    Map.entry("DAYPASS_AGENTS_PORT", "18443"),
+                    Map.entry("DAYPASS_CONSOLE_HOST", "console.example"),
+                    Map.entry("DAYPASS_CONSOLE_PORT", "18080"),
+                    Map.entry("DAYPASS_CONSOLE_TLS", "true"),
+                    Map.entry("DAYPASS_HEALTH_HOST", "10.0.0.9"),
+                    Map.entry("DAYPASS_HEALTH_PORT", "19090"),
+                    Map.entry("DAYPASS_TOKEN_TTL_MAX", "20m"),
+                    Map.entry("DAYPASS_ACCOUNT_TTL_DEFAULT", "15m"),
+                    Map.entry("DAYPASS_ACCOUNT_TTL_MAX", "12h"),
+                    Map.entry("DAYPASS_ACCOUNT_APPROVAL_WAIT", "30m"),
+                    Map.entry("DAYPASS_ACCOUNT_KEEP_ENDED", "2h"),
+                    Map.entry("DAYPASS_ADMIT_OPENS_PER_SECOND", "0.25"),
+                    Map.entry("DAYPASS_ADMIT_OPENS_BURST", "7"),
+                    Map.entry("DAYPASS_ADMIT_TENANT_OPENS_PER_SECOND", "300"),
+                    Map.entry("DAYPASS_ADMIT_CONNECTIONS_MAX", "1234"),
+                    Map.entry("DAYPASS_EDGE_CONNECT_TIMEOUT", "750ms"),
+                    Map.entry("DAYPASS_EDGE_RESPONSE_TIMEOUT", "45s"),
+                    Map.entry("DAYPASS_EDGE_IDLE_TIMEOUT", "1m30s"),
+                    Map.entry("DAYPASS_EDGE_UPSTREAM_CONNECTIONS", "33"),
+                    Map.entry("DAYPASS_EDGE_HEADER_BYTES_MAX", "32768"),
+                    Map.entry("DAYPASS_EDGE_BODY_BYTES_MAX", "5000000000"),
+                    Map.entry("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true"),
+                    Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "3"),
+                    Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
+                    Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
+                    Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"));
+
+    private static final Config EXPECTED =
+            new Config(
+                    Path.of("/var/lib/daypass"),
+                    "https://daypass.example/eu",
+                    "example.org",
+                    Set.of(Role.BROKER, Role.EDGE),
+                    new Config.Listener("::1", 18_443),
+                    new Config.Console("console.example", 18_080, true),
+                    new Config.Listener("10.0.0.9", 19_090),
+                    new Config.Token(Duration.ofMinutes(20)),
+                    new Config.Account(
+                            Duration.ofMinutes(15),
+                            Duration.ofHours(12),
+                            Duration.ofMinutes(30),
+                            Duration.ofHours(2)),
+                    new Config.Admit(0.25, 7, 300, 1_234),
+                    new Config.Edge(
+                            Duration.ofMillis(750),
+                            Duration.ofSeconds(45),
+                            Duration.ofSeconds(90),
+                            33,
+                            32_768,
+                            5_000_000_000L,
+                            true,
+                            3),
+                    new Config.Ledger(5_000, 64, true));
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void every_key_of_the_file_reaches_its_place() throws IOException {
+        Path file = Files.writeString(folder.resolve("daypass.yaml"), FILE);
+
+        assertEquals(EXPECTED, Config.load(file, Map.of()));
+    }
+
+    @Test
+    void every_variable_reaches_its_place() {
+        assertEquals(EXPECTED, Config.load(null, ENVIRONMENT));
+    }
+
+    @Test
+    void the_full_mappings_leave_no_key_out_and_none_at_its_default() throws IOException {
+        Path file = Files.writeString(folder.resolve("daypass.yaml"), FILE);
+
+        Map<String, Given> fromFile = ConfigFile.read(file);
+        Map<String, Given> fromEnvironment = Environment.read(ENVIRONMENT);
+
+        var paths = new TreeSet<>(Keys.ALL.stream().map(Key::path).toList());
+        assertEquals(paths, new TreeSet<>(fromFile.keySet()));
+        assertEquals(paths, new TreeSet<>(fromEnvironment.keySet()));
+        for (Key<?> key : Keys.ALL) {
+            Given given = requireNonNull(fromFile.get(key.path()));
+            assertNotEquals(key.otherwise(), key.kind().parse(given.text()), key.path());
+        }
+    }
+
+    @Test
+    void each_variable_moves_only_its_own_value() {
+        for (Key<?> key : Keys.ALL) {
+            String text = requireNonNull(ENVIRONMENT.get(key.variable()));
+
+            Settings settings = Settings.read(null, Map.of(key.variable(), text));
+
+            for (Key<?> each : Keys.ALL) {
+                Object expected = each.equals(key) ? key.kind().parse(text) : each.otherwise();
+                assertEquals(expected, settings.get(each), key.path());
+            }
+        }
+    }
+
+    @Test
+    void a_variable_beats_the_file() throws IOException {
+        Path file = Files.writeString(folder.resolve("daypass.yaml"), FILE);
+
+        Config config = Config.load(file, Map.of("DAYPASS_EDGE_IDLE_TIMEOUT", "4m"));
+
+        assertEquals(Duration.ofMinutes(4), config.edge().idleTimeout());
+        assertEquals(EXPECTED.edge().responseTimeout(), config.edge().responseTimeout());
+    }
+
+    @Test
+    void what_a_key_writes_it_reads_again() {
+        for (Key<?> key : Keys.ALL) {
+            assertEquals(key.otherwise(), key.kind().parse(key.defaultText()), key.path());
+        }
+    }
+}
