@@ -19,11 +19,16 @@ final class CelCondition implements Condition {
         try {
             value = program.eval(facts);
         } catch (CelEvaluationException | RuntimeException e) {
-            throw new ConditionFailed(String.valueOf(e.getMessage()).replaceFirst(LOCATION, ""), e);
+            throw new ConditionFailed(reason(e), e);
         }
         if (value instanceof Boolean answer) {
             return answer;
         }
         throw new ConditionFailed("the condition is neither true nor false", null);
+    }
+
+    private static String reason(Exception e) {
+        String text = String.valueOf(e.getMessage()).replaceFirst(LOCATION, "");
+        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 }

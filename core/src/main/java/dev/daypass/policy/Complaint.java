@@ -16,6 +16,7 @@ final class Complaint {
     private static final Pattern INPUT =
             Pattern.compile("(?:mismatched|extraneous) input '(.*)' expecting .*", Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile("missing '(.*)' at '(.*)'");
+    private static final Pattern NUMBER = Pattern.compile("For input string: \"(.*)\"");
     private static final Pattern TOKEN =
             Pattern.compile("token recognition error at: '(.*)'", Pattern.DOTALL);
 
@@ -119,9 +120,17 @@ final class Complaint {
         if (token.matches()) {
             return "unexpected " + token(token.group(1));
         }
-        return message.isEmpty()
+        Matcher number = NUMBER.matcher(message);
+        if (number.matches()) {
+            return "number `%s` is out of range".formatted(number.group(1));
+        }
+        if (message.contains("recursion limit")) {
+            return "the condition nests deeper than %d levels".formatted(RuleCompiler.DEPTH_MAX);
+        }
+        String plain = plain(message).replace('\'', '`').strip();
+        return plain.isEmpty()
                 ? "the condition is not right"
-                : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+                : Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
     }
 
     private static String token(String text) {

@@ -19,7 +19,7 @@ record ConditionText(String rule, String text, Place place) {
         var condition = new ConditionText(rule, text, place);
         // YAML would take a leading `!` for a tag and drop the negation without a word.
         if (place.startsWith('!')) {
-            throw condition.error(0, "a condition that begins with `!` needs quotes");
+            throw condition.error(0, "the condition has a tag of YAML");
         }
         if (text.codePointCount(0, text.length()) > CHARS_MAX) {
             throw condition.error(

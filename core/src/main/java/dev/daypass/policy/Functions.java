@@ -15,7 +15,7 @@ import java.util.Map;
 /// regular expressions that were compiled with the file.
 final class Functions {
     /// Longest text that `matches` looks at, in characters.
-    static final int MATCH_CHARS_MAX = 8_192;
+    static final int MATCH_CHARS_MAX = 4_096;
 
     private static final String RANGE_OVERLOAD = "string_in_ranges";
 

@@ -100,7 +100,11 @@ final class Inspection {
                     return;
                 }
             }
-            case "@in" -> traits(args);
+            case "@in" -> {
+                operations(args);
+                traits(args);
+            }
+            case "_==_", "_!=_" -> operations(args);
             case "matches" -> matches(call, loops);
             case "duration" -> each(args, Literals::duration);
             case "timestamp" -> each(args, Literals::timestamp);
@@ -155,6 +159,19 @@ final class Inspection {
                     subject,
                     "`matches` on `%s` in a loop finds the same each time; take it out of the loop"
                             .formatted(root(subject)));
+        }
+    }
+
+    // Comparing grants in a loop over a grant would cost the cube of its size.
+    private void operations(ImmutableList<CelExpr> args) {
+        for (CelExpr arg : args) {
+            CelType type = type(arg);
+            if (type instanceof ListType list && list.hasElemType()) {
+                type = list.elemType();
+            }
+            if (kind(type) == CelKind.STRUCT) {
+                refuse(arg, "operations cannot be compared; compare their fields");
+            }
         }
     }
 

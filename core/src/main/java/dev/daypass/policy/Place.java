@@ -46,9 +46,9 @@ final class Place {
                 .formatted(source, line, mapped(offset) ? column + columns[offset] : column);
     }
 
-    /// Where in the scalar's own text the offset is; empty where [#at] has told it.
+    /// Where in the scalar's own text the offset is; empty where [#at] tells it already.
     String inWords(String text, int offset) {
-        if (mapped(offset)) {
+        if (offset == 0 || mapped(offset)) {
             return "";
         }
         String before =

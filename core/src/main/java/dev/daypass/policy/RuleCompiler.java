@@ -28,7 +28,7 @@ final class RuleCompiler {
     static final int NODES_MAX = 1_000;
 
     /// Steps of all loops of one evaluation together.
-    static final int ITERATIONS_MAX = 10_000;
+    static final int ITERATIONS_MAX = 2_000;
 
     private static final CelOptions OPTIONS =
             CelOptions.current()

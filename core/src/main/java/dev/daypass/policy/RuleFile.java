@@ -22,6 +22,10 @@ final class RuleFile {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern APPROVER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,126}");
+    private static final Pattern NEGATION =
+            Pattern.compile("^\\s*(?:- )?(?:deny|approve|when):\\s*!", Pattern.MULTILINE);
+    private static final String QUOTE = "a condition that begins with `!` needs quotes";
+    private static final String EMPTY = ": is empty; for no rules write `rules: []`";
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]*");
 
     private final String source;
@@ -34,20 +38,28 @@ final class RuleFile {
 
     /// @throws WireException with line and column
     static List<RuleText> read(String source, String text) {
+        try {
+            return new RuleFile(source, text).read();
+        } catch (WireException e) {
+            // YAML takes a leading `!` for a tag: its own error would not tell what to do.
+            throw NEGATION.matcher(text).find()
+                    ? new WireException("%s (%s)".formatted(e.getMessage(), QUOTE))
+                    : e;
+        }
+    }
+
+    private List<RuleText> read() {
         // An empty file may be a truncated one: it must not read as "no rules".
         Yaml root =
                 Yaml.parse(source, text)
-                        .orElseThrow(() ->
-                                new WireException(
-                                        "%s: is empty; for no rules write `rules: []`"
-                                                .formatted(source)));
+                        .orElseThrow(() -> new WireException(source + EMPTY));
         List<Yaml> items = root.require("rules").items();
         root.end();
         if (items.size() > RULES_MAX) {
             throw items.get(RULES_MAX)
                     .error("is one too many; at most %d rules".formatted(RULES_MAX));
         }
-        return new RuleFile(source, text).rules(items);
+        return rules(items);
     }
 
     private List<RuleText> rules(List<Yaml> items) {
@@ -139,7 +151,7 @@ final class RuleFile {
         void check(Yaml item, Set<Stage> on) {
             if (count() != 1) {
                 throw item.error(
-                        "has %d effects; expected exactly one of deny, approve and cap (a condition that begins with `!` needs quotes)"
+                        "has %d effects; expected exactly one of deny, approve and cap"
                                 .formatted(count()));
             }
             if (by != null && approve == null) {
