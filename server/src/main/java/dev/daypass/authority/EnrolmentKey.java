@@ -1,0 +1,66 @@
+package dev.daypass.authority;
+
+import dev.daypass.wire.WireException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+
+/// An identity key on P-256, made where it is used and never sent anywhere: the authority sees only
+/// a request that it signed. It does not print.
+public final class EnrolmentKey {
+    private final KeyPair pair;
+
+    private EnrolmentKey(KeyPair pair) {
+        this.pair = pair;
+    }
+
+    public static EnrolmentKey generate() {
+        return new EnrolmentKey(P256.generate());
+    }
+
+    /// Reads a key that [#write] wrote.
+    ///
+    /// @throws KeyFileException if others may read the file, or it is not a key on P-256
+    /// @throws IOException if there is no such file or it cannot be read
+    public static EnrolmentKey read(Path file) throws IOException {
+        byte[] pem = KeyFiles.read(file);
+        try {
+            return new EnrolmentKey(Pem.keyPair(pem));
+        } catch (WireException e) {
+            throw new KeyFileException("key file `%s`: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    /// Writes the key as PKCS #8 in PEM for its owner alone.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException if there is a file of that name
+    /// @throws IOException if it cannot be written
+    public void write(Path file) throws IOException {
+        KeyFiles.create(file, pem().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// A certificate request for this key, to be sent to the authority.
+    public String requestPem() {
+        return CertificateRequest.pem(pair);
+    }
+
+    public PrivateKey key() {
+        return pair.getPrivate();
+    }
+
+    /// The key as unencrypted PKCS #8, for a TLS library.
+    public String pem() {
+        return Pem.ofPrivateKey(pair.getPrivate());
+    }
+
+    KeyPair pair() {
+        return pair;
+    }
+
+    @Override
+    public String toString() {
+        return "[redacted]";
+    }
+}
