@@ -28,13 +28,16 @@ public sealed interface KeyThumbprint {
 
     private static void requireDigest(String value) {
         if (!Shape.DIGEST.matcher(value).matches()) {
-            throw new InvalidName("a thumbprint is 43 characters of base64url");
+            throw new InvalidName("a thumbprint is 32 bytes in 43 characters of base64url");
         }
     }
 
     /// Holds the pattern out of the interface's public face.
     final class Shape {
-        private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{43}");
+        // The last of the 43 characters carries 4 bits; with the spare 2 set, one digest would have
+        // four spellings.
+        private static final Pattern DIGEST =
+                Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
         private Shape() {}
     }

@@ -1,12 +1,9 @@
 package dev.daypass.permission;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// A request target in the one form that is both matched and sent: segments and query decoded,
@@ -16,19 +13,30 @@ public final class CanonicalRequest {
     public static final int TARGET_CHARS_MAX = 8_192;
     public static final int QUERY_PAIRS_MAX = 256;
 
-    private static final String UNRESERVED =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final String SEGMENT_EXTRA = "!$'()*,:@";
-    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    // Some frameworks take these from the query for the method.
+    private static final Set<String> METHOD_OVERRIDES =
+            Set.of(
+                    "_method",
+                    "$httpmethod",
+                    "x-http-method",
+                    "x-http-method-override",
+                    "x-method-override");
 
     private final HttpMethod method;
     private final List<String> segments;
     private final List<Pair> query;
+    private final String path;
+    private final String target;
 
     private CanonicalRequest(HttpMethod method, List<String> segments, List<Pair> query) {
         this.method = method;
         this.segments = segments;
         this.query = query;
+        this.path = encoded(segments);
+        this.target = path + encodedQuery(query);
+        requireShort(target);
     }
 
     /// One `name=value` of a query, decoded.
@@ -42,26 +50,15 @@ public final class CanonicalRequest {
     /// @param target path and query as they arrived, without the service's own segment
     /// @throws AmbiguousRequest naming what two servers might read differently
     public static CanonicalRequest parse(HttpMethod method, String target) {
-        if (target.length() > TARGET_CHARS_MAX) {
-            throw new AmbiguousRequest(
-                    "request target of more than %d characters".formatted(TARGET_CHARS_MAX));
-        }
+        requireShort(target);
         if (!target.startsWith("/")) {
             throw new AmbiguousRequest("request target must start with /");
         }
-        target.chars()
-                .filter(c ->
-                        c <= 0x20 || c >= 0x7f || c == '\\' || c == '#' || c == '"' || c == '<'
-                                || c == '>')
-                .findFirst()
-                .ifPresent(_ -> {
-                    throw new AmbiguousRequest(
-                            "request target holds a character that must be percent-encoded");
-                });
+        requireVisible(target);
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
-        return new CanonicalRequest(method, segments(path), pairs(query));
+        return new CanonicalRequest(method, PathSegments.parse(path), pairs(query));
     }
 
     public HttpMethod method() {
@@ -87,60 +84,58 @@ public final class CanonicalRequest {
         return repeated;
     }
 
+    /// The names of the query's parameters, as often as they are given.
+    List<String> queryNames() {
+        return query.stream().map(Pair::name).toList();
+    }
+
     /// The path alone, encoded canonically.
     public String path() {
+        return path;
+    }
+
+    /// What is sent: path and query, encoded canonically, at most {@value #TARGET_CHARS_MAX}
+    /// characters. Parsed again it is itself.
+    public String target() {
+        return target;
+    }
+
+    private static String encoded(List<String> segments) {
         var out = new StringBuilder();
         for (String segment : segments) {
             out.append('/');
-            encode(segment, SEGMENT_EXTRA, out);
+            PercentCoding.encode(segment, SEGMENT_EXTRA, out);
         }
         return out.toString();
     }
 
-    /// What is sent: path and query, encoded canonically.
-    public String target() {
-        var out = new StringBuilder(path());
+    private static String encodedQuery(List<Pair> query) {
+        var out = new StringBuilder();
         char separator = '?';
         for (Pair pair : query) {
             out.append(separator);
-            encode(pair.name(), "", out);
+            PercentCoding.encode(pair.name(), "", out);
             out.append('=');
-            encode(pair.value(), "", out);
+            PercentCoding.encode(pair.value(), "", out);
             separator = '&';
         }
         return out.toString();
     }
 
-    private static List<String> segments(String path) {
-        String[] raw = path.substring(1).split("/", -1);
-        var out = new ArrayList<String>(raw.length);
-        for (int i = 0; i < raw.length; i++) {
-            String segment = decode(raw[i], false);
-            if (segment.isEmpty() && i < raw.length - 1) {
-                throw new AmbiguousRequest("path holds an empty segment");
-            }
-            requirePlain(segment);
-            out.add(segment);
+    private static void requireShort(String target) {
+        if (target.length() > TARGET_CHARS_MAX) {
+            throw new AmbiguousRequest(
+                    "request target of more than %d characters".formatted(TARGET_CHARS_MAX));
         }
-        return List.copyOf(out);
     }
 
-    private static void requirePlain(String segment) {
-        if (segment.endsWith(".")) {
-            throw new AmbiguousRequest("path holds a segment that is or ends with a dot");
-        }
-        if (segment.indexOf(';') >= 0) {
-            throw new AmbiguousRequest("path holds a `;`");
-        }
-        String folded = Normalizer.normalize(segment, Normalizer.Form.NFKC);
-        for (String text : List.of(segment, folded)) {
-            if (text.indexOf('/') >= 0 || text.indexOf('\\') >= 0 || text.endsWith(".")) {
-                throw new AmbiguousRequest("path holds an encoded separator or dot segment");
+    private static void requireVisible(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= 0x20 || c >= 0x7f || "\\#\"<>".indexOf(c) >= 0) {
+                throw new AmbiguousRequest(
+                        "request target holds a character that must be percent-encoded");
             }
-        }
-        // A second decoding by the service would change what was matched.
-        if (segment.matches(".*%[0-9a-fA-F]{2}.*")) {
-            throw new AmbiguousRequest("path is percent-encoded twice");
         }
     }
 
@@ -155,70 +150,21 @@ public final class CanonicalRequest {
         }
         var out = new ArrayList<Pair>(raw.length);
         for (String part : raw) {
-            int equals = part.indexOf('=');
-            String name = decode(equals < 0 ? part : part.substring(0, equals), true);
-            if (name.isEmpty()) {
-                throw new AmbiguousRequest("query holds a parameter without a name");
-            }
-            out.add(new Pair(name, equals < 0 ? "" : decode(part.substring(equals + 1), true)));
+            out.add(pair(part));
         }
         return List.copyOf(out);
     }
 
-    private static String decode(String text, boolean plusIsSpace) {
-        if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
-            return text;
+    private static Pair pair(String part) {
+        int equals = part.indexOf('=');
+        String name = PercentCoding.decode(equals < 0 ? part : part.substring(0, equals), true);
+        if (name.isEmpty()) {
+            throw new AmbiguousRequest("query holds a parameter without a name");
         }
-        byte[] bytes = new byte[text.length()];
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%') {
-                bytes[length++] = (byte) hexPair(text, i + 1);
-                i += 2;
-            } else {
-                bytes[length++] = (byte) (plusIsSpace && c == '+' ? ' ' : c);
-            }
+        if (METHOD_OVERRIDES.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new AmbiguousRequest("query holds a method override");
         }
-        return checked(bytes, length);
-    }
-
-    private static int hexPair(String text, int at) {
-        int high = at + 1 < text.length() ? Character.digit(text.charAt(at), 16) : -1;
-        int low = at + 1 < text.length() ? Character.digit(text.charAt(at + 1), 16) : -1;
-        if (high < 0 || low < 0) {
-            throw new AmbiguousRequest("malformed percent-encoding");
-        }
-        return high << 4 | low;
-    }
-
-    private static String checked(byte[] bytes, int length) {
-        try {
-            String text =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes, 0, length))
-                            .toString();
-            if (text.chars().anyMatch(Character::isISOControl)) {
-                throw new AmbiguousRequest("request target holds an encoded control character");
-            }
-            if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
-                throw new AmbiguousRequest("request target is not in unicode normal form C");
-            }
-            return text;
-        } catch (CharacterCodingException _) {
-            throw new AmbiguousRequest("request target is not utf-8");
-        }
-    }
-
-    private static void encode(String text, String extra, StringBuilder out) {
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (UNRESERVED.indexOf(c) >= 0 || extra.indexOf(c) >= 0) {
-                out.append(c);
-            } else {
-                out.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
-            }
-        }
+        return new Pair(
+                name, equals < 0 ? "" : PercentCoding.decode(part.substring(equals + 1), true));
     }
 }

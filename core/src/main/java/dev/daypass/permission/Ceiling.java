@@ -1,5 +1,7 @@
 package dev.daypass.permission;
 
+import dev.daypass.identity.InvalidName;
+import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
 import dev.daypass.wire.Yaml;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 /// @param callsMax the most calls one account may make
 public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long callsMax) {
     public static final Duration TTL_MAX = Duration.ofDays(1);
+    public static final Duration TTL_MIN = Duration.ofSeconds(1);
     public static final long CALLS_MAX = 1_000_000;
 
     /// For an agent without a ceiling file: operations that only read, and nothing personal, secret
@@ -61,14 +64,16 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
         }
     }
 
-    /// The bounds under which an operation may be granted; empty if it may not.
+    /// The bounds under which an operation may be granted; empty if it may not. An operation of
+    /// which no trait is known may not.
     public Optional<Map<String, Constraint>> admit(Operation operation) {
         boolean denied =
-                deny.stream()
-                        .anyMatch(e ->
-                                e.names(operation.id())
-                                        && operation.traits().stream()
-                                                .anyMatch(e.traits()::contains));
+                operation.traits().isEmpty()
+                        || deny.stream()
+                                .anyMatch(e ->
+                                        e.names(operation.id())
+                                                && operation.traits().stream()
+                                                        .anyMatch(e.traits()::contains));
         return denied
                 ? Optional.empty()
                 : allow.stream()
@@ -97,7 +102,8 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
                         calls == null ? CALLS_MAX : calls.wholeNumber(1, CALLS_MAX));
         file.end();
         if (ttl != null
-                && (ceiling.ttlMax.compareTo(TTL_MAX) > 0 || !ceiling.ttlMax.isPositive())) {
+                && (ceiling.ttlMax.compareTo(TTL_MAX) > 0
+                        || ceiling.ttlMax.compareTo(TTL_MIN) < 0)) {
             throw ttl.error("must be from 1s to 1d");
         }
         return ceiling;
@@ -111,8 +117,8 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
             Yaml constraints = item.get("constraints");
             out.add(
                     new Entry(
-                            item.require("service").string(),
-                            operations == null ? List.of("*") : operations.strings(),
+                            service(item.require("service")),
+                            operations == null ? List.of("*") : operations(operations),
                             traits == null ? defaultTraits : traits(traits),
                             constraints == null ? Map.of() : constraints(constraints)));
             item.end();
@@ -120,8 +126,28 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
         return out;
     }
 
+    // A misspelt name would match nothing, and a denial of nothing denies nothing.
+    private static String service(Yaml name) {
+        try {
+            return name.string().equals("*") ? "*" : new ServiceId(name.string()).value();
+        } catch (InvalidName e) {
+            throw name.error("is neither * nor a service: " + e.getMessage());
+        }
+    }
+
+    private static List<String> operations(Yaml list) {
+        List<String> globs = list.strings();
+        if (globs.isEmpty()) {
+            throw list.error("is empty; expected names, with * for any run of characters");
+        }
+        return globs;
+    }
+
     private static Set<Trait> traits(Yaml list) {
         var out = EnumSet.noneOf(Trait.class);
+        if (list.items().isEmpty()) {
+            throw list.error("is empty; expected traits, or * for every trait");
+        }
         for (Yaml item : list.items()) {
             if (item.string().equals("*")) {
                 return EnumSet.allOf(Trait.class);

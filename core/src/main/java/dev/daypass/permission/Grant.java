@@ -7,6 +7,7 @@ import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,12 +25,18 @@ public final class Grant {
         this.permissions = permissions;
     }
 
-    /// Two permissions for the same operation become what both permit: a grant never widens by
-    /// repetition.
+    /// Two permissions for the same operation become what both permit, and nothing if they differ
+    /// in method or path: a grant never widens by repetition.
     public static Grant of(Iterable<Permission> permissions) {
-        SortedMap<OperationId, Permission> byOperation = new TreeMap<>();
-        permissions.forEach(p -> byOperation.merge(p.operation(), p, Permission::and));
-        return new Grant(byOperation.values().stream().filter(Grant::permitsSomething).toList());
+        SortedMap<OperationId, List<Permission>> byOperation = new TreeMap<>();
+        permissions.forEach(
+                p -> byOperation.computeIfAbsent(p.operation(), _ -> new ArrayList<>()).add(p));
+        return new Grant(
+                byOperation.values().stream()
+                        .filter(same -> same.stream().allMatch(same.getFirst()::sameLeaf))
+                        .map(same -> same.stream().reduce(same.getFirst(), Permission::and))
+                        .filter(Grant::permitsSomething)
+                        .toList());
     }
 
     private static boolean permitsSomething(Permission permission) {
@@ -62,14 +69,10 @@ public final class Grant {
 
     /// What both permit.
     public Grant intersect(Grant other) {
-        var both = new java.util.ArrayList<Permission>();
+        var both = new ArrayList<Permission>();
         for (Permission mine : permissions) {
             for (Permission theirs : other.permissions) {
-                boolean same =
-                        mine.operation().equals(theirs.operation())
-                                && mine.method() == theirs.method()
-                                && mine.path().equals(theirs.path());
-                if (same) {
+                if (mine.sameLeaf(theirs)) {
                     both.add(mine.and(theirs));
                 }
             }
@@ -119,7 +122,7 @@ public final class Grant {
         return Json.array(permissions.stream().map(Permission::toJson).toList());
     }
 
-    /// @throws WireException if it is not a grant in normal form
+    /// @throws WireException if it is not a grant in the normal form that [#toJson()] writes
     public static Grant fromJson(Json json) {
         if (!(json instanceof Json.Arr(var items)) || items.size() > PERMISSIONS_MAX) {
             throw new WireException(
@@ -127,8 +130,8 @@ public final class Grant {
         }
         List<Permission> permissions = items.stream().map(Permission::fromJson).toList();
         Grant grant = of(permissions);
-        if (!grant.permissions.equals(permissions)) {
-            throw new WireException("a grant must be sorted, without repetition");
+        if (!grant.toJson().equals(json)) {
+            throw new WireException("a grant must be in normal form: sorted, without repetition");
         }
         return grant;
     }

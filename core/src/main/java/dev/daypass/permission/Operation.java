@@ -28,9 +28,15 @@ public record Operation(
         traits = traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(traits));
         parameters = List.copyOf(parameters);
         tags = List.copyOf(tags);
-        summary =
-                summary.length() <= SUMMARY_CHARS_MAX
-                        ? summary
-                        : summary.substring(0, SUMMARY_CHARS_MAX);
+        summary = clipped(summary);
+    }
+
+    // Never between the halves of a surrogate pair: a lone one cannot be written as UTF-8.
+    private static String clipped(String text) {
+        if (text.length() <= SUMMARY_CHARS_MAX) {
+            return text;
+        }
+        boolean split = Character.isHighSurrogate(text.charAt(SUMMARY_CHARS_MAX - 1));
+        return text.substring(0, split ? SUMMARY_CHARS_MAX - 1 : SUMMARY_CHARS_MAX);
     }
 }

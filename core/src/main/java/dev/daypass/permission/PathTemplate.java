@@ -84,7 +84,8 @@ public final class PathTemplate {
             boolean single =
                     open >= 0
                             && close > open + 1
-                            && part.indexOf('{', close) < 0
+                            && part.indexOf('}') == close
+                            && part.indexOf('{', open + 1) < 0
                             && part.indexOf('}', close + 1) < 0;
             if (!single) {
                 throw new IllegalArgumentException(

@@ -42,9 +42,7 @@ public record Permission(
 
     /// Whether everything this permits is permitted by `outer`.
     public boolean within(Permission outer) {
-        return operation.equals(outer.operation)
-                && method == outer.method
-                && path.equals(outer.path)
+        return sameLeaf(outer)
                 && outer.repeats.containsAll(repeats)
                 && outer.constraints.entrySet().stream()
                         .allMatch(bound -> {
@@ -53,7 +51,14 @@ public record Permission(
                         });
     }
 
-    /// What both permit; they must name the same operation.
+    /// Whether both are for one operation, called in one way.
+    boolean sameLeaf(Permission other) {
+        return operation.equals(other.operation)
+                && method == other.method
+                && path.equals(other.path);
+    }
+
+    /// What both permit; they must be for the same leaf.
     Permission and(Permission other) {
         var bounds = new TreeMap<String, Constraint>(constraints);
         other.constraints.forEach((slot, bound) -> bounds.merge(slot, bound, Constraint::both));
@@ -87,15 +92,24 @@ public record Permission(
                     HttpMethod.of(fields.string("method"))
                             .orElseThrow(() -> new WireException("unknown method in a permission"));
             PathTemplate path = PathTemplate.parse(fields.string("path"));
-            var constraints = new TreeMap<String, Constraint>();
-            if (fields.take("constraints") instanceof Json.Obj(var members)) {
-                members.forEach((slot, bound) -> constraints.put(slot, Constraint.fromJson(bound)));
-            }
+            Map<String, Constraint> constraints = constraints(fields);
             Collection<String> repeats = fields.strings("repeats");
             fields.end();
             return new Permission(operation, method, path, constraints, List.copyOf(repeats));
         } catch (IllegalArgumentException e) {
             throw new WireException("not a permission: " + e.getMessage());
         }
+    }
+
+    // What is not an object is refused: read as no constraints, it would widen the permission.
+    private static Map<String, Constraint> constraints(JsonFields fields) {
+        var out = new TreeMap<String, Constraint>();
+        switch (fields.take("constraints")) {
+            case null -> {}
+            case Json.Obj(var members) ->
+                    members.forEach((slot, bound) -> out.put(slot, Constraint.fromJson(bound)));
+            case Json _ -> throw new WireException("`constraints` must be an object of arrays");
+        }
+        return out;
     }
 }

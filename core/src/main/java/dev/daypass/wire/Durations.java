@@ -17,10 +17,7 @@ public final class Durations {
         if (text.length() > CHARS_MAX || !WHOLE.matcher(text).matches()) {
             throw new WireException(
                     "`%s` is not a duration; expected for example 90s, 10m, 2h, 1h30m"
-                            .formatted(
-                                    text.length() > CHARS_MAX
-                                            ? text.substring(0, CHARS_MAX) + "…"
-                                            : text));
+                            .formatted(Shown.clipped(text, CHARS_MAX)));
         }
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
@@ -41,9 +38,13 @@ public final class Durations {
         };
     }
 
-    /// The shortest such text for a duration of whole milliseconds.
+    /// The shortest such text for a duration in whole milliseconds; what is below one is left out.
+    /// A negative one has a `-` before it, which [#parse(String)] refuses.
     public static String text(Duration duration) {
-        if (duration.isZero()) {
+        if (duration.isNegative()) {
+            return "-" + text(duration.negated());
+        }
+        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
             return "0s";
         }
         var out = new StringBuilder();

@@ -55,8 +55,11 @@ public sealed interface Json {
 
     /// Reads one JSON text under [JsonLimits#DEFAULT].
     ///
-    /// @throws WireException as [#parse(byte\[\], JsonLimits)]
+    /// @throws WireException as [#parse(byte\[\], JsonLimits)], or if `text` holds a lone surrogate
     static Json parse(String text) {
+        if (Surrogates.loneIn(text)) {
+            throw new WireException("json has a lone surrogate in a string");
+        }
         return parse(text.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes a JSON object apart member by member; [#end()] refuses what nobody took. Every error names
 /// the member, what it was and what was expected.
 public final class JsonFields {
+    private static final int NAME_CHARS_SHOWN = 40;
+
     private final String path;
     private final Json.Obj object;
     private final Set<String> taken = new HashSet<>();
@@ -75,7 +77,7 @@ public final class JsonFields {
         var out = new ArrayList<String>();
         for (Json item : items(name)) {
             if (!(item instanceof Json.Str(var value))) {
-                throw expected(at(name), "an array of strings", item);
+                throw expected("%s[%d]".formatted(at(name), out.size()), "a string", item);
             }
             out.add(value);
         }
@@ -114,7 +116,7 @@ public final class JsonFields {
                 throw new WireException(
                         "unknown member `%s`; known: %s"
                                 .formatted(
-                                        at(clipped(name)),
+                                        at(Shown.clipped(name, NAME_CHARS_SHOWN)),
                                         String.join(", ", taken.stream().sorted().toList())));
             }
         }
@@ -143,9 +145,5 @@ public final class JsonFields {
                     case Json.Null _ -> "null";
                 };
         return new WireException("`%s` is %s; expected %s".formatted(where, kind, what));
-    }
-
-    private static String clipped(String name) {
-        return name.length() <= 40 ? name : name.substring(0, 40) + "…";
     }
 }

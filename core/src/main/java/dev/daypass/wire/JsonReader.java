@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 /// Reads JSON with Jackson's streaming parser, without its leniences.
 final class JsonReader {
     private static final int NUMBER_CHARS_MAX = 100;
+    private static final int NUMBER_SCALE_MAX = 1_000;
     private static final int NAME_CHARS_MAX = 4_096;
+    private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private JsonReader() {}
 
@@ -38,17 +41,15 @@ final class JsonReader {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new WireException(
-                    "malformed json at "
-                            + where(e)
-                            + ": "
-                            + e.getOriginalMessage().split("\n", 2)[0]);
+            throw new WireException("malformed json" + where(e) + ": " + reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    // Jackson guesses UTF-16 and UTF-32; RFC 8259 section 8.1 leaves only UTF-8.
+    // Jackson guesses UTF-16 and UTF-32 and skips a byte order mark; RFC 8259 section 8.1 leaves
+    // only
+    // UTF-8 and forbids the mark.
     private static void requireUtf8(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -57,6 +58,9 @@ final class JsonReader {
         }
         if (bytes.length >= 2 && (bytes[0] == 0 || bytes[1] == 0)) {
             throw new WireException("json is not utf-8");
+        }
+        if (bytes.length >= 3 && bytes[0] == BOM[0] && bytes[1] == BOM[1] && bytes[2] == BOM[2]) {
+            throw new WireException("json starts with a byte order mark");
         }
     }
 
@@ -69,13 +73,29 @@ final class JsonReader {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> new Json.Str(wellFormed(parser.getText()));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(number(parser));
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
             case VALUE_NULL -> new Json.Null();
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
                     throw new WireException("malformed json");
         };
+    }
+
+    // RFC 8259 section 6 leaves the range to the reader. Beyond this one, BigDecimal's own
+    // arithmetic
+    // overflows or takes gigabytes.
+    private static BigDecimal number(JsonParser parser) throws IOException {
+        try {
+            BigDecimal value = parser.getDecimalValue();
+            if (Math.abs((long) value.scale()) <= NUMBER_SCALE_MAX) {
+                return value;
+            }
+        } catch (NumberFormatException _) {
+            // reported below: an exponent that does not fit an int
+        }
+        throw new WireException(
+                "json has a number with an exponent beyond %d".formatted(NUMBER_SCALE_MAX));
     }
 
     private static Json object(JsonParser parser) throws IOException {
@@ -97,14 +117,8 @@ final class JsonReader {
     }
 
     private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(
-                        text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 'x')) {
-                    throw new WireException("json has a lone surrogate in a string");
-                }
-                i++;
-            }
+        if (Surrogates.loneIn(text)) {
+            throw new WireException("json has a lone surrogate in a string");
         }
         return text;
     }
@@ -112,8 +126,13 @@ final class JsonReader {
     private static String where(JsonProcessingException e) {
         var at = e.getLocation();
         return at == null
-                ? "unknown place"
-                : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+                ? ""
+                : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    }
+
+    // The parser's words without its class names.
+    private static String reason(JsonProcessingException e) {
+        return Shown.clipped(e.getOriginalMessage().replaceAll(", from `[^`]*`", ""), 200);
     }
 
     private static final class Factories {

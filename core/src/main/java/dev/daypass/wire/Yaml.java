@@ -2,61 +2,82 @@ package dev.daypass.wire;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// A YAML value that knows its key and where it stands, so that every error names both and says
-/// what was expected. No tags, no anchors beyond 20, no duplicate keys, at most 1 MiB.
+/// what was expected. One document without tags or duplicate keys, at most 1 Mi characters, {@value
+/// #DEPTH_MAX} levels and {@value #ALIASES_MAX} aliases.
 public final class Yaml {
+    static final int DEPTH_MAX = 32;
+    static final int ALIASES_MAX = 20;
     private static final int CHARS_MAX = 1024 * 1024;
+    static final int CHARS_SHOWN = 100;
 
-    private final String source;
+    private final YamlSource source;
     private final String key;
     private final Node node;
     private final Set<String> taken = new HashSet<>();
 
-    private Yaml(String source, String key, Node node) {
+    private Yaml(YamlSource source, String key, Node node) {
         this.source = source;
         this.key = key;
         this.node = node;
     }
 
-    /// Reads a file whose root is a mapping. An empty file is an empty mapping.
+    /// Reads a file; empty if nothing but comments is in it.
     ///
     /// @param source how errors name the file
     /// @throws WireException with line and column if it is not YAML
     public static Optional<Yaml> parse(String source, String text) {
+        var named = new YamlSource(source);
         if (text.length() > CHARS_MAX) {
             throw new WireException("%s: longer than %d characters".formatted(source, CHARS_MAX));
         }
+        int lone = Surrogates.firstLone(text);
+        if (lone >= 0) {
+            int at = text.codePointCount(0, lone);
+            throw named.error(text, at, "has a lone surrogate");
+        }
+        try {
+            Optional<Node> root = compose(named, text);
+            root.ifPresent(node -> YamlKeys.requireUnique(named, node));
+            return root.map(node -> new Yaml(named, "", node));
+        } catch (MarkedYamlEngineException e) {
+            throw named.error(e.getProblemMark(), Shown.clipped(e.getProblem(), CHARS_SHOWN));
+        } catch (ReaderException e) {
+            throw named.error(text, e.getPosition(), "has a character that yaml does not permit");
+        } catch (YamlEngineException e) {
+            throw named.error(
+                    Optional.empty(), Shown.clipped(String.valueOf(e.getMessage()), CHARS_SHOWN));
+        }
+    }
+
+    private static Optional<Node> compose(YamlSource source, String text) {
         var settings =
                 LoadSettings.builder()
-                        .setLabel(source)
-                        .setAllowDuplicateKeys(false)
-                        .setMaxAliasesForCollections(20)
+                        .setLabel(source.name())
+                        .setAllowNonScalarKeys(true)
+                        .setVersionFunction(version -> version)
                         .build();
-        try {
-            Optional<Node> root = new Compose(settings).composeString(text);
-            return root.map(node -> new Yaml(source, "", node));
-        } catch (MarkedYamlEngineException e) {
-            throw new WireException(source + at(e.getProblemMark()) + ": " + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw new WireException(source + ": " + e.getMessage());
-        }
+        var parser = new ParserImpl(settings, new StreamReader(settings, text));
+        return new Composer(settings, new StrictYamlEvents(parser, source)).getSingleNode();
     }
 
     public String key() {
@@ -66,7 +87,7 @@ public final class Yaml {
     /// An error at this value.
     public WireException error(String message) {
         String name = key.isEmpty() ? "" : "`" + key + "` ";
-        return new WireException(source + at(node.getStartMark()) + ": " + name + message);
+        return source.error(node.getStartMark(), name + message);
     }
 
     public @Nullable Yaml get(String name) {
@@ -74,9 +95,7 @@ public final class Yaml {
         for (var tuple : mapping().getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(name)) {
                 Node value = tuple.getValueNode();
-                return isNull(value)
-                        ? null
-                        : new Yaml(source, key.isEmpty() ? name : key + "." + name, value);
+                return isNull(value) ? null : new Yaml(source, below(name), value);
             }
         }
         return null;
@@ -93,14 +112,14 @@ public final class Yaml {
     /// Refuses keys that nobody asked for.
     public void end() {
         for (var tuple : mapping().getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            Node keyNode = tuple.getKeyNode();
+            String name = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "?";
             if (!taken.contains(name)) {
-                throw new WireException(
-                        "%s%s: unknown key `%s`; known: %s"
+                throw source.error(
+                        keyNode.getStartMark(),
+                        "unknown key `%s`; known: %s"
                                 .formatted(
-                                        source,
-                                        at(tuple.getKeyNode().getStartMark()),
-                                        key.isEmpty() ? name : key + "." + name,
+                                        below(Shown.clipped(name, CHARS_SHOWN)),
                                         String.join(", ", taken.stream().sorted().toList())));
             }
         }
@@ -117,17 +136,16 @@ public final class Yaml {
         return out;
     }
 
-    /// The members of a mapping whose keys are free.
+    /// The members of a mapping whose keys are free, in the order of the file.
     public Map<String, Yaml> entries() {
-        var out = new HashMap<String, Yaml>();
+        var out = new LinkedHashMap<String, Yaml>();
         for (var tuple : mapping().getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
                 throw error("has a key that is not a plain word");
             }
             taken.add(scalar.getValue());
-            out.put(
-                    scalar.getValue(),
-                    new Yaml(source, key + "." + scalar.getValue(), tuple.getValueNode()));
+            String name = scalar.getValue();
+            out.put(name, new Yaml(source, below(name), tuple.getValueNode()));
         }
         return out;
     }
@@ -153,14 +171,14 @@ public final class Yaml {
         } catch (NumberFormatException _) {
             // reported below
         }
-        throw error("is `%s`; expected a whole number from %d to %d".formatted(string(), min, max));
+        throw error("is `%s`; expected a whole number from %d to %d".formatted(shown(), min, max));
     }
 
     public boolean bool() {
         return switch (string()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw error("is `%s`; expected true or false".formatted(string()));
+            default -> throw error("is `%s`; expected true or false".formatted(shown()));
         };
     }
 
@@ -187,7 +205,11 @@ public final class Yaml {
                         || scalar.getValue().equals("~"));
     }
 
-    private static String at(Optional<Mark> mark) {
-        return mark.map(m -> ":%d:%d".formatted(m.getLine() + 1, m.getColumn() + 1)).orElse("");
+    private String below(String name) {
+        return key.isEmpty() ? name : key + "." + name;
+    }
+
+    private String shown() {
+        return Shown.clipped(string(), CHARS_SHOWN);
     }
 }

@@ -1,0 +1,29 @@
+package dev.daypass.permission;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/// How the slots of constraints are named, and which names of parameters are too close.
+final class Slots {
+    static final String PATH = "path.";
+    static final String QUERY = "query.";
+
+    private Slots() {}
+
+    /// Whether some server takes two different names for one query parameter. Some ignore case,
+    /// some write `_` for a dot or a space, some take `from[]` and `from[0]` for `from`.
+    static boolean alike(String a, String b) {
+        String x = folded(a);
+        String y = folded(b);
+        return x.equals(y) || x.startsWith(y + "[") || y.startsWith(x + "[");
+    }
+
+    private static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .strip()
+                .replace('.', '_')
+                .replace(' ', '_')
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+    }
+}
