@@ -134,6 +134,7 @@ public record Claims(
                         binding(fields),
                         fields.string("rsh"),
                         grant(fields),
+                budget(fields),
                         new TenantId(fields.string("tenant")));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");

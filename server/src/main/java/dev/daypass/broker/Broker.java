@@ -38,17 +38,21 @@ public final class Broker {
     private final Store store;
     private final OpeningLine line;
     private final Minting minting;
+    private final LargeGrants largeGrants;
     private final Duration approvalWait;
     private final Executor waiting;
 
     /// @param waiting runs what reads the database; virtual threads
-    Broker(Store store, OpeningLine line, Minting minting, Duration approvalWait, Executor waiting) {
-        this.store = store;
-        this.line = line;
-        this.minting = minting;
+    Broker(Needs needs, Duration approvalWait, Executor waiting) {
+        this.store = needs.store();
+        this.line = needs.line();
+        this.minting = needs.minting();
+        this.largeGrants = needs.largeGrants();
         this.approvalWait = approvalWait;
         this.waiting = waiting;
     }
+
+    record Needs(Store store, OpeningLine line, Minting minting, LargeGrants largeGrants) {}
 
     /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`; the caller answers.
     /// The stage completes after the account is durable.
@@ -97,6 +101,7 @@ public final class Broker {
 
     private Change.Open change(OpeningLine.Minted minted) {
         Account account = minted.account();
+        largeGrants.remember(account.grant());
         Json.Obj json = AccountJson.write(account);
         boolean waits = minted.token() == null;
         Fact fact = waits

@@ -2,13 +2,10 @@ package dev.daypass.edge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.daypass.authority.TrustAnchor;
 import dev.daypass.http.Peers;
 import dev.daypass.identity.KeyThumbprint;
-import dev.daypass.wire.Base64Url;
 import io.vertx.core.http.HttpServerRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,14 +35,9 @@ final class Certificates {
     }
 
     private static Shown read(X509Certificate certificate) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return new Shown(
-                    new KeyThumbprint.Certificate(Base64Url.encode(digest)),
-                    certificate.getNotBefore().toInstant(),
-                    certificate.getNotAfter().toInstant());
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Shown(
+                TrustAnchor.thumbprint(certificate),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
     }
 }

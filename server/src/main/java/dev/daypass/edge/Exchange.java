@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     Exchange(HttpServerRequest request, EdgeParts parts) {
         this.request = request;
         this.parts = parts;
-        this.context = Vertx.currentContext();
+        this.context = Objects.requireNonNull(Vertx.currentContext());
         this.startNanos = parts.nanoTime().getAsLong();
     }
 

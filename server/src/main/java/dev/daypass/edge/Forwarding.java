@@ -11,9 +11,11 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Forwards a permitted call and brings the answer back: the last four steps of the calling line. The one place where
 /// an upstream request is built. Bodies stream both ways, each at the pace of its reader.
@@ -89,7 +91,11 @@ final class Forwarding {
 
     private static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader("content-length");
-        return length != null ? !length.equals("0") : request.headers().contains("transfer-encoding") || !request.isEnded() && request.version() == io.vertx.core.http.HttpVersion.HTTP_2;
+        if (length != null) {
+            return !length.equals("0");
+        }
+        boolean openStream = request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+        return openStream || request.headers().contains("transfer-encoding");
     }
 
     private void sendBody(HttpServerRequest from, HttpClientRequest upstream, Exchange exchange) {
@@ -162,7 +168,7 @@ final class Forwarding {
             Exchange exchange,
             Scrubber scrubber,
             HttpClientResponse from,
-            Fact.CallMade toRecord) {
+            Fact.@Nullable CallMade toRecord) {
         HttpServerResponse to = call.arrived().request().response();
         if (exchange.isOver() || to.closed()) {
             from.request().reset();

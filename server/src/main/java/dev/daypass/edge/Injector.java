@@ -29,15 +29,13 @@ final class Injector {
     private final Vault vault;
     private final HttpClient client;
     private final LongSupplier nanoTime;
-    private final Map<Credential.ClientCredentials, Fetched> tokens = new HashMap<>();
+    private final Map<Credential.ClientCredentials, Future<Token>> tokens = new HashMap<>();
 
     Injector(Vault vault, HttpClient client, LongSupplier nanoTime) {
         this.vault = vault;
         this.client = client;
         this.nanoTime = nanoTime;
     }
-
-    private record Fetched(Future<Token> token) {}
 
     private record Token(Secret value, long untilNanos) {}
 
@@ -56,16 +54,18 @@ final class Injector {
 
     /// The token in hand, or one fetch for all who wait. A token is renewed when a tenth of its life is left.
     private Future<Token> token(Credential.ClientCredentials credentials) {
-        Fetched fetched = tokens.get(credentials);
-        boolean usable = fetched != null
-                && !fetched.token().failed()
-                && (!fetched.token().isComplete()
-                        || fetched.token().result().untilNanos() - nanoTime.getAsLong() > 0);
-        if (!usable) {
-            fetched = new Fetched(fetch(credentials));
-            tokens.put(credentials, fetched);
+        Future<Token> held = tokens.get(credentials);
+        if (held != null && usable(held)) {
+            return held;
         }
-        return fetched.token();
+        Future<Token> fetched = fetch(credentials);
+        tokens.put(credentials, fetched);
+        return fetched;
+    }
+
+    private boolean usable(Future<Token> held) {
+        return !held.failed()
+                && (!held.isComplete() || held.result().untilNanos() - nanoTime.getAsLong() > 0);
     }
 
     private Future<Token> fetch(Credential.ClientCredentials credentials) {

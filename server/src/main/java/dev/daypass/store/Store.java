@@ -13,6 +13,9 @@ public interface Store extends AutoCloseable {
     /// It fails with [StoreUnavailable] if nothing can be made durable now.
     CompletionStage<Outcome> commit(Change change);
 
+    /// Whether the writer lives: what it commits is heard by every edge.
+    boolean writing();
+
     List<StoredAgent> agents();
 
     List<StoredService> services();

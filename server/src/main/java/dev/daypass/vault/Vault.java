@@ -6,21 +6,18 @@ import dev.daypass.store.Sealed;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredService;
 import dev.daypass.wire.Json;
-import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Where upstream credentials live, sealed. An edge opens one at the moment of forwarding; nothing else can.
 public final class Vault {
     private final Sealer sealer;
-    private final Map<Key, Sealed> sealed = new ConcurrentHashMap<>();
+    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Key(TenantId tenant, ServiceId service) {
-        byte[] associatedData() {
-            // Names hold no NUL, so no two pairs are written alike.
-            return ("daypass credential\0" + tenant + "\0" + service).getBytes(StandardCharsets.UTF_8);
-        }
-    }
+    private record Key(TenantId tenant, ServiceId service) {}
+
+    private record Kept(String kind, Sealed sealed) {}
 
     public Vault(Sealer sealer) {
         this.sealer = sealer;
@@ -28,31 +25,37 @@ public final class Vault {
 
     /// Takes the sealed credentials from the store, at the start and whenever services change.
     public void refresh(Store store) {
-        var known = new java.util.HashSet<Key>();
+        var known = new HashSet<Key>();
         for (StoredService service : store.services()) {
             var key = new Key(service.tenant(), service.id());
             if (service.credential() != null) {
                 known.add(key);
-                sealed.put(key, service.credential());
+                kept.put(key, new Kept(service.credentialKind(), service.credential()));
             }
         }
-        sealed.keySet().retainAll(known);
+        kept.keySet().retainAll(known);
     }
 
     /// Seals a credential for one service of one tenant; it opens for no other.
     public Sealed seal(TenantId tenant, ServiceId service, Credential credential) {
-        byte[] plain = credential.toSealedJson().bytes();
-        return new Sealed(sealer.seal(plain, new Key(tenant, service).associatedData()));
+        var label = new CredentialLabel(tenant, service, credential.kind());
+        Secret plain = Secret.of(credential.toSealedJson().text());
+        return new Sealed(sealer.seal(plain, label.bytes()));
     }
 
     /// Opens the credential of a service; [Credential.None] where it has none.
+    ///
+    /// @throws VaultSealBroken if it was made under another key, or was changed
     public Credential open(TenantId tenant, ServiceId service) {
-        var key = new Key(tenant, service);
-        Sealed found = sealed.get(key);
+        Kept found = kept.get(new Key(tenant, service));
         if (found == null) {
             return new Credential.None();
         }
-        byte[] plain = sealer.open(found.bytes(), key.associatedData());
-        return Credential.fromJson(Json.parse(new String(plain, StandardCharsets.UTF_8)));
+        var label = new CredentialLabel(tenant, service, found.kind());
+        return switch (sealer.open(found.sealed().bytes(), label.bytes())) {
+            case Sealer.Opening.Opened(var secret) -> Credential.fromJson(Json.parse(secret.reveal()));
+            case Sealer.Opening.Refused(var why) ->
+                throw new VaultSealBroken("credential of service `%s`: %s".formatted(service, why));
+        };
     }
 }

@@ -58,6 +58,10 @@ final class GroupCommit implements AutoCloseable {
         return pending.outcome();
     }
 
+    boolean alive() {
+        return !closed && thread.isAlive();
+    }
+
     private void run() {
         var batch = new ArrayList<Pending>(batchMax);
         while (true) {

@@ -70,6 +70,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public boolean writing() {
+        return writer.alive();
+    }
+
+    @Override
     public List<StoredAgent> agents() {
         return read(sql -> sql.rows(
                 "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents", Rows::agent));

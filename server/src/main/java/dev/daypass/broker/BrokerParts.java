@@ -1,0 +1,59 @@
+package dev.daypass.broker;
+
+import dev.daypass.authority.CertificateAuthority;
+import dev.daypass.config.Config;
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.feed.LocalFeed;
+import dev.daypass.identity.TenantId;
+import dev.daypass.intent.IntentParser;
+import dev.daypass.store.Store;
+import dev.daypass.vault.Vault;
+import java.util.concurrent.Executor;
+
+/// A broker and what belongs to it.
+///
+/// @param broker opens and ends accounts
+/// @param registry agents, services, rules
+/// @param janitor ends what is overdue
+/// @param link for an edge in this process
+public record BrokerParts(Broker broker, Registry registry, Janitor janitor, EdgeLink link) {
+    private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
+
+    /// What a broker is made of.
+    ///
+    /// @param config the whole configuration
+    /// @param store facts and state
+    /// @param feed that the store publishes to
+    /// @param vault upstream credentials
+    /// @param authority issues agents' certificates
+    public record Needs(Config config, Store store, LocalFeed feed, Vault vault, CertificateAuthority authority) {}
+
+    public static BrokerParts assemble(Needs needs, Minting minting, IntentParser parser, Executor waiting) {
+        Config config = needs.config();
+        var directory = new Directory(
+                needs.store(),
+                minting::nanoTime,
+                config.admit().opensPerSecond(),
+                config.admit().opensBurst());
+        var line = new OpeningLine(
+                directory,
+                parser,
+                minting,
+                new OpeningLine.Limits(
+                        config.trustDomain(), config.account().ttlDefault(), config.account().ttlMax()));
+        var largeGrants = new LargeGrants(config.account().ttlMax());
+        largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
+        needs.vault().refresh(needs.store());
+        return new BrokerParts(
+                new Broker(
+                        new Broker.Needs(needs.store(), line, minting, largeGrants),
+                        config.account().approvalWait(),
+                        waiting),
+                new Registry(needs.store(), directory, needs.vault(), needs.authority(), minting),
+                new Janitor(
+                        needs.store(),
+                        minting::now,
+                        config.account().ttlMax().plus(config.account().keepEnded())),
+                new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.daypass.broker;
+
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.feed.LocalFeed;
+import dev.daypass.feed.ServiceRoute;
+import dev.daypass.feed.Snapshot;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.permission.Grant;
+import dev.daypass.store.Change;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoredAccount;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The link of an edge in the same process.
+final class LocalEdgeLink implements EdgeLink {
+    private final Store store;
+    private final LocalFeed feed;
+    private final LargeGrants largeGrants;
+    private final InstantSource clock;
+
+    LocalEdgeLink(Store store, LocalFeed feed, LargeGrants largeGrants, InstantSource clock) {
+        this.store = store;
+        this.feed = feed;
+        this.largeGrants = largeGrants;
+        this.clock = clock;
+    }
+
+    @Override
+    public Snapshot join(Consumer<Recorded> news) {
+        // Subscribed before the look, so that nothing falls in between; hearing an ending twice does no harm.
+        feed.subscribe(news);
+        return new Snapshot(
+                store.services().stream()
+                        .map(service -> new ServiceRoute(service.id(), URI.create(service.upstream())))
+                        .toList(),
+                store.rules(TenantId.DEFAULT),
+                store.endedBeforeDeadline(clock.instant()).stream()
+                        .collect(Collectors.toMap(StoredAccount::id, StoredAccount::deadline)));
+    }
+
+    @Override
+    public boolean fresh() {
+        return store.writing();
+    }
+
+    @Override
+    public @Nullable Grant largeGrant(String resourceHash) {
+        return largeGrants.find(resourceHash);
+    }
+
+    @Override
+    public CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls) {
+        return store.commit(new Change.Reserve(tenant, account, calls)).thenApply(outcome -> switch (outcome) {
+            case Outcome.Applied(var _, var had) -> had;
+            case Outcome.NotApplied _ -> 0L;
+        });
+    }
+
+    @Override
+    public void spent(TenantId tenant, AccountId account) {
+        var only = new Change.End.Only(null, AccountState.ACTIVE, true);
+        store.commit(
+                new Change.End(tenant, account, only, EndReason.SPENT, "daypass"));
+    }
+
+    @Override
+    public CompletionStage<?> record(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+        return store.commit(new Change.Note(tenant, account, agent, fact));
+    }
+}

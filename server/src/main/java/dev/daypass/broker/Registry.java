@@ -1,0 +1,234 @@
+package dev.daypass.broker;
+
+import dev.daypass.authority.AgentCertificate;
+import dev.daypass.authority.CertificateAuthority;
+import dev.daypass.authority.Pem;
+import dev.daypass.authority.TrustAnchor;
+import dev.daypass.catalog.CatalogJson;
+import dev.daypass.catalog.OpenApiImport;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.SpiffeId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.permission.Ceiling;
+import dev.daypass.policy.Rules;
+import dev.daypass.store.Change;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.Sealed;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredService;
+import dev.daypass.vault.Credential;
+import dev.daypass.vault.Secret;
+import dev.daypass.vault.Vault;
+import dev.daypass.wire.Base64Url;
+import dev.daypass.wire.CanonicalJson;
+import dev.daypass.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// What operators register: agents, services, rules. Every change is a fact, and takes effect before it is answered.
+public final class Registry {
+    public static final Duration ENROLMENT_LIFE = Duration.ofMinutes(15);
+    public static final Duration CERTIFICATE_LIFE = Duration.ofDays(7);
+
+    private static final int ENROLMENT_BYTES = 32;
+
+    private final Store store;
+    private final Directory directory;
+    private final Vault vault;
+    private final CertificateAuthority authority;
+    private final Minting minting;
+
+    Registry(Store store, Directory directory, Vault vault, CertificateAuthority authority, Minting minting) {
+        this.store = store;
+        this.directory = directory;
+        this.vault = vault;
+        this.authority = authority;
+        this.minting = minting;
+    }
+
+    /// Registers an agent, or gives a registered one a new enrolment token.
+    ///
+    /// @param ceiling the text of its ceiling file, or `null` for the default
+    /// @param defaultTasks by service
+    /// @return its enrolment token: name, secret and the authority's fingerprint, joined by `.`
+    /// @throws dev.daypass.wire.WireException if the ceiling file is not right
+    public Secret addAgent(TenantId tenant, AgentId id, @Nullable String ceiling, Map<ServiceId, String> defaultTasks) {
+        Ceiling parsed = ceiling == null ? Ceiling.READ_ONLY : Ceiling.parse("ceiling", ceiling);
+        String secret = Base64Url.encode(minting.randomBytes(ENROLMENT_BYTES));
+        done(store.commit(new Change.AddAgent(
+                new StoredAgent(tenant, id, ceiling, defaultTasks, null, null),
+                new Sealed(sha256(secret)),
+                minting.now().plus(ENROLMENT_LIFE),
+                new Fact.AgentAdded(id, parsed.toJson()))));
+        directory.refresh();
+        return Secret.of(id + "." + secret + "." + authority.fingerprint().value());
+    }
+
+    /// What became of an enrolment.
+    public sealed interface Enrolment {
+        /// @param chainPem the new certificate and its issuer
+        /// @param until its last second
+        record Enrolled(String chainPem, Instant until) implements Enrolment {}
+
+        /// @param why fit to be shown
+        record Refused(String why) implements Enrolment {}
+    }
+
+    /// Uses an enrolment token up and certifies the key of the request.
+    public Enrolment enrol(TenantId tenant, Secret token, byte[] request) {
+        String[] parts = token.reveal().split("\\.", -1);
+        AgentId id = parts.length == 3 ? name(parts[0]) : null;
+        if (id == null) {
+            return new Enrolment.Refused("not an enrolment token");
+        }
+        return certify(id, request, (jwk, fact) -> new Change.Enrol(
+                tenant, new Sealed(sha256(parts[1])), minting.now(), jwk, fact), false);
+    }
+
+    /// Certifies a new key for an agent that shows its newest certificate.
+    public Enrolment renew(TenantId tenant, AgentId id, KeyThumbprint.Certificate shown, byte[] request) {
+        return certify(id, request, (jwk, fact) -> new Change.Renew(tenant, shown.value(), jwk, fact), true);
+    }
+
+    private static @Nullable AgentId name(String text) {
+        try {
+            return new AgentId(text);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private interface Enrolling {
+        Change change(String jwk, Fact.AgentEnrolled fact);
+    }
+
+    private Enrolment certify(AgentId id, byte[] request, Enrolling enrolling, boolean renewed) {
+        var spiffe = new SpiffeId(authority.trustDomain(), id);
+        return switch (authority.issueAgent(request, spiffe, minting.now(), CERTIFICATE_LIFE)) {
+            case AgentCertificate.Refused(var why) -> new Enrolment.Refused(why);
+            case AgentCertificate.Issued(var chainPem, var until) -> {
+                X509Certificate leaf = Pem.certificates(chainPem).getFirst();
+                var fact = new Fact.AgentEnrolled(id, TrustAnchor.thumbprint(leaf).value(), renewed);
+                yield switch (store.commit(enrolling.change(Jwks.of(leaf.getPublicKey()), fact))
+                        .toCompletableFuture()
+                        .join()) {
+                    case Outcome.NotApplied(var why) -> new Enrolment.Refused(why);
+                    case Outcome.Applied _ -> {
+                        directory.refresh();
+                        yield new Enrolment.Enrolled(chainPem, until);
+                    }
+                };
+            }
+        };
+    }
+
+    /// Takes an agent away. Its living accounts are not ended by this; the caller does that first.
+    ///
+    /// @return whether there was one
+    public boolean removeAgent(TenantId tenant, AgentId id) {
+        boolean applied = done(store.commit(new Change.RemoveAgent(tenant, id)));
+        directory.refresh();
+        return applied;
+    }
+
+    /// Registers a service, or registers it anew.
+    ///
+    /// @param service what to register, with its operations
+    /// @param credential what the edge injects
+    public void putService(Registration service, Credential credential) {
+        Json catalog = CatalogJson.write(service.imported().operations());
+        boolean none = credential instanceof Credential.None;
+        var stored = new StoredService(
+                service.tenant(),
+                service.id(),
+                service.upstream(),
+                catalog.text(),
+                credential.kind(),
+                none ? null : vault.seal(service.tenant(), service.id(), credential));
+        String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
+        done(store.commit(new Change.PutService(
+                stored,
+                new Fact.ServiceAdded(
+                        service.id(),
+                        service.upstream(),
+                        service.imported().operations().size(),
+                        hash,
+                        credential.kind()))));
+        vault.refresh(store);
+        directory.refresh();
+    }
+
+    /// A service to register.
+    ///
+    /// @param tenant whose it is
+    /// @param id its name
+    /// @param upstream base URL
+    /// @param imported its operations
+    public record Registration(TenantId tenant, ServiceId id, String upstream, OpenApiImport.Imported imported) {}
+
+    /// Takes a service away.
+    ///
+    /// @return whether there was one
+    public boolean removeService(TenantId tenant, ServiceId id) {
+        boolean applied = done(store.commit(new Change.RemoveService(tenant, id)));
+        vault.refresh(store);
+        directory.refresh();
+        return applied;
+    }
+
+    /// Puts rules in force. A file with an error is refused whole, and the old rules stay.
+    ///
+    /// @throws dev.daypass.wire.WireException with line and column
+    public Rules putRules(TenantId tenant, String source, String text) {
+        Rules rules = text.isBlank() ? Rules.none() : Rules.parse(source, text);
+        done(store.commit(new Change.PutRules(tenant, new Fact.RulesChanged(rules.describe().size(), text))));
+        directory.refresh();
+        return rules;
+    }
+
+    public Rules rules(TenantId tenant) {
+        return directory.view().tenant(tenant).rules();
+    }
+
+    public List<StoredAgent> agents(TenantId tenant) {
+        return store.agents().stream().filter(a -> a.tenant().equals(tenant)).toList();
+    }
+
+    public List<StoredService> services(TenantId tenant) {
+        return directory.view().services(tenant);
+    }
+
+    /// A registered agent, as an authenticating client is judged by it; `null` if there is none.
+    public @Nullable StoredAgent agent(TenantId tenant, AgentId id) {
+        Agent agent = directory.view().agent(tenant, id);
+        return agent == null ? null : agent.stored();
+    }
+
+    private static boolean done(CompletionStage<Outcome> stage) {
+        return stage.toCompletableFuture().join() instanceof Outcome.Applied;
+    }
+
+    private static byte[] sha256(String text) {
+        return digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
