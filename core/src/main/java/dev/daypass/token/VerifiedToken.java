@@ -71,13 +71,10 @@ public final class VerifiedToken {
     /// An empty answer is a yes; otherwise it says why not.
     ///
     /// @param audience the resource identifier of the called service
-    /// @param shown the key that the caller proved to hold, or `null`
-    public String objection(Instant now, String audience, @Nullable KeyThumbprint shown) {
+    /// @param shown the key that the caller proved to hold
+    public String objection(Instant now, String audience, KeyThumbprint shown) {
         if (!now.isBefore(claims.expiresAt())) {
             return "token expired";
-        }
-        if (shown == null) {
-            return "token is bound to a key and no client certificate was shown";
         }
         if (!claims.binding().equals(shown)) {
             return "token is bound to another key than the one shown";

@@ -8,10 +8,11 @@ import java.util.Arrays;
 /// Tells the addresses of the open internet from those that only mean something here: this host,
 /// this link, this site, a cloud's metadata service (IANA special-purpose address registries, RFC
 /// 6890).
-final class PublicAddress {
+public final class PublicAddress {
     private PublicAddress() {}
 
-    static boolean is(InetAddress address) {
+    /// Whether an address means the same everywhere on the internet.
+    public static boolean is(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -9,7 +9,6 @@ import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.Permission;
 import dev.daypass.token.VerifiedToken;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
 
 /// A call on its way down the line: each step hands on what is known by then.
 final class Call {
@@ -25,9 +24,8 @@ final class Call {
     /// @param arrived the call
     /// @param route where its service is
     /// @param token what was sent as access token
-    /// @param shown the key that the connection proved, or `null`
-    record Authenticated(
-            Arrived arrived, ServiceRoute route, String token, KeyThumbprint.@Nullable Certificate shown) {
+    /// @param shown the key that the connection proved
+    record Authenticated(Arrived arrived, ServiceRoute route, String token, KeyThumbprint.Certificate shown) {
         @Override
         public String toString() {
             return "Authenticated[" + arrived.service() + "]";

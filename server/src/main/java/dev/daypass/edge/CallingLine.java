@@ -1,9 +1,11 @@
 package dev.daypass.edge;
 
+import dev.daypass.authority.PeerIdentity;
 import dev.daypass.budget.Allowance;
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.http.Dispatcher;
+import dev.daypass.http.Peers;
 import dev.daypass.http.Problem;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
@@ -90,7 +92,11 @@ final class CallingLine {
                     .invalidToken("authenticate", service, "only the Bearer scheme with a client certificate is accepted"));
         }
         String token = credential.substring(BEARER.length()).strip();
-        return Step.go(new Call.Authenticated(arrived, route, token, parts.certificates().shown(arrived.request())));
+        return switch (parts.trust().peers().of(Peers.certificate(arrived.request()), parts.clock().instant())) {
+            case PeerIdentity.Agent(var _, var key) -> Step.go(new Call.Authenticated(arrived, route, token, key));
+            case PeerIdentity.NotAnAgent(var why) ->
+                Step.stop(parts.refusals().invalidToken("authenticate", service, why));
+        };
     }
 
     private Step<Call.Verified> verify(Call.Authenticated call) {

@@ -1,5 +1,6 @@
 package dev.daypass.edge;
 
+import dev.daypass.authority.KnownPeers;
 import dev.daypass.config.Config;
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.http.Dispatcher;
@@ -31,8 +32,14 @@ public final class Edge {
     /// @param issuer the issuer whose tokens it accepts
     /// @param trustDomain of the agents' SPIFFE ids
     /// @param signatures judges tokens
+    /// @param peers judges client certificates
     /// @param readsDurableFirst whether answers to reads, too, wait until their fact is durable
-    public record Trust(String issuer, String trustDomain, TokenSignatures signatures, boolean readsDurableFirst) {}
+    public record Trust(
+            String issuer,
+            String trustDomain,
+            TokenSignatures signatures,
+            KnownPeers peers,
+            boolean readsDurableFirst) {}
 
     /// Joins the feed. From then on the edge knows who may do what.
     public static Edge join(EdgeLink link, Vault vault, Trust trust, Config.Edge limits, Clocks clocks) {
@@ -45,7 +52,6 @@ public final class Edge {
                         view,
                         active,
                         link,
-                        new Certificates(clocks.wall()),
                         new Refusals(trust.issuer()),
                         limits,
                         clocks),

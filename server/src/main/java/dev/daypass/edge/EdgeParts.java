@@ -24,7 +24,6 @@ import java.util.function.LongSupplier;
 /// @param view what the edge knows
 /// @param active calls under way
 /// @param link to the broker
-/// @param certificates judges client certificates
 /// @param refusals the problem documents
 /// @param limits timeouts and sizes
 /// @param clocks wall clock and monotonic clock
@@ -33,7 +32,6 @@ record EdgeParts(
         EdgeView view,
         ActiveCalls active,
         EdgeLink link,
-        Certificates certificates,
         Refusals refusals,
         Config.Edge limits,
         Edge.Clocks clocks) {

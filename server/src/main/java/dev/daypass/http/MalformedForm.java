@@ -4,7 +4,7 @@ package dev.daypass.http;
 public final class MalformedForm extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MalformedForm(String message) {
+    public MalformedForm(String message) {
         super(message);
     }
 }

@@ -1,0 +1,155 @@
+package dev.daypass.console;
+
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.broker.Ending;
+import dev.daypass.broker.Explanation;
+import dev.daypass.broker.OpenRequest;
+import dev.daypass.http.Form;
+import dev.daypass.http.Problem;
+import dev.daypass.http.Request;
+import dev.daypass.http.Response;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.issuer.AccountAnswers;
+import dev.daypass.permission.Leaf;
+import dev.daypass.store.AccountFilter;
+import dev.daypass.store.StoredAgent;
+import dev.daypass.wire.Durations;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
+import dev.daypass.wire.WireException;
+import java.util.HashSet;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Accounts, as operators see and end them.
+final class AccountEndpoints {
+    private static final TenantId TENANT = TenantId.DEFAULT;
+    private static final int LIST_MAX = 1_000;
+
+    private final ConsoleParts parts;
+
+    AccountEndpoints(ConsoleParts parts) {
+        this.parts = parts;
+    }
+
+    Response list(Request request, String operator) {
+        Form query = request.queryForm();
+        String agent = query.get("agent");
+        String state = query.get("state");
+        var filter = new AccountFilter(
+                TENANT, agent == null ? null : new AgentId(agent), state == null ? null : state(state));
+        return Response.json(200, Json.array(parts.store().accounts(filter, limit(query)).stream()
+                .map(parts.answers()::stored)
+                .toList()));
+    }
+
+    private static AccountState state(String word) {
+        try {
+            return AccountState.of(word);
+        } catch (IllegalArgumentException _) {
+            throw new WireException("unknown state; known: awaiting_approval, active, ended");
+        }
+    }
+
+    private static int limit(Form query) {
+        try {
+            return Math.clamp(Integer.parseInt(query.getOr("limit", "100")), 1, LIST_MAX);
+        } catch (NumberFormatException _) {
+            throw new WireException("`limit` must be a number from 1 to " + LIST_MAX);
+        }
+    }
+
+    Response show(Request request, String operator) {
+        return parts.broker()
+                .find(TENANT, null, id(request))
+                .map(stored -> Response.json(200, parts.answers().stored(stored)))
+                .orElseGet(() -> Problem.notFound("no such account").toResponse());
+    }
+
+    Response revoke(Request request, String operator) {
+        return changed(parts.broker().end(TENANT, id(request), EndReason.REVOKED, null), "ended", request);
+    }
+
+    Response approve(Request request, String operator) {
+        return changed(parts.broker().approve(TENANT, id(request), operator), "active", request);
+    }
+
+    Response deny(Request request, String operator) {
+        return changed(parts.broker().deny(TENANT, id(request)), "ended", request);
+    }
+
+    private static Response changed(CompletionStage<Ending> stage, String state, Request request) {
+        Ending ending = stage.toCompletableFuture().join();
+        return ending.refused() != null
+                ? AccountAnswers.problem(ending.refused()).toResponse()
+                : Response.json(200, Json.object()
+                        .put("id", request.variable("id"))
+                        .put("state", state)
+                        .put("accounts", ending.accounts())
+                        .build());
+    }
+
+    /// Many at once: of an agent, of a service, or all.
+    Response revokeMany(Request request, String operator) {
+        JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        String agent = fields.stringOrNull("agent");
+        String service = fields.stringOrNull("service");
+        boolean all = fields.booleanOr("all", false);
+        fields.end();
+        long ended = revokeMany(agent, service, all);
+        return Response.json(200, Json.object().put("accounts", ended).build());
+    }
+
+    private long revokeMany(@Nullable String agent, @Nullable String service, boolean all) {
+        int given = (agent == null ? 0 : 1) + (service == null ? 0 : 1) + (all ? 1 : 0);
+        if (given != 1) {
+            throw new WireException("say exactly one of `agent`, `service`, `all`");
+        }
+        if (service != null) {
+            return parts.broker().endAllUsing(TENANT, new ServiceId(service));
+        }
+        AgentId of = agent == null ? null : new AgentId(agent);
+        return parts.broker().endAll(new AccountFilter(TENANT, of, null), EndReason.REVOKED);
+    }
+
+    Response explain(Request request, String operator) {
+        JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        var agent = new AgentId(fields.string("agent"));
+        String task = fields.string("task");
+        var services = new HashSet<ServiceId>();
+        fields.strings("services").forEach(name -> services.add(new ServiceId(name)));
+        fields.end();
+        StoredAgent stored = parts.registry().agent(TENANT, agent);
+        if (stored == null || stored.thumbprint() == null) {
+            return Problem.notFound("no enrolled agent `%s`".formatted(agent)).toResponse();
+        }
+        var claimant = new OpenRequest.Claimant(
+                TENANT, agent, new KeyThumbprint.Certificate(stored.thumbprint()), request.peer().ip());
+        return switch (parts.broker().explain(new OpenRequest(claimant, task, null, services, null, null))) {
+            case Explanation.No(var why) -> AccountAnswers.problem(why).toResponse();
+            case Explanation.Yes yes -> Response.json(200, explained(yes));
+        };
+    }
+
+    private static Json explained(Explanation.Yes yes) {
+        return Json.object()
+                .put("ttl", Durations.text(yes.ttl()))
+                .put("grant", Json.array(yes.confined().leaves().stream().map(Leaf::toJson).toList()))
+                .put("dropped", AccountAnswers.dropped(yes.confined()))
+                .put("dropped_more", yes.confined().droppedMore())
+                .put("needs", Json.array(yes.needs().stream()
+                        .map(need -> Json.object().put("rule", need.rule()).put("by", need.by()).build())
+                        .toList()))
+                .build();
+    }
+
+    private static AccountId id(Request request) {
+        return new AccountId(request.variable("id"));
+    }
+}

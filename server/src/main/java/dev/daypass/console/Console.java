@@ -1,0 +1,94 @@
+package dev.daypass.console;
+
+import dev.daypass.http.Endpoint;
+import dev.daypass.http.Problem;
+import dev.daypass.http.Request;
+import dev.daypass.http.Response;
+import dev.daypass.http.Routes;
+import dev.daypass.http.Routes.Route;
+import dev.daypass.identity.InvalidName;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.store.StoreUnavailable;
+import dev.daypass.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The operator API. Every endpoint wants an operator's token, from loopback too: a web page or another user of the host
+/// can reach a port, but does not have the token.
+public final class Console {
+    private static final int DOCUMENT_BYTES_MAX = 96 * 1024 * 1024;
+
+    private final ConsoleParts parts;
+
+    private Console(ConsoleParts parts) {
+        this.parts = parts;
+    }
+
+    /// @param openApi the description of the API, YAML
+    public static Routes routes(ConsoleParts parts, String openApi) {
+        var console = new Console(parts);
+        var registered = new RegistryEndpoints(parts);
+        var accounts = new AccountEndpoints(parts);
+        var ledger = new LedgerEndpoints(parts);
+        var routes = new ArrayList<Route>();
+        routes.addAll(List.of(
+                console.route(HttpMethod.GET, "/v1/agents", registered::agents),
+                console.route(HttpMethod.POST, "/v1/agents", registered::addAgent),
+                console.route(HttpMethod.DELETE, "/v1/agents/{name}", registered::removeAgent),
+                console.route(HttpMethod.GET, "/v1/services", registered::services),
+                console.route(HttpMethod.PUT, "/v1/services/{name}", registered::putService)
+                        .withBodyUpTo(DOCUMENT_BYTES_MAX),
+                console.route(HttpMethod.DELETE, "/v1/services/{name}", registered::removeService),
+                console.route(HttpMethod.GET, "/v1/rules", registered::rules),
+                console.route(HttpMethod.PUT, "/v1/rules", registered::putRules).withBodyUpTo(2 * 1024 * 1024)));
+        routes.addAll(List.of(
+                console.route(HttpMethod.GET, "/v1/accounts", accounts::list),
+                console.route(HttpMethod.GET, "/v1/accounts/{id}", accounts::show),
+                console.route(HttpMethod.DELETE, "/v1/accounts/{id}", accounts::revoke),
+                console.route(HttpMethod.POST, "/v1/accounts/{id}/approve", accounts::approve),
+                console.route(HttpMethod.POST, "/v1/accounts/{id}/deny", accounts::deny),
+                console.route(HttpMethod.POST, "/v1/revoke", accounts::revokeMany),
+                console.route(HttpMethod.POST, "/v1/explain", accounts::explain)));
+        routes.addAll(List.of(
+                console.route(HttpMethod.GET, "/v1/usage", ledger::usage),
+                console.route(HttpMethod.GET, "/v1/ledger/facts", ledger::facts),
+                console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
+        routes.add(Route.of(
+                HttpMethod.GET,
+                "/openapi.yaml",
+                Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
+        return Routes.of(routes);
+    }
+
+    /// What an operator does. Runs on a thread that may wait.
+    @FunctionalInterface
+    interface Action {
+        Response answer(Request request, String operator);
+    }
+
+    private Route route(HttpMethod method, String path, Action action) {
+        return Route.of(method, path, request -> {
+            String operator = parts.operators().named(request.header("authorization"));
+            return operator == null
+                    ? java.util.concurrent.CompletableFuture.completedStage(notAnOperator())
+                    : Endpoint.waiting(parts.waiting(), r -> answered(action, r, operator)).answer(request);
+        });
+    }
+
+    private static Response answered(Action action, Request request, String operator) {
+        try {
+            return action.answer(request, operator);
+        } catch (WireException | InvalidName e) {
+            return Problem.malformed(String.valueOf(e.getMessage())).toResponse();
+        } catch (StoreUnavailable e) {
+            return Problem.unavailable(String.valueOf(e.getMessage())).toResponse();
+        }
+    }
+
+    private static Response notAnOperator() {
+        return Problem.of("not-an-operator", "Not an operator", 401, "this API wants an operator's token")
+                .next("send `Authorization: Bearer` with the token that `daypass init` wrote")
+                .header("www-authenticate", "Bearer realm=\"daypass operators\"")
+                .toResponse();
+    }
+}

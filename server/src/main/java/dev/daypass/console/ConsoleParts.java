@@ -1,0 +1,25 @@
+package dev.daypass.console;
+
+import dev.daypass.broker.Broker;
+import dev.daypass.broker.Registry;
+import dev.daypass.issuer.AccountAnswers;
+import dev.daypass.store.Store;
+import java.util.concurrent.Executor;
+
+/// What the operator API is made of.
+///
+/// @param broker opens and ends accounts
+/// @param registry agents, services, rules
+/// @param store for looking, never for changing
+/// @param answers how accounts are told
+/// @param operators who may
+/// @param allowPrivateUpstreams whether services may be on private addresses
+/// @param waiting runs what may wait; virtual threads
+public record ConsoleParts(
+        Broker broker,
+        Registry registry,
+        Store store,
+        AccountAnswers answers,
+        Operators operators,
+        boolean allowPrivateUpstreams,
+        Executor waiting) {}

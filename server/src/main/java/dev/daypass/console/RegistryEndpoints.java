@@ -1,0 +1,158 @@
+package dev.daypass.console;
+
+import dev.daypass.account.EndReason;
+import dev.daypass.broker.Registry;
+import dev.daypass.catalog.OpenApiImport;
+import dev.daypass.http.Problem;
+import dev.daypass.http.Request;
+import dev.daypass.http.Response;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.policy.RuleInfo;
+import dev.daypass.policy.Rules;
+import dev.daypass.store.AccountFilter;
+import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredService;
+import dev.daypass.vault.Credential;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
+import dev.daypass.wire.WireException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Agents, services and rules.
+final class RegistryEndpoints {
+    /// First path segments that are ours.
+    private static final Set<String> RESERVED = Set.of("v1", "oauth2", "health", "openapi");
+
+    private static final TenantId TENANT = TenantId.DEFAULT;
+
+    private final ConsoleParts parts;
+    private final Registry registry;
+
+    RegistryEndpoints(ConsoleParts parts) {
+        this.parts = parts;
+        this.registry = parts.registry();
+    }
+
+    Response agents(Request request, String operator) {
+        return Response.json(
+                200, Json.array(registry.agents(TENANT).stream().map(RegistryEndpoints::agent).toList()));
+    }
+
+    private static Json agent(StoredAgent agent) {
+        return Json.object()
+                .put("name", agent.id().value())
+                .put("enrolled", agent.thumbprint() != null)
+                .put("thumbprint", agent.thumbprint())
+                .put("ceiling", agent.ceiling())
+                .build();
+    }
+
+    Response addAgent(Request request, String operator) {
+        JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        var name = new AgentId(fields.string("name"));
+        String ceiling = fields.stringOrNull("ceiling");
+        Map<ServiceId, String> tasks = new HashMap<>();
+        if (fields.take("default_tasks") instanceof Json.Obj(var members)) {
+            members.forEach((service, task) -> {
+                if (!(task instanceof Json.Str(var words))) {
+                    throw new WireException("`default_tasks` must map services to tasks");
+                }
+                tasks.put(new ServiceId(service), words);
+            });
+        }
+        fields.end();
+        Secret token = registry.addAgent(TENANT, name, ceiling, tasks);
+        return Response.json(201, Json.object()
+                .put("name", name.value())
+                .put("enrolment_token", token.reveal())
+                .put("expires_in", Registry.ENROLMENT_LIFE.toSeconds())
+                .build());
+    }
+
+    Response removeAgent(Request request, String operator) {
+        var name = new AgentId(request.variable("name"));
+        boolean removed = registry.removeAgent(TENANT, name);
+        long ended = parts.broker().endAll(new AccountFilter(TENANT, name, null), EndReason.REVOKED);
+        return removed
+                ? Response.json(200, Json.object().put("name", name.value()).put("ended", ended).build())
+                : Problem.notFound("no agent `%s`".formatted(name)).toResponse();
+    }
+
+    Response services(Request request, String operator) {
+        return Response.json(
+                200, Json.array(registry.services(TENANT).stream().map(RegistryEndpoints::service).toList()));
+    }
+
+    private static Json service(StoredService service) {
+        return Json.object()
+                .put("name", service.id().value())
+                .put("upstream", service.upstream())
+                .put("credential", service.credentialKind())
+                .build();
+    }
+
+    Response putService(Request request, String operator) {
+        var name = new ServiceId(request.variable("name"));
+        if (RESERVED.contains(name.value())) {
+            throw new WireException("service name `%s` is taken by Daypass itself".formatted(name));
+        }
+        JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DOCUMENT));
+        URI upstream = Upstreams.check(fields.string("upstream"), parts.allowPrivateUpstreams());
+        Json given = fields.take("credential");
+        Credential credential = given == null ? new Credential.None() : Credential.fromJson(given);
+        if (credential instanceof Credential.ClientCredentials oauth) {
+            Upstreams.check(oauth.tokenUrl(), parts.allowPrivateUpstreams());
+        }
+        String source = fields.string("source");
+        byte[] document = fields.string("openapi").getBytes(StandardCharsets.UTF_8);
+        fields.end();
+        OpenApiImport.Imported imported = OpenApiImport.read(name, source, document);
+        registry.putService(new Registry.Registration(TENANT, name, upstream.toString(), imported), credential);
+        return Response.json(200, Json.object()
+                .put("name", name.value())
+                .put("title", imported.title())
+                .put("operations", imported.operations().size())
+                .put("credential", credential.kind())
+                .put("skipped", Json.array(imported.skipped().stream()
+                        .map(s -> Json.object().put("where", s.where()).put("why", s.why()).build())
+                        .toList()))
+                .build());
+    }
+
+    Response removeService(Request request, String operator) {
+        var name = new ServiceId(request.variable("name"));
+        boolean removed = registry.removeService(TENANT, name);
+        long ended = parts.broker().endAllUsing(TENANT, name);
+        return removed
+                ? Response.json(200, Json.object().put("name", name.value()).put("ended", ended).build())
+                : Problem.notFound("no service `%s`".formatted(name)).toResponse();
+    }
+
+    Response rules(Request request, String operator) {
+        return Response.json(200, described(registry.rules(TENANT)));
+    }
+
+    Response putRules(Request request, String operator) {
+        JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DOCUMENT));
+        String source = fields.string("source");
+        String text = fields.string("text");
+        fields.end();
+        return Response.json(200, described(registry.putRules(TENANT, source, text)));
+    }
+
+    private static Json described(Rules rules) {
+        return Json.array(rules.describe().stream().map(RegistryEndpoints::rule).toList());
+    }
+
+    private static Json rule(RuleInfo rule) {
+        return Json.object().put("name", rule.name()).put("effect", rule.effect().toString()).build();
+    }
+}

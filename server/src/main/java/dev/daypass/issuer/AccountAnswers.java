@@ -1,0 +1,123 @@
+package dev.daypass.issuer;
+
+import dev.daypass.account.Account;
+import dev.daypass.broker.Broker;
+import dev.daypass.broker.Minting;
+import dev.daypass.broker.Opening;
+import dev.daypass.broker.Refusal;
+import dev.daypass.http.Problem;
+import dev.daypass.intent.Confined;
+import dev.daypass.intent.Dropped;
+import dev.daypass.permission.Leaf;
+import dev.daypass.store.StoredAccount;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.TreeMap;
+
+/// What agents and operators are told of accounts.
+public final class AccountAnswers {
+    private final Minting minting;
+
+    public AccountAnswers(Minting minting) {
+        this.minting = minting;
+    }
+
+    Json.Obj active(Opening.Active opened, Instant now) {
+        return common(opened.account(), "active")
+                .put("access_token", opened.token())
+                .put("token_type", "Bearer")
+                .put("expires_in", seconds(now, opened.tokenExpires()))
+                .put("resource_hash", opened.account().grant().resourceHash())
+                .put("grant", grant(opened.account()))
+                .put("dropped", dropped(opened.confined()))
+                .put("dropped_more", opened.confined().droppedMore() == 0 ? null : Json.of(opened.confined().droppedMore()))
+                .put("endpoints", endpoints(opened.account()))
+                .build();
+    }
+
+    Json.Obj waiting(Opening.Waiting waiting) {
+        return common(waiting.account(), "awaiting_approval")
+                .put("waits_until", waiting.waitsUntil().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("needs", Json.array(waiting.needs().stream()
+                        .map(need -> Json.object().put("rule", need.rule()).put("by", need.by()).build())
+                        .toList()))
+                .put("grant", grant(waiting.account()))
+                .put("dropped", dropped(waiting.confined()))
+                .build();
+    }
+
+    private static JsonObjectBuilder common(Account account, String state) {
+        return Json.object()
+                .put("id", account.id().value())
+                .put("state", state)
+                .put("task", account.task())
+                .put("agent", account.agent().value())
+                .put("expires_at", account.term().deadline().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("calls_max", account.budget().calls() == null ? null : Json.of(account.budget().calls()))
+                .put("parent", account.parent() == null ? null : account.parent().value());
+    }
+
+    /// An account as it is kept: all of it while it lives, its bones once it has ended.
+    public Json.Obj stored(StoredAccount stored) {
+        Account account = Broker.details(stored).orElse(null);
+        return Json.object()
+                .put("id", stored.id().value())
+                .put("state", stored.state().word())
+                .put("reason", stored.reason() == null ? null : stored.reason().word())
+                .put("task", account == null ? null : account.task())
+                .put("agent", stored.agent().value())
+                .put("opened_at", stored.opened().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("expires_at", stored.deadline().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("ended_at", stored.ended() == null ? null : stored.ended().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("calls_max", stored.callsMax() == null ? null : Json.of(stored.callsMax()))
+                .put("calls_used", stored.callsMax() == null ? null : Json.of(stored.callsUsed()))
+                .put("parent", stored.parent() == null ? null : stored.parent().value())
+                .put("resource_hash", account == null ? null : account.grant().resourceHash())
+                .put("grant", account == null ? null : grant(account))
+                .put("endpoints", account == null ? null : endpoints(account))
+                .build();
+    }
+
+    public static Json.Arr grant(Account account) {
+        return Json.array(account.leaves().stream().map(Leaf::toJson).toList());
+    }
+
+    public static Json.Arr dropped(Confined confined) {
+        return Json.array(confined.dropped().stream().map(Dropped::toJson).toList());
+    }
+
+    private Json.Obj endpoints(Account account) {
+        var out = new TreeMap<String, Json>();
+        account.grant().services().forEach(s -> out.put(s.value(), Json.of(minting.resource(s))));
+        return Json.obj(out);
+    }
+
+    static long seconds(Instant now, Instant until) {
+        return Math.max(0, Duration.between(now, until).toSeconds());
+    }
+
+    /// A refusal as a problem document.
+    public static Problem problem(Refusal refusal) {
+        Problem problem =
+                switch (refusal.kind()) {
+                    case UNKNOWN_CALLER -> Problem.of("invalid-client", "Unknown agent", 401, refusal.detail());
+                    case MALFORMED -> Problem.malformed(refusal.detail());
+                    case TOO_MANY -> Problem.of("too-many", "Too many requests", 429, refusal.detail());
+                    case NOTHING_TO_GRANT -> Problem.of("empty-grant", "Nothing to grant", 422, refusal.detail());
+                    case FORBIDDEN -> Problem.of("denied-by-rule", "Denied", 403, refusal.detail());
+                    case NOT_FOUND -> Problem.notFound(refusal.detail());
+                    case CONFLICT -> Problem.of("conflict", "Not in the state for this", 409, refusal.detail());
+                    case UNAVAILABLE -> Problem.unavailable(refusal.detail());
+                };
+        problem = problem.at(refusal.step()).next(refusal.next());
+        for (var member : refusal.extra().entrySet()) {
+            problem = problem.member(member.getKey(), member.getValue());
+        }
+        return refusal.extra().get("retry_after") instanceof Json.Num(var seconds)
+                ? problem.header("retry-after", seconds.toString())
+                : problem;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.daypass.issuer;
+
+import dev.daypass.account.EndReason;
+import dev.daypass.broker.Broker;
+import dev.daypass.broker.OpenRequest.Claimant;
+import dev.daypass.broker.Opening;
+import dev.daypass.broker.Registry;
+import dev.daypass.broker.Renewal;
+import dev.daypass.http.Endpoint;
+import dev.daypass.http.Problem;
+import dev.daypass.http.Request;
+import dev.daypass.http.Response;
+import dev.daypass.http.Routes.Route;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.InvalidName;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/// The agent API: accounts, and the certificates of agents.
+final class AgentApi {
+    private final Clients clients;
+    private final Broker broker;
+    private final Registry registry;
+    private final AccountAnswers answers;
+    private final InstantSource clock;
+    private final Executor waiting;
+
+    AgentApi(IssuerParts parts, Clients clients) {
+        this.clients = clients;
+        this.broker = parts.broker();
+        this.registry = parts.registry();
+        this.answers = new AccountAnswers(parts.minting());
+        this.clock = parts.clock();
+        this.waiting = parts.waiting();
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of(HttpMethod.POST, "/v1/accounts", known(this::open)),
+                Route.of(HttpMethod.GET, "/v1/accounts/{id}", account(this::show)),
+                Route.of(HttpMethod.POST, "/v1/accounts/{id}/complete", account((c, id) -> end(c, id, EndReason.COMPLETED))),
+                Route.of(HttpMethod.DELETE, "/v1/accounts/{id}", account((c, id) -> end(c, id, EndReason.REVOKED))),
+                Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
+                Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", account((_, _) -> notYet("widening"))),
+                Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", account((_, _) -> notYet("following events"))),
+                Route.of(HttpMethod.POST, "/v1/enrol", Endpoint.waiting(waiting, this::enrol)),
+                Route.of(HttpMethod.POST, "/v1/certificate", known(this::renewCertificate)));
+    }
+
+    private CompletionStage<Response> open(Claimant claimant, Request request) {
+        var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        return broker.open(AccountRequests.read(claimant, fields)).thenApply(opening -> switch (opening) {
+            case Opening.Active active ->
+                Response.json(201, answers.active(active, clock.instant()))
+                        .with("location", "/v1/accounts/" + active.account().id());
+            case Opening.Waiting waits ->
+                Response.json(202, answers.waiting(waits)).with("location", "/v1/accounts/" + waits.account().id());
+            case Opening.Refused(var why) -> AccountAnswers.problem(why).toResponse();
+        });
+    }
+
+    private CompletionStage<Response> show(Claimant claimant, AccountId id) {
+        return CompletableFuture.supplyAsync(
+                () -> broker.find(claimant.tenant(), claimant.agent(), id)
+                        .map(stored -> Response.json(200, answers.stored(stored)))
+                        .orElseGet(() -> noSuchAccount().toResponse()),
+                waiting);
+    }
+
+    private CompletionStage<Response> end(Claimant claimant, AccountId id, EndReason reason) {
+        return broker.end(claimant.tenant(), id, reason, claimant.agent()).thenApply(ending -> ending.refused() != null
+                ? AccountAnswers.problem(ending.refused()).toResponse()
+                : Response.json(200, Json.object()
+                        .put("id", id.value())
+                        .put("state", "ended")
+                        .put("ended", ending.accounts())
+                        .build()));
+    }
+
+    private CompletionStage<Response> renew(Claimant claimant, AccountId id) {
+        return broker.renew(claimant, id).thenApply(renewal -> switch (renewal) {
+            case Renewal.Refused(var why) -> AccountAnswers.problem(why).toResponse();
+            case Renewal.Renewed renewed ->
+                Response.json(200, Json.object()
+                        .put("id", id.value())
+                        .put("access_token", renewed.token())
+                        .put("token_type", "Bearer")
+                        .put("expires_in", AccountAnswers.seconds(clock.instant(), renewed.expires()))
+                        .build());
+        });
+    }
+
+    private Response enrol(Request request) {
+        var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        String token = fields.string("token");
+        String csr = fields.string("csr");
+        fields.end();
+        return enrolled(registry.enrol(
+                dev.daypass.identity.TenantId.DEFAULT, Secret.of(token), csr.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private CompletionStage<Response> renewCertificate(Claimant claimant, Request request) {
+        var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        byte[] csr = fields.string("csr").getBytes(StandardCharsets.US_ASCII);
+        fields.end();
+        return CompletableFuture.supplyAsync(
+                () -> enrolled(switch (claimant.proof()) {
+                    case KeyThumbprint.Certificate shown ->
+                        registry.renew(claimant.tenant(), claimant.agent(), shown, csr);
+                    case KeyThumbprint.Jwk _ ->
+                        new Registry.Enrolment.Refused("a certificate is renewed with the old one");
+                }),
+                waiting);
+    }
+
+    private static Response enrolled(Registry.Enrolment enrolment) {
+        return switch (enrolment) {
+            case Registry.Enrolment.Enrolled(var chain, var until) ->
+                Response.json(201, Json.object()
+                        .put("certificate", chain)
+                        .put("expires_at", until.toString())
+                        .build());
+            case Registry.Enrolment.Refused(var why) ->
+                Problem.of("not-enrolled", "Not enrolled", 403, why)
+                        .at("authenticate")
+                        .next("ask an operator for a new enrolment token: daypass agent add NAME")
+                        .toResponse();
+        };
+    }
+
+    private static CompletionStage<Response> notYet(String what) {
+        return CompletableFuture.completedStage(
+                Problem.of("not-implemented", "Not in this version", 501, what + " is not in this version")
+                        .next("open a new account")
+                        .toResponse());
+    }
+
+    private static Problem noSuchAccount() {
+        return Problem.notFound("no such account of this agent");
+    }
+
+    /// An endpoint for a known agent.
+    private Endpoint known(BiFunction<Claimant, Request, CompletionStage<Response>> then) {
+        return request -> authenticated(request, claimant -> then.apply(claimant, request));
+    }
+
+    /// An endpoint for a known agent about one account.
+    private Endpoint account(BiFunction<Claimant, AccountId, CompletionStage<Response>> then) {
+        return request -> authenticated(request, claimant -> {
+            try {
+                return then.apply(claimant, new AccountId(request.variable("id")));
+            } catch (InvalidName _) {
+                return CompletableFuture.completedStage(noSuchAccount().toResponse());
+            }
+        });
+    }
+
+    private CompletionStage<Response> authenticated(
+            Request request, Function<Claimant, CompletionStage<Response>> then) {
+        return switch (clients.byCertificate(request.peer())) {
+            case Clients.Authentication.Proved(var claimant) -> then.apply(claimant);
+            case Clients.Authentication.Unknown(var why) -> CompletableFuture.completedStage(invalidClient(why));
+            case Clients.Authentication.Malformed(var why) -> CompletableFuture.completedStage(invalidClient(why));
+        };
+    }
+
+    private static Response invalidClient(String why) {
+        return Problem.of("invalid-client", "Unknown agent", 401, why)
+                .at("authenticate")
+                .next("connect with the agent's certificate: daypass agent enrol")
+                .toResponse();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.daypass.issuer;
+
+import dev.daypass.http.Endpoint;
+import dev.daypass.http.Response;
+import dev.daypass.http.Routes;
+import dev.daypass.http.Routes.Route;
+import dev.daypass.permission.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Everything that agents and OAuth clients reach besides the services themselves.
+public final class Issuer {
+    private Issuer() {}
+
+    /// @param openApi the description of this API, YAML
+    public static Routes routes(IssuerParts parts, String openApi) {
+        var clients = new Clients(
+                parts.peers(), parts.registry(), new Assertions(parts.issuer(), parts.clock()), parts.clock());
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new AgentApi(parts, clients).routes());
+        routes.addAll(new OAuthApi(parts, clients).routes());
+        routes.addAll(new Metadata(parts).routes());
+        routes.add(Route.of(
+                HttpMethod.GET,
+                "/openapi.yaml",
+                Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
+        return Routes.of(routes);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.daypass.issuer;
+
+import dev.daypass.authority.KnownPeers;
+import dev.daypass.authority.SigningKeys;
+import dev.daypass.broker.Broker;
+import dev.daypass.broker.Minting;
+import dev.daypass.broker.Registry;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/// What the issuer is made of.
+///
+/// @param issuer our issuer URL
+/// @param broker opens and ends accounts
+/// @param registry agents, services, rules
+/// @param minting makes tokens
+/// @param keys token signing keys
+/// @param peers judges client certificates
+/// @param clock wall clock
+/// @param waiting runs what may wait; virtual threads
+public record IssuerParts(
+        String issuer,
+        Broker broker,
+        Registry registry,
+        Minting minting,
+        SigningKeys keys,
+        KnownPeers peers,
+        InstantSource clock,
+        Executor waiting) {}

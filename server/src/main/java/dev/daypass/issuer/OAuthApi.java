@@ -1,0 +1,177 @@
+package dev.daypass.issuer;
+
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.authority.SigningKeys;
+import dev.daypass.broker.Broker;
+import dev.daypass.broker.OpenRequest.Claimant;
+import dev.daypass.http.Endpoint;
+import dev.daypass.http.Form;
+import dev.daypass.http.MalformedForm;
+import dev.daypass.http.Request;
+import dev.daypass.http.Response;
+import dev.daypass.http.Routes.Route;
+import dev.daypass.permission.Grant;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.store.StoredAccount;
+import dev.daypass.token.Claims;
+import dev.daypass.token.TokenSignatures.Signed;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.WireException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The OAuth endpoints: token (RFC 6749), revocation (RFC 7009), introspection (RFC 7662).
+final class OAuthApi {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final String issuer;
+    private final Clients clients;
+    private final Broker broker;
+    private final SigningKeys keys;
+    private final TokenEndpoint tokens;
+    private final InstantSource clock;
+    private final Executor waiting;
+
+    OAuthApi(IssuerParts parts, Clients clients) {
+        this.issuer = parts.issuer();
+        this.clients = clients;
+        this.broker = parts.broker();
+        this.keys = parts.keys();
+        this.tokens = new TokenEndpoint(parts);
+        this.clock = parts.clock();
+        this.waiting = parts.waiting();
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of(HttpMethod.POST, "/oauth2/token", authenticated(tokens::answer)),
+                Route.of(HttpMethod.POST, "/oauth2/revoke", authenticated(this::revoke)),
+                Route.of(HttpMethod.POST, "/oauth2/introspect", authenticated(this::introspect)));
+    }
+
+    private Endpoint authenticated(BiFunction<Claimant, Form, CompletionStage<Response>> then) {
+        return request -> {
+            Form form;
+            try {
+                form = form(request);
+            } catch (MalformedForm e) {
+                return now(OAuthErrors.invalidRequest(String.valueOf(e.getMessage())));
+            }
+            return switch (clients.byForm(request, form)) {
+                case Clients.Authentication.Proved(var claimant) -> then.apply(claimant, form);
+                case Clients.Authentication.Unknown(var why) -> now(unknown(request, why));
+                case Clients.Authentication.Malformed(var why) -> now(OAuthErrors.invalidRequest(why));
+            };
+        };
+    }
+
+    private static Form form(Request request) {
+        String type = request.header("content-type");
+        if (type == null || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM)) {
+            throw new MalformedForm("content-type must be " + FORM);
+        }
+        if (!request.query().isEmpty()) {
+            throw new MalformedForm("parameters belong in the body");
+        }
+        return Form.parse(request.body().text());
+    }
+
+    private static Response unknown(Request request, String why) {
+        String authorization = request.header("authorization");
+        Response response = OAuthErrors.invalidClient(why);
+        // RFC 6749, section 5.2: who tried a scheme is answered with it.
+        return authorization == null
+                ? response
+                : response.with("www-authenticate", authorization.regionMatches(true, 0, "basic", 0, 5)
+                        ? "Basic realm=\"daypass\""
+                        : "Bearer");
+    }
+
+    private CompletionStage<Response> revoke(Claimant claimant, Form form) {
+        String token = form.get("token");
+        if (token == null) {
+            return now(OAuthErrors.invalidRequest("token is missing"));
+        }
+        Claims claims = claims(token);
+        if (claims == null) {
+            return now(Response.empty(200)); // RFC 7009, section 2.2: what is no token is revoked already
+        }
+        if (!claims.agent().equals(claimant.agent())) {
+            return now(OAuthErrors.of(400, "unauthorized_client", "the token is another client's"));
+        }
+        return broker.end(claimant.tenant(), claims.account(), EndReason.REVOKED, claimant.agent())
+                .thenApply(ending -> ending.refused() != null
+                                && ending.refused().kind() == dev.daypass.broker.Refusal.Kind.UNAVAILABLE
+                        ? OAuthErrors.of(ending.refused())
+                        : Response.empty(200));
+    }
+
+    private CompletionStage<Response> introspect(Claimant claimant, Form form) {
+        String token = form.get("token");
+        if (token == null) {
+            return now(OAuthErrors.invalidRequest("token is missing"));
+        }
+        Claims claims = claims(token);
+        Instant now = clock.instant();
+        if (claims == null || !claims.agent().equals(claimant.agent()) || !now.isBefore(claims.expiresAt())) {
+            return now(inactive());
+        }
+        return CompletableFuture.supplyAsync(
+                () -> broker.find(claimant.tenant(), claimant.agent(), claims.account())
+                        .filter(account -> account.state() == AccountState.ACTIVE)
+                        .map(account -> Response.json(200, active(claims, account)))
+                        .orElseGet(OAuthApi::inactive),
+                waiting);
+    }
+
+    private static Response inactive() {
+        return Response.json(200, Json.object().put("active", false).build());
+    }
+
+    private static Json.Obj active(Claims claims, StoredAccount account) {
+        Grant grant = claims.grant();
+        Json details = grant != null
+                ? Claims.details(grant)
+                : Broker.details(account).map(a -> Claims.details(a.grant())).orElse(null);
+        return Json.object()
+                .put("active", true)
+                .put("client_id", claims.agent().value())
+                .put("sub", claims.account().value())
+                .put("iss", claims.issuer())
+                .put("aud", Json.strings(claims.audience()))
+                .put("iat", claims.issuedAt().getEpochSecond())
+                .put("exp", claims.expiresAt().getEpochSecond())
+                .put("jti", claims.id())
+                .put("token_type", "Bearer")
+                .put("cnf", Claims.confirmation(claims.binding()))
+                .put("task_id", claims.taskId())
+                .put("authorization_details", details)
+                .build();
+    }
+
+    private @Nullable Claims claims(String token) {
+        return switch (Signatures.of(keys).verify(token)) {
+            case Signed.Invalid _ -> null;
+            case Signed.Valid(var payload) -> {
+                try {
+                    Claims claims = Claims.parse(payload);
+                    yield claims.issuer().equals(issuer) ? claims : null;
+                } catch (WireException _) {
+                    yield null;
+                }
+            }
+        };
+    }
+
+    private static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedStage(response);
+    }
+}
