@@ -127,6 +127,9 @@ final class Complaint {
         if (message.contains("recursion limit")) {
             return "the condition nests deeper than %d levels".formatted(RuleCompiler.DEPTH_MAX);
         }
+        if (message.contains("node limit")) {
+            return "the condition has more than %d parts".formatted(RuleCompiler.NODES_MAX);
+        }
         String plain = plain(message).replace('\'', '`').strip();
         return plain.isEmpty()
                 ? "the condition is not right"

@@ -50,9 +50,7 @@ final class RuleFile {
 
     private List<RuleText> read() {
         // An empty file may be a truncated one: it must not read as "no rules".
-        Yaml root =
-                Yaml.parse(source, text)
-                        .orElseThrow(() -> new WireException(source + EMPTY));
+        Yaml root = Yaml.parse(source, text).orElseThrow(() -> new WireException(source + EMPTY));
         List<Yaml> items = root.require("rules").items();
         root.end();
         if (items.size() > RULES_MAX) {
