@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public final class OpenApiImport {
     public static final int OPERATIONS_MAX = 5_000;
 
-    private static final Pattern VERSION = Pattern.compile("3\\.[01](\\.\\d{1,3})?(-[\\w.]{1,20})?");
+    private static final Pattern VERSION =
+            Pattern.compile("3\\.[01](\\.\\d{1,3})?(-[\\w.]{1,20})?");
     private static final int TITLE_CHARS_MAX = 200;
     private static final int SERVERS_MAX = 20;
     private static final int SERVER_CHARS_MAX = 500;
