@@ -17,11 +17,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// A document's bytes as a tree, JSON or YAML 1.2: UTF-8 only, at most 64 MiB, 200 levels and
-/// 4,000,000 values; no repeated member.
+/// 2,000,000 values; no repeated member.
 final class DocumentTree {
     static final int BYTES_MAX = 64 * 1024 * 1024;
     static final int DEPTH_MAX = 200;
-    static final int VALUES_MAX = 4_000_000;
+    static final int VALUES_MAX = 2_000_000;
     static final int STRING_CHARS_MAX = 8 * 1024 * 1024;
     static final int NUMBER_CHARS_MAX = 100;
 

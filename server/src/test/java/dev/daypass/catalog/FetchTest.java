@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -139,6 +140,19 @@ final class FetchTest {
                 refusal(fetch, "http://169.254.169.254/latest/meta-data")
                         .contains("is not a public address"));
         assertEquals(0, asked.get());
+    }
+
+    @Test
+    void nothing_is_fetched_while_a_name_could_change_between_check_and_use() {
+        String before = Security.getProperty("networkaddress.cache.ttl");
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        try {
+            assertTrue(
+                    refusal(Fetch.fromPublicAddresses(), "http://192.0.2.1/doc")
+                            .startsWith("nothing is fetched while"));
+        } finally {
+            Security.setProperty("networkaddress.cache.ttl", before == null ? "" : before);
+        }
     }
 
     @Test
