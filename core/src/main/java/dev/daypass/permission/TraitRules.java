@@ -15,23 +15,23 @@ import java.util.Set;
 /// More names never take a trait away: adding a tag or a parameter can only add traits.
 ///
 /// - **READ**: GET, HEAD and OPTIONS; and POST whose name begins or ends with search, query, find
-///   or lookup, or begins with list followed by a noun, or whose path ends in one of the first four,
-///   as long as neither its name nor its path has a word that changes something.
+///   or lookup, or begins with list followed by a noun, or whose path ends in one of the first
+///   four, as long as neither its name nor its path has a word that changes something.
 /// - **WRITE**: every other POST, PUT and PATCH; and a method that should only read but whose name
 ///   begins with, or whose path ends in, a word that can only mean a change.
 /// - **DELETE**: DELETE; and any method whose name begins with, or whose path ends in, a word that
 ///   removes something.
 /// - **MONEY**: a word of payment anywhere; or, where the operation writes, an order or a booking.
 /// - **PERSONAL**: a word for a person or what belongs to one, anywhere.
-/// - **SECRET**: a word for a key, token or password. A parameter that only carries the caller's own
-///   credential or the position in a list (`api_key`, `page_token`) does not count, nor does a
+/// - **SECRET**: a word for a key, token or password. A parameter that only carries the caller's
+///   own credential or the position in a list (`api_key`, `page_token`) does not count, nor does a
 ///   parameter that is merely a `key`.
 /// - **ADMIN**: a word for how the service is run, in name, path or tags; in parameters only where
 ///   the operation changes something.
 /// - **OUTWARD**: a word for sending or publishing in name, path or tags, or a recipient among the
 ///   parameters, where the operation changes something: to read an inbox sends nothing.
-/// - **IDENTITY**: a word for sign-in, roles or membership in name, path or tags; in parameters only
-///   where the operation changes something.
+/// - **IDENTITY**: a word for sign-in, roles or membership in name, path or tags; in parameters
+///   only where the operation changes something.
 public final class TraitRules {
     private static final Set<String> SEARCHING = Set.of("search", "query", "find", "lookup");
     private static final Set<String> REMOVING =
@@ -41,55 +41,63 @@ public final class TraitRules {
             words(
                     """
                     create add insert update upsert edit modify put patch replace save write upload
-                    merge reset restore revoke cancel stop execute exec trigger restart enable disable
+                    reset restore revoke cancel stop execute exec trigger restart enable disable
                     activate deactivate approve reject accept decline confirm submit publish send
                     notify invite pay subscribe unsubscribe lock unlock suspend unblock assign
                     unassign attach detach apply generate register logout follow unfollow unarchive
-                    rerun dispatch mark toggle flush unset""");
+                    rerun dispatch mark toggle flush unset\
+                    """);
     private static final Set<String> CHANGING =
             union(
                     UNMISTAKABLY_CHANGING,
                     words(
                             """
-                            new change set store import move copy rename close open start run launch
+                            new change set store import merge move copy rename close open start run launch
                             post reply share transfer charge refund purchase buy order book reserve
-                            block grant sync rotate login archive clear"""));
+                            block grant sync rotate login archive clear\
+                            """));
     private static final Set<String> MONEY =
             words(
                     """
                     payment pay paid card creditcard debitcard invoice charge refund checkout payout
                     transfer billing bill purchase buy deposit withdraw withdrawal wallet donation
-                    donate bank iban paymentmethod money remittance""");
+                    donate bank iban paymentmethod money remittance\
+                    """);
     private static final Set<String> MONEY_IF_WRITTEN = words("order booking reservation");
     private static final Set<String> PERSONAL =
             words(
                     """
                     user profile email mail address phone telephone mobile contact passenger customer
                     paymentmethod traveler traveller guest patient employee subscriber account
-                    birthday birthdate birth passport ssn""");
+                    birthday birthdate birth passport ssn\
+                    """);
     private static final Set<String> SECRET =
             words(
                     """
                     token secret password passwd passphrase passcode credential apikey accesskey
-                    privatekey secretkey sshkey gpgkey deploykey signingkey encryptionkey otp totp""");
+                    privatekey secretkey sshkey gpgkey deploykey signingkey encryptionkey otp totp\
+                    """);
     private static final Set<String> ADMIN =
             words(
                     """
                     admin administrator administration setting configuration config role permission
                     policy webhook hook ruleset protection maintenance backup tenant quota
-                    integration impersonate superuser sudo""");
+                    integration impersonate superuser sudo\
+                    """);
     private static final Set<String> OUTWARD =
             words(
                     """
                     send message messaging mail email sms notify notification share publish invite
-                    invitation comment reply post tweet broadcast announce announcement""");
+                    invitation comment reply post tweet broadcast announce announcement\
+                    """);
     private static final Set<String> RECIPIENT = words("recipient cc bcc");
     private static final Set<String> IDENTITY =
             words(
                     """
                     login logout logon signin signup signout signon register registration session
                     oauth auth authentication authenticate authorize authorization sso saml oidc mfa
-                    otp totp role member membership invitation invite collaborator impersonate""");
+                    otp totp role member membership invitation invite collaborator impersonate\
+                    """);
 
     private static final Set<String> OWN_CREDENTIAL =
             Set.of("apikey", "xapikey", "accesstoken", "authtoken", "xauthtoken", "authorization");
@@ -129,7 +137,10 @@ public final class TraitRules {
         addIf(anywhere || (changes && touches(MONEY_IF_WRITTEN, names)), Trait.MONEY, traits);
         addIf(touches(PERSONAL, names) || touches(PERSONAL, parameters), Trait.PERSONAL, traits);
         addIf(secret(facts, names), Trait.SECRET, traits);
-        addIf(touches(ADMIN, names) || (changes && touches(ADMIN, parameters)), Trait.ADMIN, traits);
+        addIf(
+                touches(ADMIN, names) || (changes && touches(ADMIN, parameters)),
+                Trait.ADMIN,
+                traits);
         addIf(
                 changes && (touches(OUTWARD, names) || touches(RECIPIENT, parameters)),
                 Trait.OUTWARD,
@@ -211,14 +222,14 @@ public final class TraitRules {
     // `post_offers` is how a missing name is made up: its first word is no verb.
     private static List<String> withoutMethod(List<String> words, HttpMethod method) {
         boolean named =
-                words.size() > 1
-                        && words.getFirst().equals(method.name().toLowerCase(Locale.ROOT));
+                words.size() > 1 && words.getFirst().equals(method.name().toLowerCase(Locale.ROOT));
         return named ? words.subList(1, words.size()) : words;
     }
 
     private static Set<String> names(Facts facts) {
         var out = new HashSet<String>();
-        String name = String.join(" ", withoutMethod(NameWords.split(facts.name()), facts.method()));
+        String name =
+                String.join(" ", withoutMethod(NameWords.split(facts.name()), facts.method()));
         out.addAll(NameWords.lookup(name));
         facts.path().literals().forEach(literal -> out.addAll(NameWords.lookup(literal)));
         facts.tags().forEach(tag -> out.addAll(NameWords.lookup(tag)));

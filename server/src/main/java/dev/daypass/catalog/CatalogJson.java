@@ -40,7 +40,8 @@ public final class CatalogJson {
         JsonFields fields = JsonFields.of(json);
         long version = fields.longValue("v");
         if (version != VERSION) {
-            throw new WireException("catalog of version %d; expected %d".formatted(version, VERSION));
+            throw new WireException(
+                    "catalog of version %d; expected %d".formatted(version, VERSION));
         }
         List<Json> items = fields.items("operations");
         fields.end();
@@ -61,9 +62,7 @@ public final class CatalogJson {
     }
 
     private static Json.@Nullable Arr parameters(List<Parameter> all) {
-        return all.isEmpty()
-                ? null
-                : Json.array(all.stream().map(CatalogJson::parameter).toList());
+        return all.isEmpty() ? null : Json.array(all.stream().map(CatalogJson::parameter).toList());
     }
 
     private static Json parameter(Parameter parameter) {
@@ -111,8 +110,7 @@ public final class CatalogJson {
         if (dot < 0) {
             throw new IllegalArgumentException("its id has no dot; expected `service.name`");
         }
-        return new OperationId(
-                new ServiceId(text.substring(0, dot)), text.substring(dot + 1));
+        return new OperationId(new ServiceId(text.substring(0, dot)), text.substring(dot + 1));
     }
 
     private static HttpMethod method(String name) {

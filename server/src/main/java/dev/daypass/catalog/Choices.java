@@ -57,9 +57,7 @@ final class Choices {
             return of(schema.getItems(), depth + 1);
         }
         List<Schema<?>> alternatives = Schemas.alternatives(schema);
-        return alternatives.isEmpty()
-                ? narrowed(schema, depth)
-                : union(alternatives, depth);
+        return alternatives.isEmpty() ? narrowed(schema, depth) : union(alternatives, depth);
     }
 
     private Listed narrowed(Schema<?> schema, int depth) {

@@ -1,25 +1,27 @@
 package dev.daypass.catalog;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.wire.WireException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// A document's bytes as a tree, JSON or YAML 1.2: UTF-8 only, at most 64 MiB, 200 levels and
-/// 4,000,000 values; no repeated member.
+/// 2,000,000 values; no repeated member.
 final class DocumentTree {
     static final int BYTES_MAX = 64 * 1024 * 1024;
     static final int DEPTH_MAX = 200;
-    static final int VALUES_MAX = 4_000_000;
+    static final int VALUES_MAX = 2_000_000;
     static final int STRING_CHARS_MAX = 8 * 1024 * 1024;
     static final int NUMBER_CHARS_MAX = 100;
 
@@ -38,13 +40,17 @@ final class DocumentTree {
             return object;
         }
         throw new WireException(
-                source + ": not an openapi document; expected an object with `openapi: 3.0.x` or `3.1.x`");
+                source
+                        + ": not an openapi document; expected an object with `openapi: 3.0.x` or `3.1.x`");
     }
 
     private static String utf8(String source, byte[] document) {
         try {
             String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(document))
+                            .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException _) {
             throw new WireException(source + ": not utf-8; expected json or yaml in utf-8");
@@ -57,8 +63,13 @@ final class DocumentTree {
     }
 
     private static JsonNode readJson(String source, String text) {
-        try {
-            return mapper().readTree(text);
+        ObjectMapper mapper = mapper();
+        try (JsonParser parser = mapper.createParser(text)) {
+            JsonNode root = mapper.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new WireException(source + ": json goes on after its value");
+            }
+            return root;
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new WireException(
@@ -66,8 +77,9 @@ final class DocumentTree {
                             .formatted(
                                     source,
                                     at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr(),
-                                    PlainText.clip(
-                                            e.getOriginalMessage().split("\n", 2)[0], 200)));
+                                    PlainText.clip(e.getOriginalMessage().split("\n", 2)[0], 200)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -85,8 +97,6 @@ final class DocumentTree {
                         .streamReadConstraints(constraints)
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
+        return JsonMapper.builder(factory).build();
     }
 }

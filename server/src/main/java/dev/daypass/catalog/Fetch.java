@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// in all, at most 5 redirects and none to another host, port or weaker scheme; no proxy, no
 /// credentials.
 ///
-/// Addresses that are not public (this host, this link, this site, cloud metadata) are refused unless
-/// [#allowingPrivateAddresses()] was asked for. All addresses of the name are checked. The JDK's
-/// client looks the name up again, and cannot be given the checked address without breaking TLS; what
-/// answers that second look-up is the JVM's own cache, which keeps a name for 30 s by default. With
-/// that cache turned off nothing is fetched. What is fetched is only ever read as a document, never
-/// shown.
+/// Addresses that are not public (this host, this link, this site, cloud metadata) are refused
+/// unless [#allowingPrivateAddresses()] was asked for. All addresses of the name are checked. The
+/// JDK's client looks the name up again, and cannot be given the checked address without breaking
+/// TLS; what answers that second look-up is the JVM's own cache, which keeps a name for 30 s by
+/// default. With that cache turned off nothing is fetched. What is fetched is only ever read as a
+/// document, never shown.
 public final class Fetch {
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
     private static final int REDIRECTS_MAX = 5;
@@ -95,8 +95,8 @@ public final class Fetch {
         }
     }
 
-    /// @throws WireException if the address is refused, does not answer 200 in time, or answers with
-    ///   too much
+    /// @throws WireException if the address is refused, does not answer 200 in time, or answers
+    ///   with too much
     public byte[] url(URI url) {
         long deadline = System.nanoTime() + timeMax.toNanos();
         try (HttpClient client =
@@ -217,8 +217,7 @@ public final class Fetch {
     }
 
     private WireException tooLong(String name) {
-        return new WireException(
-                "`%s` is longer than %d bytes".formatted(name, bytesMax));
+        return new WireException("`%s` is longer than %d bytes".formatted(name, bytesMax));
     }
 
     private static String shown(Object where) {

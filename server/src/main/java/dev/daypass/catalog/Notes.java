@@ -28,7 +28,8 @@ final class Notes {
         if (more > 0) {
             out.add(
                     new OpenApiImport.Skipped(
-                            "the rest of the document", "%d more notes like these".formatted(more)));
+                            "the rest of the document",
+                            "%d more notes like these".formatted(more)));
         }
         return List.copyOf(out);
     }

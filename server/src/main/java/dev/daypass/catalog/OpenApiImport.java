@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 /// Reads an OpenAPI 3.0 or 3.1 document, JSON or YAML, into operations.
 ///
 /// The document is trusted with nothing: references are followed inside it only, sizes are bounded
-/// (64 MiB, 200 levels, 4,000,000 values, 5,000 operations), its prose decides nothing. What cannot
+/// (64 MiB, 200 levels, 2,000,000 values, 5,000 operations), its prose decides nothing. What cannot
 /// be used is left out with a note, and the rest is imported.
 public final class OpenApiImport {
     public static final int OPERATIONS_MAX = 5_000;
 
-    private static final Pattern VERSION = Pattern.compile("3\\.[01](\\.\\d{1,3})?(-[\\w.]{1,20})?");
+    private static final Pattern VERSION =
+            Pattern.compile("3\\.[01](\\.\\d{1,3})?(-[\\w.]{1,20})?");
     private static final int TITLE_CHARS_MAX = 200;
     private static final int SERVERS_MAX = 20;
     private static final int SERVER_CHARS_MAX = 500;

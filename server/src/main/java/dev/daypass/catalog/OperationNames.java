@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Gives each operation of one service its name: the document's own, in printable ASCII, or one made
-/// of method and path. No name is given twice.
+/// Gives each operation of one service its name: the document's own, in printable ASCII, or one
+/// made of method and path. No name is given twice.
 final class OperationNames {
     private final Set<String> given = new HashSet<>();
 

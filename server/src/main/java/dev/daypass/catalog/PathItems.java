@@ -47,29 +47,32 @@ final class PathItems {
     private void pathItem(String path, JsonNode node) {
         switch (parts.references().follow(node)) {
             case References.Target.Lost(var why) -> parts.notes().add(path, why);
-            case References.Target.Found(ObjectNode item) -> {
-                PathTemplate template = template(path);
-                if (template != null) {
-                    methods(template, item);
-                }
+            case References.Target.Found(ObjectNode item) -> pathItem(path, item);
+        }
+    }
+
+    private void pathItem(String path, ObjectNode item) {
+        String unfit = unfit(path);
+        if (unfit.isEmpty()) {
+            methods(PathTemplate.parse(path), item);
+            return;
+        }
+        for (var member : item.properties()) {
+            if (METHODS.contains(member.getKey())) {
+                String method = member.getKey().toUpperCase(Locale.ROOT);
+                parts.notes().add(method + " " + path, unfit);
             }
         }
     }
 
-    private @Nullable PathTemplate template(String path) {
+    private static String unfit(String path) {
         try {
-            PathTemplate template = PathTemplate.parse(path);
-            if (!PlainText.exact(path, path.length())
-                    || path.indexOf('?') >= 0
-                    || path.indexOf('#') >= 0) {
-                parts.notes().add(path, "a path holds no `?`, no `#` and no control characters");
-                return null;
-            }
-            return template;
+            PathTemplate.parse(path);
         } catch (IllegalArgumentException e) {
-            parts.notes().add(path, String.valueOf(e.getMessage()));
-            return null;
+            return String.valueOf(e.getMessage());
         }
+        boolean plain = PlainText.exact(path, path.length()) && !path.matches(".*[?#].*");
+        return plain ? "" : "a path holds no `?`, no `#` and no control characters";
     }
 
     private void methods(PathTemplate path, ObjectNode item) {
@@ -94,9 +97,7 @@ final class PathItems {
         HttpMethod method = HttpMethod.of(place.method()).orElse(null);
         if (method == null) {
             parts.notes()
-                    .add(
-                            place.where(),
-                            "method %s is never forwarded".formatted(place.method()));
+                    .add(place.where(), "method %s is never forwarded".formatted(place.method()));
         } else if (!(node instanceof ObjectNode operation)) {
             parts.notes().add(place.where(), "is not an object");
         } else if (operations.size() >= OpenApiImport.OPERATIONS_MAX) {
@@ -114,8 +115,7 @@ final class PathItems {
         slots.addAll(node.get("parameters"));
         slots.addBody(node.get("requestBody"));
         if (node.has("servers") || place.item().has("servers")) {
-            parts.notes()
-                    .add(place.where() + " servers", "calls go to the service's own upstream");
+            parts.notes().add(place.where() + " servers", "calls go to the service's own upstream");
         }
         List<String> tags = tags(node);
         String name = name(place, method, node);
@@ -131,8 +131,7 @@ final class PathItems {
     }
 
     private String name(Place place, HttpMethod method, ObjectNode node) {
-        String wanted =
-                OperationNames.wanted(text(node.get("operationId")), method, place.path());
+        String wanted = OperationNames.wanted(text(node.get("operationId")), method, place.path());
         String given = names.unique(wanted);
         if (!given.equals(wanted)) {
             parts.notes()

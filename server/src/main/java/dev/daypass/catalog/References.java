@@ -75,8 +75,7 @@ final class References {
         }
         try {
             String plus = reference.substring(1).replace("+", "%2B");
-            return root.at(
-                    JsonPointer.compile(URLDecoder.decode(plus, StandardCharsets.UTF_8)));
+            return root.at(JsonPointer.compile(URLDecoder.decode(plus, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException _) {
             return root.missingNode();
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The plain facts of a schema, its references followed: what type of value it takes, and which
 /// members. OpenAPI 3.0 and 3.1 answer differently, and both answers end here.
 final class Schemas {
-    static final int DEPTH_MAX = 16;
+    static final int DEPTH_MAX = 8;
     static final int PROPERTIES_MAX = 1_000;
 
     private static final Set<String> TYPES =
@@ -58,6 +58,27 @@ final class Schemas {
                         : new Resolved.Found(target);
             }
         };
+    }
+
+    /// Why a schema, or a part of it that a value must fit, cannot be known; empty if it can.
+    Set<String> losses(Schema<?> schema) {
+        var out = new LinkedHashSet<String>();
+        losses(schema, 0, out);
+        return out;
+    }
+
+    private void losses(Schema<?> given, int depth, Set<String> out) {
+        switch (resolve(given)) {
+            case Resolved.Lost(var why) -> out.add(why);
+            case Resolved.Found(var schema) -> {
+                if (depth < DEPTH_MAX) {
+                    variants(schema).forEach(part -> losses(part, depth + 1, out));
+                    if (schema.getItems() != null) {
+                        losses(schema.getItems(), depth + 1, out);
+                    }
+                }
+            }
+        }
     }
 
     /// The JSON type: `string` where the schema leaves it open.

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the slots of one operation: the path item's parameters, then the operation's own, which
@@ -78,7 +78,8 @@ final class Slots {
 
     private void header(String name, ObjectNode node) {
         if (IGNORED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-            parts.notes().add(where + " header." + name, "openapi ignores this header's definition");
+            parts.notes()
+                    .add(where + " header." + name, "openapi ignores this header's definition");
             return;
         }
         described(Place.HEADER, name, node);
@@ -97,7 +98,8 @@ final class Slots {
             String type = schema == null ? "string" : wireType(place, parameter, schema);
             put(
                     at,
-                    new Slot(place, name, required, text(parameter.getDescription()), type, schema));
+                    new Slot(
+                            place, name, required, text(parameter.getDescription()), type, schema));
         }
     }
 
@@ -129,9 +131,9 @@ final class Slots {
             return;
         }
         Schema<?> schema = slot.schema();
-        if (schema != null
-                && parts.schemas().resolve(schema) instanceof Schemas.Resolved.Lost(var why)) {
-            parts.notes().add(at, why);
+        Set<String> losses = schema == null ? Set.of() : parts.schemas().losses(schema);
+        if (!losses.isEmpty()) {
+            losses.forEach(why -> parts.notes().add(at, why));
             return;
         }
         var parameter =
@@ -216,20 +218,19 @@ final class Slots {
             parts.notes().add(at, "no slots for a body that is not an object");
         }
         var members = parts.schemas().properties(schema, why -> parts.notes().add(at, why));
-        members.forEach(
-                (name, member) -> {
-                    names.add(name);
-                    Schema<?> value = member.schema();
-                    put(
-                            where + " body." + name,
-                            new Slot(
-                                    Place.BODY,
-                                    name,
-                                    bodyRequired && member.required(),
-                                    text(parts.schemas().description(value)),
-                                    parts.schemas().type(value),
-                                    value));
-                });
+        members.forEach((name, member) -> {
+            names.add(name);
+            Schema<?> value = member.schema();
+            put(
+                    where + " body." + name,
+                    new Slot(
+                            Place.BODY,
+                            name,
+                            bodyRequired && member.required(),
+                            text(parts.schemas().description(value)),
+                            parts.schemas().type(value),
+                            value));
+        });
     }
 
     private static String text(@Nullable String text) {

@@ -16,8 +16,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -84,19 +86,22 @@ final class YamlTree {
         JsonNode node =
                 switch (event.getEventId()) {
                     case Scalar -> scalar((ScalarEvent) event);
-                    case SequenceStart -> sequence(event, events, depth);
-                    case MappingStart -> mapping(event, events, depth);
-                    case Alias, Comment, DocumentEnd, DocumentStart, MappingEnd, SequenceEnd,
-                            StreamEnd, StreamStart ->
+                    case SequenceStart -> sequence((SequenceStartEvent) event, events, depth);
+                    case MappingStart -> mapping((MappingStartEvent) event, events, depth);
+                    case Alias,
+                            Comment,
+                            DocumentEnd,
+                            DocumentStart,
+                            MappingEnd,
+                            SequenceEnd,
+                            StreamEnd,
+                            StreamStart ->
                             throw error(event, "expected a value");
                 };
         ((NodeEvent) event)
                 .getAnchor()
-                .ifPresent(
-                        anchor ->
-                                anchors.put(
-                                        anchor.getValue(),
-                                        new Anchored(node, values - before + 1)));
+                .ifPresent(anchor ->
+                        anchors.put(anchor.getValue(), new Anchored(node, values - before + 1)));
         return node;
     }
 
@@ -112,8 +117,9 @@ final class YamlTree {
         return target.node();
     }
 
-    private ArrayNode sequence(Event start, Iterator<Event> events, int depth) {
+    private ArrayNode sequence(SequenceStartEvent start, Iterator<Event> events, int depth) {
         requireDepth(start, depth);
+        requireTag(start, start.getTag().orElse(""), Tag.SEQ);
         ArrayNode out = NODES.arrayNode();
         for (Event item = events.next();
                 item.getEventId() != Event.ID.SequenceEnd;
@@ -123,8 +129,9 @@ final class YamlTree {
         return out;
     }
 
-    private ObjectNode mapping(Event start, Iterator<Event> events, int depth) {
+    private ObjectNode mapping(MappingStartEvent start, Iterator<Event> events, int depth) {
         requireDepth(start, depth);
+        requireTag(start, start.getTag().orElse(""), Tag.MAP);
         ObjectNode out = NODES.objectNode();
         List<JsonNode> merged = new ArrayList<>();
         for (Event key = events.next();
@@ -139,8 +146,7 @@ final class YamlTree {
             } else if (out.putIfAbsent(name.getValue(), member) != null) {
                 throw error(
                         key,
-                        "key `%s` is given twice"
-                                .formatted(PlainText.clip(name.getValue(), 80)));
+                        "key `%s` is given twice".formatted(PlainText.clip(name.getValue(), 80)));
             }
         }
         merged.forEach(from -> merge(start, from, out));
@@ -152,13 +158,12 @@ final class YamlTree {
             count(at, members.size());
             members.properties().forEach(m -> into.putIfAbsent(m.getKey(), m.getValue()));
         } else if (from instanceof ArrayNode several) {
-            several.forEach(
-                    one -> {
-                        if (!one.isObject()) {
-                            throw error(at, "`<<` takes a mapping or a list of mappings");
-                        }
-                        merge(at, one, into);
-                    });
+            several.forEach(one -> {
+                if (!one.isObject()) {
+                    throw error(at, "`<<` takes a mapping or a list of mappings");
+                }
+                merge(at, one, into);
+            });
         } else {
             throw error(at, "`<<` takes a mapping or a list of mappings");
         }
@@ -167,9 +172,7 @@ final class YamlTree {
     private JsonNode scalar(ScalarEvent event) {
         String text = event.getValue();
         String tag = event.getTag().orElse("");
-        if (!tag.isEmpty() && !tag.equals("!") && !tag.equals(Tag.STR.getValue())) {
-            throw error(event, "tag `%s` is not permitted".formatted(PlainText.clip(tag, 80)));
-        }
+        requireTag(event, tag, Tag.STR);
         if (text.length() > DocumentTree.STRING_CHARS_MAX) {
             throw error(event, "text is too long");
         }
@@ -220,6 +223,12 @@ final class YamlTree {
                             .formatted(DocumentTree.VALUES_MAX));
         }
         values += more;
+    }
+
+    private void requireTag(Event event, String tag, Tag permitted) {
+        if (!tag.isEmpty() && !tag.equals("!") && !tag.equals(permitted.getValue())) {
+            throw error(event, "tag `%s` is not permitted".formatted(PlainText.clip(tag, 80)));
+        }
     }
 
     private void requireDepth(Event event, int depth) {
