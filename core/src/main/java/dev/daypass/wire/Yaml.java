@@ -41,7 +41,7 @@ public final class Yaml {
         this.node = node;
     }
 
-    /// Reads a file; empty if nothing but comments is in it.
+    /// Reads a file; empty if it holds nothing, or nothing but comments.
     ///
     /// @param source how errors name the file
     /// @throws WireException with line and column if it is not YAML
@@ -56,7 +56,7 @@ public final class Yaml {
             throw named.error(text, at, "has a lone surrogate");
         }
         try {
-            Optional<Node> root = compose(named, text);
+            Optional<Node> root = compose(named, text).filter(node -> !isNull(node));
             root.ifPresent(node -> YamlKeys.requireUnique(named, node));
             return root.map(node -> new Yaml(named, "", node));
         } catch (MarkedYamlEngineException e) {

@@ -1,0 +1,70 @@
+package dev.daypass.permission;
+
+import dev.daypass.check.Gen;
+import dev.daypass.identity.ServiceId;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/// Random grants and requests from a small world, so that they meet.
+final class RandomGrant {
+    static final List<ServiceId> SERVICES =
+            List.of(new ServiceId("shop"), new ServiceId("library"));
+
+    private static final List<String> OPERATIONS = List.of("find", "get", "page", "order");
+    private static final List<String> PATHS =
+            List.of("/offers", "/offers/{id}", "/offers/{id}.pdf", "/offers/{id}/pages/{page}");
+    private static final List<String> SLOTS =
+            List.of("path.id", "path.page", "query.from", "query.to", "body.x");
+    private static final List<String> VALUES = List.of("x", "y", "z", "é");
+    private static final List<String> NAMES =
+            List.of("from", "to", "other", "From", "from[]", "to.x");
+
+    private RandomGrant() {}
+
+    static Grant grant(Random random) {
+        return Grant.of(Gen.list(random, 5, RandomGrant::permission));
+    }
+
+    /// A permission in which an operation has, nearly always, the same method and path.
+    static Permission permission(Random random) {
+        int operation = random.nextInt(OPERATIONS.size());
+        int called = random.nextInt(20) == 0 ? random.nextInt(OPERATIONS.size()) : operation;
+        return new Permission(
+                new OperationId(Gen.pick(random, SERVICES), OPERATIONS.get(operation)),
+                called == 3 ? HttpMethod.POST : HttpMethod.GET,
+                PathTemplate.parse(PATHS.get(called)),
+                constraints(random),
+                Gen.list(random, 2, r -> Gen.pick(r, "query.from", "query.to")));
+    }
+
+    static Map<String, Constraint> constraints(Random random) {
+        var out = new TreeMap<String, Constraint>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            out.put(Gen.pick(random, SLOTS), constraint(random));
+        }
+        return out;
+    }
+
+    static Constraint.OneOf constraint(Random random) {
+        return new Constraint.OneOf(Gen.list(random, 4, r -> Gen.pick(r, VALUES)));
+    }
+
+    static CanonicalRequest request(Random random) {
+        String value = Gen.pick(random, "x", "y", "z", "%C3%A9", "w");
+        String path =
+                Gen.pick(
+                        random,
+                        "/offers",
+                        "/offers/" + value,
+                        "/offers/" + value + ".pdf",
+                        "/offers/" + value + "/pages/" + Gen.pick(random, "x", "y"));
+        List<String> query =
+                Gen.list(
+                        random, 3, r -> Gen.pick(r, NAMES) + "=" + Gen.pick(r, "x", "y", "z", "w"));
+        return CanonicalRequest.parse(
+                random.nextInt(5) == 0 ? HttpMethod.POST : HttpMethod.GET,
+                path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+    }
+}

@@ -1,0 +1,5 @@
+/// Rules that hold for the whole house.
+@NullMarked
+package dev.daypass;
+
+import org.jspecify.annotations.NullMarked;
