@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -94,7 +95,10 @@ public final class VerificationKeys {
     }
 
     private SignatureCheck verify(byte[] header, byte[] claims, byte[] signed, byte[] signature) {
-        Map<String, Json> members = members(header);
+        Map<String, Json> members = membersOrNull(header);
+        if (members == null) {
+            return new SignatureCheck.Invalid(TokenFlaw.HEADER_MALFORMED);
+        }
         TokenFlaw flaw = flawOf(members);
         if (flaw != null) {
             return new SignatureCheck.Invalid(flaw);
@@ -112,21 +116,17 @@ public final class VerificationKeys {
                 : new SignatureCheck.Invalid(TokenFlaw.SIGNATURE);
     }
 
-    private static Map<String, Json> members(byte[] header) {
+    private static @Nullable Map<String, Json> membersOrNull(byte[] header) {
         try {
-            return Json.parse(header, dev.daypass.wire.JsonLimits.DEFAULT)
-                            instanceof Json.Obj(var members)
+            return Json.parse(header, JsonLimits.DEFAULT) instanceof Json.Obj(var members)
                     ? members
-                    : Map.of();
+                    : null;
         } catch (WireException _) {
-            return Map.of();
+            return null;
         }
     }
 
     private static @Nullable TokenFlaw flawOf(Map<String, Json> header) {
-        if (header.isEmpty()) {
-            return TokenFlaw.HEADER_MALFORMED;
-        }
         if (!MEMBERS.containsAll(header.keySet())) {
             return TokenFlaw.HEADER_MEMBER;
         }
