@@ -9,6 +9,7 @@ import dev.daypass.wire.JsonLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,19 @@ class TokenVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> every_vector_shows_the_flaw_that_it_names() throws IOException {
-        VerificationKeys keys = VerificationKeys.parse(String.valueOf(jwks()));
+        return tests(Es256.of(Security.getProvider("SunEC")));
+    }
 
+    @TestFactory
+    Stream<DynamicTest> every_vector_shows_the_same_with_the_provider_that_is_installed()
+            throws IOException {
+        CryptoProvider.install();
+
+        return tests(Es256.ofFirstProvider());
+    }
+
+    private static Stream<DynamicTest> tests(Es256 es256) throws IOException {
+        VerificationKeys keys = VerificationKeys.parse(jwks(), es256);
         return vectors().stream()
                 .map(vector ->
                         DynamicTest.dynamicTest(
