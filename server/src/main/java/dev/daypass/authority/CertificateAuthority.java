@@ -62,7 +62,7 @@ public final class CertificateAuthority {
     /// @throws IOException if they are missing or cannot be read
     public static CertificateAuthority load(Path dir) throws IOException {
         Path certificateFile = dir.resolve(CERTIFICATE_FILE);
-        KeyPair key = EnrolmentKey.read(dir.resolve(KEY_FILE)).pair();
+        KeyPair key = KeyPairFile.read(dir.resolve(KEY_FILE));
         TrustAnchor anchor = anchorIn(certificateFile);
         if (!anchor.certificate().getPublicKey().equals(key.getPublic())) {
             throw new KeyFileException(
@@ -145,18 +145,18 @@ public final class CertificateAuthority {
 
     private static KeyPair keyIn(Path file) throws IOException {
         if (Files.exists(file)) {
-            return EnrolmentKey.read(file).pair();
+            return KeyPairFile.read(file);
         }
-        EnrolmentKey made = EnrolmentKey.generate();
-        made.write(file);
-        return made.pair();
+        KeyPair made = P256.generate();
+        KeyPairFile.create(file, made);
+        return made;
     }
 
     private static TrustAnchor anchorIn(Path file) throws IOException {
         byte[] pem = KeyFiles.read(file);
         try {
             return TrustAnchor.parse(new String(pem, StandardCharsets.US_ASCII));
-        } catch (WireException | InvalidName e) {
+        } catch (WireException e) {
             throw new KeyFileException("`%s`: %s".formatted(file, e.getMessage()));
         }
     }

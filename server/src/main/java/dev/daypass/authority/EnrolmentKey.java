@@ -1,8 +1,6 @@
 package dev.daypass.authority;
 
-import dev.daypass.wire.WireException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -25,12 +23,7 @@ public final class EnrolmentKey {
     /// @throws KeyFileException if others may read the file, or it is not a key on P-256
     /// @throws IOException if there is no such file or it cannot be read
     public static EnrolmentKey read(Path file) throws IOException {
-        byte[] pem = KeyFiles.read(file);
-        try {
-            return new EnrolmentKey(Pem.keyPair(pem));
-        } catch (WireException e) {
-            throw new KeyFileException("key file `%s`: %s".formatted(file, e.getMessage()));
-        }
+        return new EnrolmentKey(KeyPairFile.read(file));
     }
 
     /// Writes the key as PKCS #8 in PEM for its owner alone.
@@ -38,7 +31,7 @@ public final class EnrolmentKey {
     /// @throws java.nio.file.FileAlreadyExistsException if there is a file of that name
     /// @throws IOException if it cannot be written
     public void write(Path file) throws IOException {
-        KeyFiles.create(file, pem().getBytes(StandardCharsets.US_ASCII));
+        KeyPairFile.create(file, pair);
     }
 
     /// A certificate request for this key, to be sent to the authority.

@@ -31,6 +31,10 @@ final class Es256 {
         }
     }
 
+    static Es256 of(Provider provider) {
+        return new Es256(provider);
+    }
+
     byte[] sign(PrivateKey key, byte[] message) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM, provider);

@@ -3,6 +3,7 @@ package dev.daypass.authority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,13 +48,13 @@ final class SigningKeyFiles {
     }
 
     private static SigningKey read(Path file, Instant since) throws IOException {
-        return new SigningKey(EnrolmentKey.read(file).pair(), since);
+        return new SigningKey(KeyPairFile.read(file), since);
     }
 
     SigningKey make(Instant since) throws IOException {
-        EnrolmentKey made = EnrolmentKey.generate();
-        made.write(file(since));
-        return new SigningKey(made.pair(), since);
+        KeyPair made = P256.generate();
+        KeyPairFile.create(file(since), made);
+        return new SigningKey(made, since);
     }
 
     void delete(SigningKey key) throws IOException {

@@ -19,12 +19,13 @@ public final class SigningKeys {
     private static final int SIGNATURE_CHARS = 86;
 
     private final SigningKeyFiles files;
-    private final Es256 es256 = Es256.ofFirstProvider();
+    private final Es256 es256;
     private volatile State state;
 
     private SigningKeys(SigningKeyFiles files, List<SigningKey> keys) {
         this.files = files;
-        this.state = new State(keys);
+        this.es256 = Es256.ofFirstProvider();
+        this.state = State.of(keys, es256);
     }
 
     /// Makes the first key.
@@ -114,7 +115,7 @@ public final class SigningKeys {
         Instant since = now.isBefore(next) ? next : now.truncatedTo(ChronoUnit.MILLIS);
         var keys = new ArrayList<>(before.keys());
         keys.add(files.make(since));
-        state = new State(keys);
+        state = State.of(keys, es256);
     }
 
     /// Deletes the keys whose successor began to sign before `time`, which should be longer ago
@@ -130,7 +131,7 @@ public final class SigningKeys {
             retired++;
         }
         List<SigningKey> gone = keys.subList(0, retired);
-        state = new State(keys.subList(retired, keys.size()));
+        state = State.of(keys.subList(retired, keys.size()), es256);
         for (SigningKey key : gone) {
             files.delete(key);
         }
@@ -146,8 +147,11 @@ public final class SigningKeys {
     }
 
     private record State(List<SigningKey> keys, SigningKey signer, VerificationKeys published) {
-        State(List<SigningKey> keys) {
-            this(List.copyOf(keys), keys.getLast(), VerificationKeys.of(publicKeys(keys)));
+        static State of(List<SigningKey> keys, Es256 es256) {
+            return new State(
+                    List.copyOf(keys),
+                    keys.getLast(),
+                    VerificationKeys.of(publicKeys(keys), es256));
         }
 
         private static List<ECPublicKey> publicKeys(List<SigningKey> keys) {

@@ -9,7 +9,6 @@ import dev.daypass.wire.WireException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -84,8 +83,9 @@ public final class TrustAnchor {
         }
     }
 
-    /// Which agent a certificate stands for. The handshake has shown that the peer holds its key;
-    /// this asks all the rest, and so can be asked again on each request (X509-SVID, section 5).
+    /// Which agent a certificate stands for (X509-SVID, section 5). The handshake has shown that
+    /// the peer holds its key; this asks all the rest. It verifies a signature, so keep the answer
+    /// for the connection, and look at the certificate's end again on each request.
     public PeerIdentity agentOf(X509Certificate peer, Instant now) {
         try {
             requireIssuedHere(peer);
@@ -146,7 +146,11 @@ public final class TrustAnchor {
         if (!uri.startsWith(SCHEME)) {
             throw new WireException("certificate of the authority names no trust domain");
         }
-        return requireTrustDomain(uri.substring(SCHEME.length()));
+        try {
+            return requireTrustDomain(uri.substring(SCHEME.length()));
+        } catch (InvalidName e) {
+            throw new WireException("certificate of the authority: " + e.getMessage());
+        }
     }
 
     /// @throws InvalidName if `trustDomain` is not one (SPIFFE-ID, section 2.1)
@@ -196,8 +200,6 @@ public final class TrustAnchor {
         try {
             certificate.verify(issuer.getPublicKey());
             return true;
-        } catch (CertificateException _) {
-            return false;
         } catch (GeneralSecurityException _) {
             return false;
         }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -32,9 +33,9 @@ public final class VerificationKeys {
 
     private final Map<String, PublicKey> keys;
     private final String jwks;
-    private final Es256 es256 = Es256.ofFirstProvider();
+    private final Es256 es256;
 
-    private VerificationKeys(List<ECKey> keys) {
+    private VerificationKeys(List<ECKey> keys, Es256 es256) {
         var byKid = new LinkedHashMap<String, PublicKey>();
         var listed = new ArrayList<Json>();
         for (ECKey key : keys) {
@@ -42,6 +43,7 @@ public final class VerificationKeys {
             listed.add(Json.parse(key.toJSONString()));
         }
         this.keys = Map.copyOf(byKid);
+        this.es256 = es256;
         this.jwks = Json.object().put("keys", Json.array(listed)).build().text();
     }
 
@@ -50,16 +52,20 @@ public final class VerificationKeys {
     ///
     /// @throws WireException if it is malformed, or holds any other key or a private one
     public static VerificationKeys parse(String jwks) {
+        return parse(jwks, Es256.ofFirstProvider());
+    }
+
+    static VerificationKeys parse(String jwks, Es256 es256) {
         List<Json> items = JsonFields.of(Json.parse(jwks)).items("keys");
         if (items.isEmpty() || items.size() > KEYS_MAX) {
             throw new WireException(
                     "jwk set of %d keys; permitted: 1 to %d".formatted(items.size(), KEYS_MAX));
         }
-        return new VerificationKeys(items.stream().map(VerificationKeys::jwk).toList());
+        return new VerificationKeys(items.stream().map(VerificationKeys::jwk).toList(), es256);
     }
 
-    static VerificationKeys of(List<ECPublicKey> keys) {
-        return new VerificationKeys(keys.stream().map(VerificationKeys::jwk).toList());
+    static VerificationKeys of(List<ECPublicKey> keys, Es256 es256) {
+        return new VerificationKeys(keys.stream().map(VerificationKeys::jwk).toList(), es256);
     }
 
     /// The keys as a JWK set, for `/oauth2/jwks`. Only public members.
@@ -94,7 +100,10 @@ public final class VerificationKeys {
     }
 
     private SignatureCheck verify(byte[] header, byte[] claims, byte[] signed, byte[] signature) {
-        Map<String, Json> members = members(header);
+        Map<String, Json> members = membersOrNull(header);
+        if (members == null) {
+            return new SignatureCheck.Invalid(TokenFlaw.HEADER_MALFORMED);
+        }
         TokenFlaw flaw = flawOf(members);
         if (flaw != null) {
             return new SignatureCheck.Invalid(flaw);
@@ -112,21 +121,17 @@ public final class VerificationKeys {
                 : new SignatureCheck.Invalid(TokenFlaw.SIGNATURE);
     }
 
-    private static Map<String, Json> members(byte[] header) {
+    private static @Nullable Map<String, Json> membersOrNull(byte[] header) {
         try {
-            return Json.parse(header, dev.daypass.wire.JsonLimits.DEFAULT)
-                            instanceof Json.Obj(var members)
+            return Json.parse(header, JsonLimits.DEFAULT) instanceof Json.Obj(var members)
                     ? members
-                    : Map.of();
+                    : null;
         } catch (WireException _) {
-            return Map.of();
+            return null;
         }
     }
 
     private static @Nullable TokenFlaw flawOf(Map<String, Json> header) {
-        if (header.isEmpty()) {
-            return TokenFlaw.HEADER_MALFORMED;
-        }
         if (!MEMBERS.containsAll(header.keySet())) {
             return TokenFlaw.HEADER_MEMBER;
         }
