@@ -123,7 +123,7 @@ class TidyTest {
         }
 
         @Override
-        public Void visitMethod(MethodTree method, Void _) {
+        public Void visitMethod(MethodTree method, Void unused) {
             long lines = source.lines(method);
             if (lines > METHOD_LINES_MAX) {
                 complaints.add(
@@ -144,7 +144,7 @@ class TidyTest {
         }
 
         @Override
-        public Void visitMemberSelect(MemberSelectTree member, Void _) {
+        public Void visitMemberSelect(MemberSelectTree member, Void unused) {
             boolean onThread = member.getExpression().toString().endsWith("Thread");
             if (onThread && member.getIdentifier().contentEquals("sleep")) {
                 complaints.add(source.at(member) + ": sleeps");
@@ -153,7 +153,7 @@ class TidyTest {
         }
 
         @Override
-        public Void visitAnnotation(AnnotationTree annotation, Void _) {
+        public Void visitAnnotation(AnnotationTree annotation, Void unused) {
             String type = annotation.getAnnotationType().toString();
             String name = type.substring(type.lastIndexOf('.') + 1);
             if (name.startsWith("Disabled")) {
