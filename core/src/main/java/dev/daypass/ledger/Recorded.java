@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant whose it is
 /// @param account the account it is about, or `null`
 /// @param fact the fact
-public record Recorded(long sequence, Instant time, TenantId tenant, @Nullable AccountId account, Fact fact) {}
+public record Recorded(
+        long sequence, Instant time, TenantId tenant, @Nullable AccountId account, Fact fact) {}

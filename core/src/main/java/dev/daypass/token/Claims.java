@@ -57,7 +57,18 @@ public record Claims(
     /// The same claims with the grant by its hash only.
     public Claims withoutGrant() {
         return new Claims(
-                issuer, account, agent, audience, issuedAt, expiresAt, id, binding, resourceHash, null, budget, tenant);
+                issuer,
+                account,
+                agent,
+                audience,
+                issuedAt,
+                expiresAt,
+                id,
+                binding,
+                resourceHash,
+                null,
+                budget,
+                tenant);
     }
 
     /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
@@ -134,7 +145,7 @@ public record Claims(
                         binding(fields),
                         fields.string("rsh"),
                         grant(fields),
-                budget(fields),
+                        budget(fields),
                         new TenantId(fields.string("tenant")));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");

@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Who presented a certificate, judged in full once for each connection; its dates are judged each time, for a
-/// connection may outlive them. Thread-safe.
+/// Who presented a certificate, judged in full once for each connection; its dates are judged each
+/// time, for a connection may outlive them. Thread-safe.
 public final class KnownPeers {
     private final TrustAnchor anchor;
     // By identity: a connection hands out the same object for all of its requests.

@@ -33,7 +33,9 @@ public final class AccountJson {
                 .put("cnf", Claims.confirmation(account.binding()))
                 .put("opened", account.term().opened().toString())
                 .put("deadline", account.term().deadline().toString())
-                .put("calls", account.budget().calls() == null ? null : Json.of(account.budget().calls()))
+                .put(
+                        "calls",
+                        account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
                 .build();
     }
@@ -50,7 +52,8 @@ public final class AccountJson {
                 leaves(fields.items("grant")),
                 binding(fields),
                 new Account.Term(
-                        Instant.parse(fields.string("opened")), Instant.parse(fields.string("deadline"))),
+                        Instant.parse(fields.string("opened")),
+                        Instant.parse(fields.string("deadline"))),
                 new Budget(fields.longOrNull("calls")),
                 parent == null ? null : new AccountId(parent));
     }
@@ -66,7 +69,11 @@ public final class AccountJson {
             permission.keySet().removeAll(Set.of("traits", "because"));
             var traits = EnumSet.noneOf(Trait.class);
             fields.strings("traits").forEach(word -> traits.add(Trait.of(word)));
-            out.add(new Leaf(Permission.fromJson(Json.obj(permission)), traits, fields.string("because")));
+            out.add(
+                    new Leaf(
+                            Permission.fromJson(Json.obj(permission)),
+                            traits,
+                            fields.string("because")));
         }
         return out;
     }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens and ends accounts. The only writer: every change is a fact committed together with the state it changes.
+/// Opens and ends accounts. The only writer: every change is a fact committed together with the
+/// state it changes.
 public final class Broker {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final int END_ALL_AT_ONCE = 1_000;
@@ -54,25 +55,32 @@ public final class Broker {
 
     record Needs(Store store, OpeningLine line, Minting minting, LargeGrants largeGrants) {}
 
-    /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`; the caller answers.
-    /// The stage completes after the account is durable.
+    /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`;
+    /// the caller answers. The stage completes after the account is durable.
     public CompletionStage<Opening> open(OpenRequest request) {
         if (request.parent() == null) {
             return record(request, line.walk(request, null));
         }
         return CompletableFuture.supplyAsync(() -> parent(request), waiting)
-                .thenCompose(found -> record(request, found.then(parent -> line.walk(request, parent))));
+                .thenCompose(
+                        found -> record(request, found.then(parent -> line.walk(request, parent))));
     }
 
     private Step<Account> parent(OpenRequest request) {
         return Optional.ofNullable(request.parent())
                 .flatMap(store::account)
-                .filter(a -> a.agent().equals(request.claimant().agent()) && a.tenant().equals(request.claimant().tenant()))
+                .filter(a ->
+                        a.agent().equals(request.claimant().agent())
+                                && a.tenant().equals(request.claimant().tenant()))
                 .filter(a -> a.state() == AccountState.ACTIVE)
                 .flatMap(Broker::details)
                 .map(Step::go)
-                .orElseGet(() -> Step.stop(Refusal.Kind.NOT_FOUND, "confine",
-                        "`parent` is not an active account of this agent", "open without a parent"));
+                .orElseGet(() ->
+                        Step.stop(
+                                Refusal.Kind.NOT_FOUND,
+                                "confine",
+                                "`parent` is not an active account of this agent",
+                                "open without a parent"));
     }
 
     private CompletionStage<Opening> record(OpenRequest request, Step<OpeningLine.Minted> walked) {
@@ -82,19 +90,23 @@ public final class Broker {
                 yield CompletableFuture.completedStage(new Opening.Refused(why));
             }
             case Step.Go<OpeningLine.Minted>(var minted) ->
-                store.commit(change(minted)).handle((outcome, failure) -> opening(minted, outcome, failure));
+                    store.commit(change(minted))
+                            .handle((outcome, failure) -> opening(minted, outcome, failure));
         };
     }
 
     private void noteRefusal(OpenRequest request, Refusal why) {
-        // A flood of refused requests must not become a flood of writes: what is refused before it costs anything is not kept.
+        // A flood of refused requests must not become a flood of writes: what is refused before it
+        // costs anything is not kept.
         switch (why.kind()) {
             case NOTHING_TO_GRANT, FORBIDDEN ->
-                store.commit(new Change.Note(
-                        request.claimant().tenant(),
-                        null,
-                        request.claimant().agent(),
-                        new Fact.OpenRefused(request.claimant().agent(), why.step(), why.detail())));
+                    store.commit(
+                            new Change.Note(
+                                    request.claimant().tenant(),
+                                    null,
+                                    request.claimant().agent(),
+                                    new Fact.OpenRefused(
+                                            request.claimant().agent(), why.step(), why.detail())));
             case UNKNOWN_CALLER, MALFORMED, TOO_MANY, NOT_FOUND, CONFLICT, UNAVAILABLE -> {}
         }
     }
@@ -104,11 +116,19 @@ public final class Broker {
         largeGrants.remember(account.grant());
         Json.Obj json = AccountJson.write(account);
         boolean waits = minted.token() == null;
-        Fact fact = waits
-                ? new Fact.ApprovalAsked(json, Json.array(minted.decided().needs().stream()
-                        .map(need -> Json.object().put("rule", need.rule()).put("by", need.by()).build())
-                        .toList()))
-                : new Fact.AccountOpened(json, account.grant().resourceHash(), null);
+        Fact fact =
+                waits
+                        ? new Fact.ApprovalAsked(
+                                json,
+                                Json.array(
+                                        minted.decided().needs().stream()
+                                                .map(need ->
+                                                        Json.object()
+                                                                .put("rule", need.rule())
+                                                                .put("by", need.by())
+                                                                .build())
+                                                .toList()))
+                        : new Fact.AccountOpened(json, account.grant().resourceHash(), null);
         return new Change.Open(
                 new StoredAccount(
                         account.id(),
@@ -117,7 +137,9 @@ public final class Broker {
                         waits ? AccountState.AWAITING_APPROVAL : AccountState.ACTIVE,
                         null,
                         account.term().opened(),
-                        waits ? account.term().opened().plus(approvalWait) : account.term().deadline(),
+                        waits
+                                ? account.term().opened().plus(approvalWait)
+                                : account.term().deadline(),
                         null,
                         account.parent(),
                         account.budget().calls(),
@@ -132,7 +154,7 @@ public final class Broker {
         }
         return switch (outcome) {
             case Outcome.NotApplied(var why) ->
-                new Opening.Refused(Refusal.of(Refusal.Kind.CONFLICT, "record", why, ""));
+                    new Opening.Refused(Refusal.of(Refusal.Kind.CONFLICT, "record", why, ""));
             case Outcome.Applied _ -> {
                 Minting.Token token = minted.token();
                 yield token == null
@@ -142,17 +164,27 @@ public final class Broker {
                                 minted.account().term().opened().plus(approvalWait),
                                 minted.decided().confined())
                         : new Opening.Active(
-                                minted.account(), token.compact(), token.expires(), minted.decided().confined());
+                                minted.account(),
+                                token.compact(),
+                                token.expires(),
+                                minted.decided().confined());
             }
         };
     }
 
     private static Refusal unavailable(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
         if (!(cause instanceof StoreUnavailable)) {
             LOG.error("recording failed", cause);
         }
-        return Refusal.of(Refusal.Kind.UNAVAILABLE, "record", "nothing can be made durable now", "try again shortly");
+        return Refusal.of(
+                Refusal.Kind.UNAVAILABLE,
+                "record",
+                "nothing can be made durable now",
+                "try again shortly");
     }
 
     /// What opening would do, without doing it.
@@ -160,23 +192,37 @@ public final class Broker {
         return switch (line.explain(request)) {
             case Step.Stop<OpeningLine.Decided>(var why) -> new Explanation.No(why);
             case Step.Go<OpeningLine.Decided>(var decided) ->
-                new Explanation.Yes(decided.confined(), decided.admitted().ttl(), decided.needs());
+                    new Explanation.Yes(
+                            decided.confined(), decided.admitted().ttl(), decided.needs());
         };
     }
 
     /// A new token for an active account, within its deadline.
     public CompletionStage<Renewal> renew(OpenRequest.Claimant claimant, AccountId id) {
-        return CompletableFuture.supplyAsync(() -> renewable(claimant, id), waiting).thenCompose(step -> switch (step) {
-            case Step.Stop<Account>(var why) -> CompletableFuture.completedStage(new Renewal.Refused(why));
-            case Step.Go<Account>(var account) -> {
-                Minting.Token token = minting.token(account, minting.now());
-                var fact = new Fact.TokenRenewed(token.id());
-                yield store.commit(new Change.Note(account.tenant(), account.id(), account.agent(), fact))
-                        .handle((_, failure) -> failure == null
-                                ? new Renewal.Renewed(account, token.compact(), token.expires())
-                                : new Renewal.Refused(unavailable(failure)));
-            }
-        });
+        return CompletableFuture.supplyAsync(() -> renewable(claimant, id), waiting)
+                .thenCompose(step ->
+                        switch (step) {
+                            case Step.Stop<Account>(var why) ->
+                                    CompletableFuture.completedStage(new Renewal.Refused(why));
+                            case Step.Go<Account>(var account) -> {
+                                Minting.Token token = minting.token(account, minting.now());
+                                var fact = new Fact.TokenRenewed(token.id());
+                                yield store.commit(
+                                                new Change.Note(
+                                                        account.tenant(),
+                                                        account.id(),
+                                                        account.agent(),
+                                                        fact))
+                                        .handle((_, failure) ->
+                                                failure == null
+                                                        ? new Renewal.Renewed(
+                                                                account,
+                                                                token.compact(),
+                                                                token.expires())
+                                                        : new Renewal.Refused(
+                                                                unavailable(failure)));
+                            }
+                        });
     }
 
     private Step<Account> renewable(OpenRequest.Claimant claimant, AccountId id) {
@@ -185,34 +231,49 @@ public final class Broker {
             return Step.stop(Refusal.Kind.NOT_FOUND, "authenticate", "no such account", "");
         }
         Account account = details(stored).orElse(null);
-        if (account == null || stored.state() != AccountState.ACTIVE || account.expired(minting.now())) {
-            return Step.stop(Refusal.Kind.CONFLICT, "fresh", "the account is " + stored.state().word(),
+        if (account == null
+                || stored.state() != AccountState.ACTIVE
+                || account.expired(minting.now())) {
+            return Step.stop(
+                    Refusal.Kind.CONFLICT,
+                    "fresh",
+                    "the account is " + stored.state().word(),
                     "open a new account");
         }
         if (!account.binding().equals(claimant.proof())) {
-            return Step.stop(Refusal.Kind.FORBIDDEN, "verify", "the account is bound to another key", "");
+            return Step.stop(
+                    Refusal.Kind.FORBIDDEN, "verify", "the account is bound to another key", "");
         }
         return Step.go(account);
     }
 
-    /// Ends an account and all below it. The stage completes when every edge has heard it; ending twice is not an error.
+    /// Ends an account and all below it. The stage completes when every edge has heard it; ending
+    /// twice is not an error.
     ///
     /// @param only the agent that must hold it, or `null` for an operator
-    public CompletionStage<Ending> end(TenantId tenant, AccountId id, EndReason reason, @Nullable AgentId only) {
+    public CompletionStage<Ending> end(
+            TenantId tenant, AccountId id, EndReason reason, @Nullable AgentId only) {
         String by = only == null ? "operator" : "agent";
         var change = new Change.End(tenant, id, Change.End.Only.of(only), reason, by);
-        return store.commit(change).handle((outcome, failure) -> {
-            if (failure != null) {
-                return new Ending(0, unavailable(failure));
-            }
-            return switch (outcome) {
-                case Outcome.Applied(var _, var count) -> new Ending(count, null);
-                case Outcome.NotApplied(var why) -> new Ending(0,
-                        why.startsWith("no such")
-                                ? Refusal.of(Refusal.Kind.NOT_FOUND, "authenticate", "no such account", "")
-                                : null);
-            };
-        });
+        return store.commit(change)
+                .handle((outcome, failure) -> {
+                    if (failure != null) {
+                        return new Ending(0, unavailable(failure));
+                    }
+                    return switch (outcome) {
+                        case Outcome.Applied(var _, var count) -> new Ending(count, null);
+                        case Outcome.NotApplied(var why) ->
+                                new Ending(
+                                        0,
+                                        why.startsWith("no such")
+                                                ? Refusal.of(
+                                                        Refusal.Kind.NOT_FOUND,
+                                                        "authenticate",
+                                                        "no such account",
+                                                        "")
+                                                : null);
+                    };
+                });
     }
 
     /// Ends every living account that fits.
@@ -224,7 +285,11 @@ public final class Broker {
             var living = new AccountFilter(filter.tenant(), filter.agent(), state);
             List<StoredAccount> some = store.accounts(living, END_ALL_AT_ONCE);
             while (!some.isEmpty()) {
-                ended += endEach(some.stream().map(StoredAccount::id).toList(), filter.tenant(), reason);
+                ended +=
+                        endEach(
+                                some.stream().map(StoredAccount::id).toList(),
+                                filter.tenant(),
+                                reason);
                 some = store.accounts(living, END_ALL_AT_ONCE);
             }
         }
@@ -251,7 +316,8 @@ public final class Broker {
     public long endAllUsing(TenantId tenant, ServiceId service) {
         var using = new ArrayList<AccountId>();
         for (AccountState state : List.of(AccountState.ACTIVE, AccountState.AWAITING_APPROVAL)) {
-            for (StoredAccount stored : store.accounts(new AccountFilter(tenant, null, state), Integer.MAX_VALUE)) {
+            for (StoredAccount stored :
+                    store.accounts(new AccountFilter(tenant, null, state), Integer.MAX_VALUE)) {
                 details(stored)
                         .filter(account -> account.grant().services().contains(service))
                         .ifPresent(account -> using.add(account.id()));
@@ -262,34 +328,62 @@ public final class Broker {
 
     /// An account of this agent, or of any where `agent` is `null`.
     public Optional<StoredAccount> find(TenantId tenant, @Nullable AgentId agent, AccountId id) {
-        return store.account(id).filter(a -> a.tenant().equals(tenant) && (agent == null || a.agent().equals(agent)));
+        return store.account(id)
+                .filter(a ->
+                        a.tenant().equals(tenant) && (agent == null || a.agent().equals(agent)));
     }
 
     /// What a living account holds; empty once it has ended.
     public static Optional<Account> details(StoredAccount stored) {
-        return Optional.ofNullable(stored.details()).map(text -> AccountJson.read(Json.parse(text.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT)));
+        return Optional.ofNullable(stored.details())
+                .map(text ->
+                        AccountJson.read(
+                                Json.parse(
+                                        text.getBytes(StandardCharsets.UTF_8),
+                                        JsonLimits.DOCUMENT)));
     }
 
-    /// Makes a waiting account active, its time starting now. Nobody approves twice, and nobody approves what is over.
+    /// Makes a waiting account active, its time starting now. Nobody approves twice, and nobody
+    /// approves what is over.
     public CompletionStage<Ending> approve(TenantId tenant, AccountId id, String by) {
-        return CompletableFuture.supplyAsync(() -> find(tenant, null, id), waiting).thenCompose(found -> {
-            StoredAccount stored = found.orElse(null);
-            Account asked = found.flatMap(Broker::details).orElse(null);
-            if (stored == null) {
-                return CompletableFuture.completedStage(
-                        new Ending(0, Refusal.of(Refusal.Kind.NOT_FOUND, "approve", "no such account", "")));
-            }
-            if (asked == null || stored.state() != AccountState.AWAITING_APPROVAL) {
-                return CompletableFuture.completedStage(new Ending(0, Refusal.of(Refusal.Kind.CONFLICT, "approve",
-                        "the account is " + stored.state().word(), "")));
-            }
-            Instant now = minting.now();
-            Account account = asked.from(now);
-            Json.Obj json = AccountJson.write(account);
-            var fact = new Fact.AccountOpened(json, account.grant().resourceHash(), by);
-            return store.commit(new Change.Approve(tenant, id, now, account.term().deadline(), json.text(), fact))
-                    .handle(Broker::approved);
-        });
+        return CompletableFuture.supplyAsync(() -> find(tenant, null, id), waiting)
+                .thenCompose(found -> {
+                    StoredAccount stored = found.orElse(null);
+                    Account asked = found.flatMap(Broker::details).orElse(null);
+                    if (stored == null) {
+                        return CompletableFuture.completedStage(
+                                new Ending(
+                                        0,
+                                        Refusal.of(
+                                                Refusal.Kind.NOT_FOUND,
+                                                "approve",
+                                                "no such account",
+                                                "")));
+                    }
+                    if (asked == null || stored.state() != AccountState.AWAITING_APPROVAL) {
+                        return CompletableFuture.completedStage(
+                                new Ending(
+                                        0,
+                                        Refusal.of(
+                                                Refusal.Kind.CONFLICT,
+                                                "approve",
+                                                "the account is " + stored.state().word(),
+                                                "")));
+                    }
+                    Instant now = minting.now();
+                    Account account = asked.from(now);
+                    Json.Obj json = AccountJson.write(account);
+                    var fact = new Fact.AccountOpened(json, account.grant().resourceHash(), by);
+                    return store.commit(
+                                    new Change.Approve(
+                                            tenant,
+                                            id,
+                                            now,
+                                            account.term().deadline(),
+                                            json.text(),
+                                            fact))
+                            .handle(Broker::approved);
+                });
     }
 
     private static Ending approved(Outcome outcome, Throwable failure) {
@@ -298,7 +392,8 @@ public final class Broker {
         }
         return switch (outcome) {
             case Outcome.Applied _ -> new Ending(1, null);
-            case Outcome.NotApplied(var why) -> new Ending(0, Refusal.of(Refusal.Kind.CONFLICT, "approve", why, ""));
+            case Outcome.NotApplied(var why) ->
+                    new Ending(0, Refusal.of(Refusal.Kind.CONFLICT, "approve", why, ""));
         };
     }
 
@@ -306,14 +401,21 @@ public final class Broker {
     public CompletionStage<Ending> deny(TenantId tenant, AccountId id) {
         var only = Change.End.Only.in(AccountState.AWAITING_APPROVAL);
         return store.commit(new Change.End(tenant, id, only, EndReason.DENIED, "operator"))
-                .handle((outcome, failure) -> failure != null
-                        ? new Ending(0, unavailable(failure))
-                        : switch (outcome) {
-                            case Outcome.Applied _ -> new Ending(1, null);
-                            case Outcome.NotApplied(var why) ->
-                                new Ending(0, Refusal.of(
-                                        why.startsWith("no such") ? Refusal.Kind.NOT_FOUND : Refusal.Kind.CONFLICT,
-                                        "approve", why, ""));
-                        });
+                .handle((outcome, failure) ->
+                        failure != null
+                                ? new Ending(0, unavailable(failure))
+                                : switch (outcome) {
+                                    case Outcome.Applied _ -> new Ending(1, null);
+                                    case Outcome.NotApplied(var why) ->
+                                            new Ending(
+                                                    0,
+                                                    Refusal.of(
+                                                            why.startsWith("no such")
+                                                                    ? Refusal.Kind.NOT_FOUND
+                                                                    : Refusal.Kind.CONFLICT,
+                                                            "approve",
+                                                            why,
+                                                            ""));
+                                });
     }
 }

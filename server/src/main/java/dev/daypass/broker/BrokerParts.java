@@ -26,21 +26,31 @@ public record BrokerParts(Broker broker, Registry registry, Janitor janitor, Edg
     /// @param feed that the store publishes to
     /// @param vault upstream credentials
     /// @param authority issues agents' certificates
-    public record Needs(Config config, Store store, LocalFeed feed, Vault vault, CertificateAuthority authority) {}
+    public record Needs(
+            Config config,
+            Store store,
+            LocalFeed feed,
+            Vault vault,
+            CertificateAuthority authority) {}
 
-    public static BrokerParts assemble(Needs needs, Minting minting, IntentParser parser, Executor waiting) {
+    public static BrokerParts assemble(
+            Needs needs, Minting minting, IntentParser parser, Executor waiting) {
         Config config = needs.config();
-        var directory = new Directory(
-                needs.store(),
-                minting::nanoTime,
-                config.admit().opensPerSecond(),
-                config.admit().opensBurst());
-        var line = new OpeningLine(
-                directory,
-                parser,
-                minting,
-                new OpeningLine.Limits(
-                        config.trustDomain(), config.account().ttlDefault(), config.account().ttlMax()));
+        var directory =
+                new Directory(
+                        needs.store(),
+                        minting::nanoTime,
+                        config.admit().opensPerSecond(),
+                        config.admit().opensBurst());
+        var line =
+                new OpeningLine(
+                        directory,
+                        parser,
+                        minting,
+                        new OpeningLine.Limits(
+                                config.trustDomain(),
+                                config.account().ttlDefault(),
+                                config.account().ttlMax()));
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
         needs.vault().refresh(needs.store());

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Agents, services and rules in memory, as one immutable view that is replaced whole when one of them changes.
+/// Agents, services and rules in memory, as one immutable view that is replaced whole when one of
+/// them changes.
 final class Directory {
     private final Store store;
     private final LongSupplier nanoTime;
@@ -41,7 +42,10 @@ final class Directory {
     /// @param agents by tenant and name
     /// @param services by tenant and name
     /// @param tenants catalog and rules of each tenant
-    record View(Map<Key<AgentId>, Agent> agents, Map<Key<ServiceId>, StoredService> services, Map<TenantId, Tenant> tenants) {
+    record View(
+            Map<Key<AgentId>, Agent> agents,
+            Map<Key<ServiceId>, StoredService> services,
+            Map<TenantId, Tenant> tenants) {
         @Nullable Agent agent(TenantId tenant, AgentId id) {
             return agents.get(new Key<>(tenant, id));
         }
@@ -79,7 +83,8 @@ final class Directory {
         }
         operations.computeIfAbsent(TenantId.DEFAULT, _ -> new ArrayList<>());
         var tenants = new HashMap<TenantId, Tenant>();
-        operations.forEach((tenant, all) -> tenants.put(tenant, new Tenant(Catalog.of(all), rules(tenant))));
+        operations.forEach(
+                (tenant, all) -> tenants.put(tenant, new Tenant(Catalog.of(all), rules(tenant))));
         var agents = new HashMap<Key<AgentId>, Agent>();
         for (StoredAgent stored : store.agents()) {
             var key = new Key<>(stored.tenant(), stored.id());
@@ -95,15 +100,24 @@ final class Directory {
     }
 
     private static List<Operation> operations(StoredService service) {
-        return CatalogJson.read(Json.parse(service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));
+        return CatalogJson.read(
+                Json.parse(
+                        service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));
     }
 
     private Agent agent(StoredAgent stored, Catalog all, @Nullable Agent before) {
-        Ceiling ceiling = stored.ceiling() == null ? Ceiling.READ_ONLY : Ceiling.parse("ceiling", stored.ceiling());
-        List<Operation> reach = all.operations().stream()
-                .filter(operation -> ceiling.admit(operation).isPresent())
-                .toList();
-        TokenBucket rate = before != null ? before.rate() : new TokenBucket(opensPerSecond, opensBurst, nanoTime.getAsLong());
+        Ceiling ceiling =
+                stored.ceiling() == null
+                        ? Ceiling.READ_ONLY
+                        : Ceiling.parse("ceiling", stored.ceiling());
+        List<Operation> reach =
+                all.operations().stream()
+                        .filter(operation -> ceiling.admit(operation).isPresent())
+                        .toList();
+        TokenBucket rate =
+                before != null
+                        ? before.rate()
+                        : new TokenBucket(opensPerSecond, opensBurst, nanoTime.getAsLong());
         return new Agent(stored, ceiling, Catalog.of(reach), rate);
     }
 }

@@ -11,7 +11,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends the accounts whose deadline has passed, and forgets those that ended long ago, some at a time.
+/// Ends the accounts whose deadline has passed, and forgets those that ended long ago, some at a
+/// time.
 public final class Janitor {
     private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
     private static final int AT_ONCE = 500;
@@ -32,12 +33,14 @@ public final class Janitor {
         try {
             Instant now = clock.instant();
             for (StoredAccount account : store.overdue(now, AT_ONCE)) {
-                EndReason reason = switch (account.state()) {
-                    case AWAITING_APPROVAL -> EndReason.UNDECIDED;
-                    case ACTIVE, ENDED -> EndReason.EXPIRED;
-                };
+                EndReason reason =
+                        switch (account.state()) {
+                            case AWAITING_APPROVAL -> EndReason.UNDECIDED;
+                            case ACTIVE, ENDED -> EndReason.EXPIRED;
+                        };
                 var only = new Change.End.Only(null, account.state(), false);
-                store.commit(new Change.End(account.tenant(), account.id(), only, reason, "daypass"));
+                store.commit(
+                        new Change.End(account.tenant(), account.id(), only, reason, "daypass"));
             }
             store.forget(now.minus(keep), AT_ONCE);
         } catch (StoreUnavailable e) {

@@ -12,24 +12,26 @@ import dev.daypass.token.Claims;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Grants that are too large for their tokens, by resource hash. Bounded; a grant that was dropped makes its token
-/// useless, never too powerful.
+/// Grants that are too large for their tokens, by resource hash. Bounded; a grant that was dropped
+/// makes its token useless, never too powerful.
 final class LargeGrants {
     private static final long CHARS_MAX = 64L * 1024 * 1024;
 
     private final Cache<String, Grant> grants;
 
     LargeGrants(Duration accountTtlMax) {
-        this.grants = Caffeine.newBuilder()
-                .maximumWeight(CHARS_MAX)
-                .weigher((String _, Grant grant) -> grant.toJson().text().length())
-                .expireAfterWrite(accountTtlMax)
-                .build();
+        this.grants =
+                Caffeine.newBuilder()
+                        .maximumWeight(CHARS_MAX)
+                        .weigher((String _, Grant grant) -> grant.toJson().text().length())
+                        .expireAfterWrite(accountTtlMax)
+                        .build();
     }
 
     /// Reads the living accounts' large grants, at the start.
     void load(Store store, TenantId tenant, int limit) {
-        for (var stored : store.accounts(new AccountFilter(tenant, null, AccountState.ACTIVE), limit)) {
+        for (var stored :
+                store.accounts(new AccountFilter(tenant, null, AccountState.ACTIVE), limit)) {
             String details = stored.details();
             if (details != null && details.length() > Claims.GRANT_CHARS_MAX) {
                 Broker.details(stored).map(Account::grant).ifPresent(this::remember);

@@ -39,11 +39,13 @@ final class LocalEdgeLink implements EdgeLink {
 
     @Override
     public Snapshot join(Consumer<Recorded> news) {
-        // Subscribed before the look, so that nothing falls in between; hearing an ending twice does no harm.
+        // Subscribed before the look, so that nothing falls in between; hearing an ending twice
+        // does no harm.
         feed.subscribe(news);
         return new Snapshot(
                 store.services().stream()
-                        .map(service -> new ServiceRoute(service.id(), URI.create(service.upstream())))
+                        .map(service ->
+                                new ServiceRoute(service.id(), URI.create(service.upstream())))
                         .toList(),
                 store.rules(TenantId.DEFAULT),
                 store.endedBeforeDeadline(clock.instant()).stream()
@@ -62,17 +64,18 @@ final class LocalEdgeLink implements EdgeLink {
 
     @Override
     public CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls) {
-        return store.commit(new Change.Reserve(tenant, account, calls)).thenApply(outcome -> switch (outcome) {
-            case Outcome.Applied(var _, var had) -> had;
-            case Outcome.NotApplied _ -> 0L;
-        });
+        return store.commit(new Change.Reserve(tenant, account, calls))
+                .thenApply(outcome ->
+                        switch (outcome) {
+                            case Outcome.Applied(var _, var had) -> had;
+                            case Outcome.NotApplied _ -> 0L;
+                        });
     }
 
     @Override
     public void spent(TenantId tenant, AccountId account) {
         var only = new Change.End.Only(null, AccountState.ACTIVE, true);
-        store.commit(
-                new Change.End(tenant, account, only, EndReason.SPENT, "daypass"));
+        store.commit(new Change.End(tenant, account, only, EndReason.SPENT, "daypass"));
     }
 
     @Override

@@ -75,7 +75,8 @@ public final class Minting {
         return bytes;
     }
 
-    /// The resource identifier of a service: what is in `aud`, and what an OAuth client calls `resource`.
+    /// The resource identifier of a service: what is in `aud`, and what an OAuth client calls
+    /// `resource`.
     public String resource(ServiceId service) {
         return issuer + "/" + service;
     }
@@ -85,8 +86,9 @@ public final class Minting {
         Grant grant = account.grant();
         // Whole seconds, and never past the deadline: what is rounded is rounded down.
         Instant longest = now.plus(tokenTtlMax);
-        Instant expires = (longest.isBefore(account.term().deadline()) ? longest : account.term().deadline())
-                .truncatedTo(ChronoUnit.SECONDS);
+        Instant expires =
+                (longest.isBefore(account.term().deadline()) ? longest : account.term().deadline())
+                        .truncatedTo(ChronoUnit.SECONDS);
         boolean small = grant.toJson().text().length() <= Claims.GRANT_CHARS_MAX;
         Claims claims = claims(account, grant, new Term(now, expires));
         String compact = signer.sign((small ? claims : claims.withoutGrant()).toJson().text());

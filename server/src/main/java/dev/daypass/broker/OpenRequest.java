@@ -32,7 +32,8 @@ public record OpenRequest(
     ///
     /// @param tenant the tenant
     /// @param agent the agent
-    /// @param proof the key that was proved: the certificate of this connection, or the agent's newest one
+    /// @param proof the key that was proved: the certificate of this connection, or the agent's
+    ///   newest one
     /// @param ip where the request comes from
     public record Claimant(TenantId tenant, AgentId agent, KeyThumbprint proof, String ip) {}
 }

@@ -14,7 +14,8 @@ public sealed interface Opening {
     /// @param token its access token
     /// @param tokenExpires when the token ends
     /// @param confined its grant and what was left out
-    record Active(Account account, String token, Instant tokenExpires, Confined confined) implements Opening {
+    record Active(Account account, String token, Instant tokenExpires, Confined confined)
+            implements Opening {
         @Override
         public String toString() {
             return "Active[" + account.id() + "]";
@@ -27,7 +28,8 @@ public sealed interface Opening {
     /// @param needs the rules that want a human
     /// @param waitsUntil when it is given up
     /// @param confined its grant and what was left out
-    record Waiting(Account account, List<Decision.Need> needs, Instant waitsUntil, Confined confined)
+    record Waiting(
+            Account account, List<Decision.Need> needs, Instant waitsUntil, Confined confined)
             implements Opening {}
 
     /// No.

@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The opening line, read top to bottom: who asks, whether they may ask now, what the words mean, what of it is given,
-/// what the rules say, and the token. Recording is the broker's: no token leaves before it.
+/// The opening line, read top to bottom: who asks, whether they may ask now, what the words mean,
+/// what of it is given, what the rules say, and the token. Recording is the broker's: no token
+/// leaves before it.
 final class OpeningLine {
     private final Directory directory;
     private final IntentParser parser;
@@ -95,12 +96,18 @@ final class OpeningLine {
         Directory.View view = directory.view();
         Agent agent = view.agent(claimant.tenant(), claimant.agent());
         if (agent == null) {
-            return Step.stop(Refusal.Kind.UNKNOWN_CALLER, "authenticate",
-                    "no agent `%s` is registered".formatted(claimant.agent()), "daypass agent add");
+            return Step.stop(
+                    Refusal.Kind.UNKNOWN_CALLER,
+                    "authenticate",
+                    "no agent `%s` is registered".formatted(claimant.agent()),
+                    "daypass agent add");
         }
         if (!claimant.proof().value().equals(agent.stored().thumbprint())) {
-            return Step.stop(Refusal.Kind.UNKNOWN_CALLER, "authenticate",
-                    "the certificate shown is not the newest of agent `%s`".formatted(claimant.agent()),
+            return Step.stop(
+                    Refusal.Kind.UNKNOWN_CALLER,
+                    "authenticate",
+                    "the certificate shown is not the newest of agent `%s`"
+                            .formatted(claimant.agent()),
                     "daypass agent enrol, with a new enrolment token");
         }
         return Step.go(new Known(asked, agent, view.tenant(claimant.tenant())));
@@ -110,9 +117,14 @@ final class OpeningLine {
         long waitNanos = known.agent().rate().take(minting.nanoTime());
         if (waitNanos > 0) {
             long seconds = Math.max(1, Duration.ofNanos(waitNanos).toSeconds());
-            return new Step.Stop<>(new Refusal(
-                    Refusal.Kind.TOO_MANY, "admit", "agent `%s` opens accounts too fast".formatted(known.agent().stored().id()),
-                    "try again in %d s".formatted(seconds), Map.of("retry_after", Json.of(seconds))));
+            return new Step.Stop<>(
+                    new Refusal(
+                            Refusal.Kind.TOO_MANY,
+                            "admit",
+                            "agent `%s` opens accounts too fast"
+                                    .formatted(known.agent().stored().id()),
+                            "try again in %d s".formatted(seconds),
+                            Map.of("retry_after", Json.of(seconds))));
         }
         return term(known, limits);
     }
@@ -123,8 +135,11 @@ final class OpeningLine {
         Duration max = ceiling.compareTo(limits.ttlMax()) < 0 ? ceiling : limits.ttlMax();
         Duration ttl = asked != null ? asked : min(limits.ttlDefault(), max);
         if (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(max) > 0) {
-            return Step.stop(Refusal.Kind.MALFORMED, "admit",
-                    "`ttl` is outside what this agent may have", "ask for 1s to " + Durations.text(max));
+            return Step.stop(
+                    Refusal.Kind.MALFORMED,
+                    "admit",
+                    "`ttl` is outside what this agent may have",
+                    "ask for 1s to " + Durations.text(max));
         }
         return Step.go(new Admitted(known, ttl));
     }
@@ -135,22 +150,35 @@ final class OpeningLine {
             Intent intent = parser.understand(task, admitted.known().agent().reach());
             return Step.go(new Understood(admitted, task, intent));
         } catch (InvalidTask e) {
-            return Step.stop(Refusal.Kind.MALFORMED, "understand", String.valueOf(e.getMessage()), "");
+            return Step.stop(
+                    Refusal.Kind.MALFORMED, "understand", String.valueOf(e.getMessage()), "");
         }
     }
 
     private Step<Bounded> confine(Understood understood) {
         Known known = understood.admitted().known();
         Account parent = known.asked().parent();
-        var bounds = new Bounds(
-                known.agent().ceiling(), parent == null ? null : parent.grant(), known.asked().request().services());
-        Confined confined = Confinement.confine(
-                understood.task(), understood.intent(), bounds, known.tenant().catalog());
+        var bounds =
+                new Bounds(
+                        known.agent().ceiling(),
+                        parent == null ? null : parent.grant(),
+                        known.asked().request().services());
+        Confined confined =
+                Confinement.confine(
+                        understood.task(), understood.intent(), bounds, known.tenant().catalog());
         if (confined.leaves().isEmpty()) {
-            return new Step.Stop<>(new Refusal(
-                    Refusal.Kind.NOTHING_TO_GRANT, "confine", "the task's words justify nothing that this agent may have",
-                    "say which things the task reads or changes; `dropped` tells what was left out and why",
-                    Map.of("dropped", Json.array(confined.dropped().stream().map(d -> d.toJson()).toList()))));
+            return new Step.Stop<>(
+                    new Refusal(
+                            Refusal.Kind.NOTHING_TO_GRANT,
+                            "confine",
+                            "the task's words justify nothing that this agent may have",
+                            "say which things the task reads or changes; `dropped` tells what was left out and why",
+                            Map.of(
+                                    "dropped",
+                                    Json.array(
+                                            confined.dropped().stream()
+                                                    .map(d -> d.toJson())
+                                                    .toList()))));
         }
         return Step.go(new Bounded(understood, confined));
     }
@@ -163,29 +191,44 @@ final class OpeningLine {
         return switch (known.tenant().rules().decide(input(bounded))) {
             case Decision.Allow() -> Step.go(new Decided(bounded, Caps.none(), List.of()));
             case Decision.Capped(var caps, var _) -> Step.go(new Decided(bounded, caps, List.of()));
-            case Decision.NeedsApproval(var needs, var caps) -> Step.go(new Decided(bounded, caps, needs));
+            case Decision.NeedsApproval(var needs, var caps) ->
+                    Step.go(new Decided(bounded, caps, needs));
             case Decision.Deny(var rule, var message) ->
-                new Step.Stop<>(new Refusal(
-                        Refusal.Kind.FORBIDDEN, "decide", message, "ask the operator about rule `%s`".formatted(rule),
-                        Map.of("rule", Json.of(rule))));
+                    new Step.Stop<>(
+                            new Refusal(
+                                    Refusal.Kind.FORBIDDEN,
+                                    "decide",
+                                    message,
+                                    "ask the operator about rule `%s`".formatted(rule),
+                                    Map.of("rule", Json.of(rule))));
         };
     }
 
     private PolicyInput input(Bounded bounded) {
         OpenRequest request = bounded.understood().admitted().known().asked().request();
-        List<GrantLeaf> leaves = bounded.confined().leaves().stream()
-                .map(leaf -> new GrantLeaf(
-                        leaf.permission().operation().service().value(),
-                        leaf.permission().operation().name(),
-                        leaf.permission().method().name(),
-                        leaf.permission().path().toString(),
-                        leaf.traits()))
-                .toList();
+        List<GrantLeaf> leaves =
+                bounded.confined().leaves().stream()
+                        .map(leaf ->
+                                new GrantLeaf(
+                                        leaf.permission().operation().service().value(),
+                                        leaf.permission().operation().name(),
+                                        leaf.permission().method().name(),
+                                        leaf.permission().path().toString(),
+                                        leaf.traits()))
+                        .toList();
         OpenRequest.Claimant claimant = request.claimant();
         return new PolicyInput(
                 Stage.OPEN,
-                new AgentFacts(claimant.agent().value(), new SpiffeId(limits.trustDomain(), claimant.agent()).uri()),
-                new AccountFacts("", request.task(), bounded.understood().admitted().ttl(), request.calls(), null, leaves),
+                new AgentFacts(
+                        claimant.agent().value(),
+                        new SpiffeId(limits.trustDomain(), claimant.agent()).uri()),
+                new AccountFacts(
+                        "",
+                        request.task(),
+                        bounded.understood().admitted().ttl(),
+                        request.calls(),
+                        null,
+                        leaves),
                 new RequestFacts(claimant.ip(), minting.now(), "POST", "/v1/accounts"));
     }
 
@@ -193,7 +236,10 @@ final class OpeningLine {
         Known known = decided.admitted().known();
         Account parent = known.asked().parent();
         Instant now = minting.now();
-        Duration ttl = decided.caps().ttl() == null ? decided.admitted().ttl() : min(decided.admitted().ttl(), decided.caps().ttl());
+        Duration ttl =
+                decided.caps().ttl() == null
+                        ? decided.admitted().ttl()
+                        : min(decided.admitted().ttl(), decided.caps().ttl());
         Instant deadline = now.plus(ttl);
         if (parent != null && deadline.isAfter(parent.term().deadline())) {
             deadline = parent.term().deadline();
@@ -202,22 +248,28 @@ final class OpeningLine {
             return Step.stop(Refusal.Kind.CONFLICT, "mint", "the parent account is over", "");
         }
         OpenRequest request = known.asked().request();
-        Budget budget = Budget.UNLIMITED
-                .and(request.calls())
-                .and(decided.caps().calls())
-                .and(parent == null ? null : parent.budget().calls());
+        Budget budget =
+                Budget.UNLIMITED
+                        .and(request.calls())
+                        .and(decided.caps().calls())
+                        .and(parent == null ? null : parent.budget().calls());
         AccountId parentId = parent == null ? null : parent.id();
-        var account = new Account(
-                minting.newAccountId(now),
-                request.claimant().tenant(),
-                request.claimant().agent(),
-                request.task(),
-                decided.confined().leaves(),
-                request.claimant().proof(),
-                new Account.Term(now, deadline),
-                budget,
-                parentId);
-        return Step.go(new Minted(decided, account, decided.needs().isEmpty() ? minting.token(account, now) : null));
+        var account =
+                new Account(
+                        minting.newAccountId(now),
+                        request.claimant().tenant(),
+                        request.claimant().agent(),
+                        request.task(),
+                        decided.confined().leaves(),
+                        request.claimant().proof(),
+                        new Account.Term(now, deadline),
+                        budget,
+                        parentId);
+        return Step.go(
+                new Minted(
+                        decided,
+                        account,
+                        decided.needs().isEmpty() ? minting.token(account, now) : null));
     }
 
     private static Duration min(Duration a, Duration b) {

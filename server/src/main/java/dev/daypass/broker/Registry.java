@@ -37,7 +37,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// What operators register: agents, services, rules. Every change is a fact, and takes effect before it is answered.
+/// What operators register: agents, services, rules. Every change is a fact, and takes effect
+/// before it is answered.
 public final class Registry {
     public static final Duration ENROLMENT_LIFE = Duration.ofMinutes(15);
     public static final Duration CERTIFICATE_LIFE = Duration.ofDays(7);
@@ -50,7 +51,12 @@ public final class Registry {
     private final CertificateAuthority authority;
     private final Minting minting;
 
-    Registry(Store store, Directory directory, Vault vault, CertificateAuthority authority, Minting minting) {
+    Registry(
+            Store store,
+            Directory directory,
+            Vault vault,
+            CertificateAuthority authority,
+            Minting minting) {
         this.store = store;
         this.directory = directory;
         this.vault = vault;
@@ -64,14 +70,20 @@ public final class Registry {
     /// @param defaultTasks by service
     /// @return its enrolment token: name, secret and the authority's fingerprint, joined by `.`
     /// @throws dev.daypass.wire.WireException if the ceiling file is not right
-    public Secret addAgent(TenantId tenant, AgentId id, @Nullable String ceiling, Map<ServiceId, String> defaultTasks) {
+    public Secret addAgent(
+            TenantId tenant,
+            AgentId id,
+            @Nullable String ceiling,
+            Map<ServiceId, String> defaultTasks) {
         Ceiling parsed = ceiling == null ? Ceiling.READ_ONLY : Ceiling.parse("ceiling", ceiling);
         String secret = Base64Url.encode(minting.randomBytes(ENROLMENT_BYTES));
-        done(store.commit(new Change.AddAgent(
-                new StoredAgent(tenant, id, ceiling, defaultTasks, null, null),
-                new Sealed(sha256(secret)),
-                minting.now().plus(ENROLMENT_LIFE),
-                new Fact.AgentAdded(id, parsed.toJson()))));
+        done(
+                store.commit(
+                        new Change.AddAgent(
+                                new StoredAgent(tenant, id, ceiling, defaultTasks, null, null),
+                                new Sealed(sha256(secret)),
+                                minting.now().plus(ENROLMENT_LIFE),
+                                new Fact.AgentAdded(id, parsed.toJson()))));
         directory.refresh();
         return Secret.of(id + "." + secret + "." + authority.fingerprint().value());
     }
@@ -93,13 +105,23 @@ public final class Registry {
         if (id == null) {
             return new Enrolment.Refused("not an enrolment token");
         }
-        return certify(id, request, (jwk, fact) -> new Change.Enrol(
-                tenant, new Sealed(sha256(parts[1])), minting.now(), jwk, fact), false);
+        return certify(
+                id,
+                request,
+                (jwk, fact) ->
+                        new Change.Enrol(
+                                tenant, new Sealed(sha256(parts[1])), minting.now(), jwk, fact),
+                false);
     }
 
     /// Certifies a new key for an agent that shows its newest certificate.
-    public Enrolment renew(TenantId tenant, AgentId id, KeyThumbprint.Certificate shown, byte[] request) {
-        return certify(id, request, (jwk, fact) -> new Change.Renew(tenant, shown.value(), jwk, fact), true);
+    public Enrolment renew(
+            TenantId tenant, AgentId id, KeyThumbprint.Certificate shown, byte[] request) {
+        return certify(
+                id,
+                request,
+                (jwk, fact) -> new Change.Renew(tenant, shown.value(), jwk, fact),
+                true);
     }
 
     private static @Nullable AgentId name(String text) {
@@ -120,7 +142,8 @@ public final class Registry {
             case AgentCertificate.Refused(var why) -> new Enrolment.Refused(why);
             case AgentCertificate.Issued(var chainPem, var until) -> {
                 X509Certificate leaf = Pem.certificates(chainPem).getFirst();
-                var fact = new Fact.AgentEnrolled(id, TrustAnchor.thumbprint(leaf).value(), renewed);
+                var fact =
+                        new Fact.AgentEnrolled(id, TrustAnchor.thumbprint(leaf).value(), renewed);
                 yield switch (store.commit(enrolling.change(Jwks.of(leaf.getPublicKey()), fact))
                         .toCompletableFuture()
                         .join()) {
@@ -150,22 +173,25 @@ public final class Registry {
     public void putService(Registration service, Credential credential) {
         Json catalog = CatalogJson.write(service.imported().operations());
         boolean none = credential instanceof Credential.None;
-        var stored = new StoredService(
-                service.tenant(),
-                service.id(),
-                service.upstream(),
-                catalog.text(),
-                credential.kind(),
-                none ? null : vault.seal(service.tenant(), service.id(), credential));
-        String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
-        done(store.commit(new Change.PutService(
-                stored,
-                new Fact.ServiceAdded(
+        var stored =
+                new StoredService(
+                        service.tenant(),
                         service.id(),
                         service.upstream(),
-                        service.imported().operations().size(),
-                        hash,
-                        credential.kind()))));
+                        catalog.text(),
+                        credential.kind(),
+                        none ? null : vault.seal(service.tenant(), service.id(), credential));
+        String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
+        done(
+                store.commit(
+                        new Change.PutService(
+                                stored,
+                                new Fact.ServiceAdded(
+                                        service.id(),
+                                        service.upstream(),
+                                        service.imported().operations().size(),
+                                        hash,
+                                        credential.kind()))));
         vault.refresh(store);
         directory.refresh();
     }
@@ -176,7 +202,8 @@ public final class Registry {
     /// @param id its name
     /// @param upstream base URL
     /// @param imported its operations
-    public record Registration(TenantId tenant, ServiceId id, String upstream, OpenApiImport.Imported imported) {}
+    public record Registration(
+            TenantId tenant, ServiceId id, String upstream, OpenApiImport.Imported imported) {}
 
     /// Takes a service away.
     ///
@@ -193,7 +220,10 @@ public final class Registry {
     /// @throws dev.daypass.wire.WireException with line and column
     public Rules putRules(TenantId tenant, String source, String text) {
         Rules rules = text.isBlank() ? Rules.none() : Rules.parse(source, text);
-        done(store.commit(new Change.PutRules(tenant, new Fact.RulesChanged(rules.describe().size(), text))));
+        done(
+                store.commit(
+                        new Change.PutRules(
+                                tenant, new Fact.RulesChanged(rules.describe().size(), text))));
         directory.refresh();
         return rules;
     }

@@ -42,11 +42,17 @@ final class AccountEndpoints {
         Form query = request.queryForm();
         String agent = query.get("agent");
         String state = query.get("state");
-        var filter = new AccountFilter(
-                TENANT, agent == null ? null : new AgentId(agent), state == null ? null : state(state));
-        return Response.json(200, Json.array(parts.store().accounts(filter, limit(query)).stream()
-                .map(parts.answers()::stored)
-                .toList()));
+        var filter =
+                new AccountFilter(
+                        TENANT,
+                        agent == null ? null : new AgentId(agent),
+                        state == null ? null : state(state));
+        return Response.json(
+                200,
+                Json.array(
+                        parts.store().accounts(filter, limit(query)).stream()
+                                .map(parts.answers()::stored)
+                                .toList()));
     }
 
     private static AccountState state(String word) {
@@ -73,7 +79,8 @@ final class AccountEndpoints {
     }
 
     Response revoke(Request request, String operator) {
-        return changed(parts.broker().end(TENANT, id(request), EndReason.REVOKED, null), "ended", request);
+        return changed(
+                parts.broker().end(TENANT, id(request), EndReason.REVOKED, null), "ended", request);
     }
 
     Response approve(Request request, String operator) {
@@ -88,11 +95,13 @@ final class AccountEndpoints {
         Ending ending = stage.toCompletableFuture().join();
         return ending.refused() != null
                 ? AccountAnswers.problem(ending.refused()).toResponse()
-                : Response.json(200, Json.object()
-                        .put("id", request.variable("id"))
-                        .put("state", state)
-                        .put("accounts", ending.accounts())
-                        .build());
+                : Response.json(
+                        200,
+                        Json.object()
+                                .put("id", request.variable("id"))
+                                .put("state", state)
+                                .put("accounts", ending.accounts())
+                                .build());
     }
 
     /// Many at once: of an agent, of a service, or all.
@@ -129,9 +138,14 @@ final class AccountEndpoints {
         if (stored == null || stored.thumbprint() == null) {
             return Problem.notFound("no enrolled agent `%s`".formatted(agent)).toResponse();
         }
-        var claimant = new OpenRequest.Claimant(
-                TENANT, agent, new KeyThumbprint.Certificate(stored.thumbprint()), request.peer().ip());
-        return switch (parts.broker().explain(new OpenRequest(claimant, task, null, services, null, null))) {
+        var claimant =
+                new OpenRequest.Claimant(
+                        TENANT,
+                        agent,
+                        new KeyThumbprint.Certificate(stored.thumbprint()),
+                        request.peer().ip());
+        return switch (parts.broker()
+                .explain(new OpenRequest(claimant, task, null, services, null, null))) {
             case Explanation.No(var why) -> AccountAnswers.problem(why).toResponse();
             case Explanation.Yes yes -> Response.json(200, explained(yes));
         };
@@ -140,12 +154,21 @@ final class AccountEndpoints {
     private static Json explained(Explanation.Yes yes) {
         return Json.object()
                 .put("ttl", Durations.text(yes.ttl()))
-                .put("grant", Json.array(yes.confined().leaves().stream().map(Leaf::toJson).toList()))
+                .put(
+                        "grant",
+                        Json.array(yes.confined().leaves().stream().map(Leaf::toJson).toList()))
                 .put("dropped", AccountAnswers.dropped(yes.confined()))
                 .put("dropped_more", yes.confined().droppedMore())
-                .put("needs", Json.array(yes.needs().stream()
-                        .map(need -> Json.object().put("rule", need.rule()).put("by", need.by()).build())
-                        .toList()))
+                .put(
+                        "needs",
+                        Json.array(
+                                yes.needs().stream()
+                                        .map(need ->
+                                                Json.object()
+                                                        .put("rule", need.rule())
+                                                        .put("by", need.by())
+                                                        .build())
+                                        .toList()))
                 .build();
     }
 

@@ -13,8 +13,8 @@ import dev.daypass.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The operator API. Every endpoint wants an operator's token, from loopback too: a web page or another user of the host
-/// can reach a port, but does not have the token.
+/// The operator API. Every endpoint wants an operator's token, from loopback too: a web page or
+/// another user of the host can reach a port, but does not have the token.
 public final class Console {
     private static final int DOCUMENT_BYTES_MAX = 96 * 1024 * 1024;
 
@@ -31,32 +31,42 @@ public final class Console {
         var accounts = new AccountEndpoints(parts);
         var ledger = new LedgerEndpoints(parts);
         var routes = new ArrayList<Route>();
-        routes.addAll(List.of(
-                console.route(HttpMethod.GET, "/v1/agents", registered::agents),
-                console.route(HttpMethod.POST, "/v1/agents", registered::addAgent),
-                console.route(HttpMethod.DELETE, "/v1/agents/{name}", registered::removeAgent),
-                console.route(HttpMethod.GET, "/v1/services", registered::services),
-                console.route(HttpMethod.PUT, "/v1/services/{name}", registered::putService)
-                        .withBodyUpTo(DOCUMENT_BYTES_MAX),
-                console.route(HttpMethod.DELETE, "/v1/services/{name}", registered::removeService),
-                console.route(HttpMethod.GET, "/v1/rules", registered::rules),
-                console.route(HttpMethod.PUT, "/v1/rules", registered::putRules).withBodyUpTo(2 * 1024 * 1024)));
-        routes.addAll(List.of(
-                console.route(HttpMethod.GET, "/v1/accounts", accounts::list),
-                console.route(HttpMethod.GET, "/v1/accounts/{id}", accounts::show),
-                console.route(HttpMethod.DELETE, "/v1/accounts/{id}", accounts::revoke),
-                console.route(HttpMethod.POST, "/v1/accounts/{id}/approve", accounts::approve),
-                console.route(HttpMethod.POST, "/v1/accounts/{id}/deny", accounts::deny),
-                console.route(HttpMethod.POST, "/v1/revoke", accounts::revokeMany),
-                console.route(HttpMethod.POST, "/v1/explain", accounts::explain)));
-        routes.addAll(List.of(
-                console.route(HttpMethod.GET, "/v1/usage", ledger::usage),
-                console.route(HttpMethod.GET, "/v1/ledger/facts", ledger::facts),
-                console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
-        routes.add(Route.of(
-                HttpMethod.GET,
-                "/openapi.yaml",
-                Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
+        routes.addAll(
+                List.of(
+                        console.route(HttpMethod.GET, "/v1/agents", registered::agents),
+                        console.route(HttpMethod.POST, "/v1/agents", registered::addAgent),
+                        console.route(
+                                HttpMethod.DELETE, "/v1/agents/{name}", registered::removeAgent),
+                        console.route(HttpMethod.GET, "/v1/services", registered::services),
+                        console.route(HttpMethod.PUT, "/v1/services/{name}", registered::putService)
+                                .withBodyUpTo(DOCUMENT_BYTES_MAX),
+                        console.route(
+                                HttpMethod.DELETE,
+                                "/v1/services/{name}",
+                                registered::removeService),
+                        console.route(HttpMethod.GET, "/v1/rules", registered::rules),
+                        console.route(HttpMethod.PUT, "/v1/rules", registered::putRules)
+                                .withBodyUpTo(2 * 1024 * 1024)));
+        routes.addAll(
+                List.of(
+                        console.route(HttpMethod.GET, "/v1/accounts", accounts::list),
+                        console.route(HttpMethod.GET, "/v1/accounts/{id}", accounts::show),
+                        console.route(HttpMethod.DELETE, "/v1/accounts/{id}", accounts::revoke),
+                        console.route(
+                                HttpMethod.POST, "/v1/accounts/{id}/approve", accounts::approve),
+                        console.route(HttpMethod.POST, "/v1/accounts/{id}/deny", accounts::deny),
+                        console.route(HttpMethod.POST, "/v1/revoke", accounts::revokeMany),
+                        console.route(HttpMethod.POST, "/v1/explain", accounts::explain)));
+        routes.addAll(
+                List.of(
+                        console.route(HttpMethod.GET, "/v1/usage", ledger::usage),
+                        console.route(HttpMethod.GET, "/v1/ledger/facts", ledger::facts),
+                        console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
+        routes.add(
+                Route.of(
+                        HttpMethod.GET,
+                        "/openapi.yaml",
+                        Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
         return Routes.of(routes);
     }
 
@@ -67,12 +77,16 @@ public final class Console {
     }
 
     private Route route(HttpMethod method, String path, Action action) {
-        return Route.of(method, path, request -> {
-            String operator = parts.operators().named(request.header("authorization"));
-            return operator == null
-                    ? java.util.concurrent.CompletableFuture.completedStage(notAnOperator())
-                    : Endpoint.waiting(parts.waiting(), r -> answered(action, r, operator)).answer(request);
-        });
+        return Route.of(
+                method,
+                path,
+                request -> {
+                    String operator = parts.operators().named(request.header("authorization"));
+                    return operator == null
+                            ? java.util.concurrent.CompletableFuture.completedStage(notAnOperator())
+                            : Endpoint.waiting(parts.waiting(), r -> answered(action, r, operator))
+                                    .answer(request);
+                });
     }
 
     private static Response answered(Action action, Request request, String operator) {
@@ -86,7 +100,11 @@ public final class Console {
     }
 
     private static Response notAnOperator() {
-        return Problem.of("not-an-operator", "Not an operator", 401, "this API wants an operator's token")
+        return Problem.of(
+                        "not-an-operator",
+                        "Not an operator",
+                        401,
+                        "this API wants an operator's token")
                 .next("send `Authorization: Bearer` with the token that `daypass init` wrote")
                 .header("www-authenticate", "Bearer realm=\"daypass operators\"")
                 .toResponse();

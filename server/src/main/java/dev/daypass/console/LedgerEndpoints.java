@@ -23,8 +23,12 @@ final class LedgerEndpoints {
     }
 
     Response usage(Request request, String operator) {
-        return Response.json(200, Json.array(
-                parts.store().usage(TenantId.DEFAULT).stream().map(LedgerEndpoints::usage).toList()));
+        return Response.json(
+                200,
+                Json.array(
+                        parts.store().usage(TenantId.DEFAULT).stream()
+                                .map(LedgerEndpoints::usage)
+                                .toList()));
     }
 
     private static Json usage(UsageRow row) {
@@ -39,7 +43,8 @@ final class LedgerEndpoints {
 
     Response facts(Request request, String operator) {
         Form query = request.queryForm();
-        List<StoredFact> facts = parts.store().facts(number(query, "from", 1), (int) number(query, "limit", PAGE));
+        List<StoredFact> facts =
+                parts.store().facts(number(query, "from", 1), (int) number(query, "limit", PAGE));
         return Response.json(200, Json.array(facts.stream().map(LedgerEndpoints::fact).toList()));
     }
 
@@ -51,7 +56,10 @@ final class LedgerEndpoints {
 
     private static long number(Form query, String name, long otherwise) {
         try {
-            return Math.clamp(Long.parseLong(query.getOr(name, Long.toString(otherwise))), 1, name.equals("limit") ? PAGE : Long.MAX_VALUE);
+            return Math.clamp(
+                    Long.parseLong(query.getOr(name, Long.toString(otherwise))),
+                    1,
+                    name.equals("limit") ? PAGE : Long.MAX_VALUE);
         } catch (NumberFormatException _) {
             throw new WireException("`%s` must be a number".formatted(name));
         }
@@ -70,11 +78,13 @@ final class LedgerEndpoints {
             }
             page = parts.store().facts(page.getLast().entry().sequence() + 1, PAGE);
         }
-        return Response.json(200, Json.object()
-                .put("verified", objection.isEmpty())
-                .put("objection", objection.isEmpty() ? null : objection)
-                .put("facts", check.facts())
-                .put("head", Base64Url.encode(check.head()))
-                .build());
+        return Response.json(
+                200,
+                Json.object()
+                        .put("verified", objection.isEmpty())
+                        .put("objection", objection.isEmpty() ? null : objection)
+                        .put("facts", check.facts())
+                        .put("head", Base64Url.encode(check.head()))
+                        .build());
     }
 }

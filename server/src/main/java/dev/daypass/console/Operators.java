@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The operators and the hashes of their tokens, one `name hash` a line. A token itself is kept nowhere.
+/// The operators and the hashes of their tokens, one `name hash` a line. A token itself is kept
+/// nowhere.
 public final class Operators {
     private static final String BEARER = "Bearer ";
 
@@ -21,13 +22,16 @@ public final class Operators {
 
     public static Operators parse(String file) {
         var hashes = new LinkedHashMap<String, byte[]>();
-        file.lines().filter(line -> !line.isBlank()).forEach(line -> {
-            String[] parts = line.split(" ", -1);
-            if (parts.length != 2) {
-                throw new IllegalArgumentException("operators file: expected `name hash` on each line");
-            }
-            hashes.put(parts[0], Base64Url.decode(parts[1]));
-        });
+        file.lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> {
+                    String[] parts = line.split(" ", -1);
+                    if (parts.length != 2) {
+                        throw new IllegalArgumentException(
+                                "operators file: expected `name hash` on each line");
+                    }
+                    hashes.put(parts[0], Base64Url.decode(parts[1]));
+                });
         return new Operators(hashes);
     }
 
@@ -36,7 +40,8 @@ public final class Operators {
         return name + " " + Base64Url.encode(sha256(token.reveal())) + "\n";
     }
 
-    /// The operator of an `Authorization` field; `null` for nobody. Every hash is compared, in constant time.
+    /// The operator of an `Authorization` field; `null` for nobody. Every hash is compared, in
+    /// constant time.
     @Nullable String named(@Nullable String authorization) {
         if (authorization == null || !authorization.startsWith(BEARER)) {
             return null;
@@ -53,7 +58,8 @@ public final class Operators {
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

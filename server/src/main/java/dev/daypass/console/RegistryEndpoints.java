@@ -43,7 +43,9 @@ final class RegistryEndpoints {
 
     Response agents(Request request, String operator) {
         return Response.json(
-                200, Json.array(registry.agents(TENANT).stream().map(RegistryEndpoints::agent).toList()));
+                200,
+                Json.array(
+                        registry.agents(TENANT).stream().map(RegistryEndpoints::agent).toList()));
     }
 
     private static Json agent(StoredAgent agent) {
@@ -70,25 +72,33 @@ final class RegistryEndpoints {
         }
         fields.end();
         Secret token = registry.addAgent(TENANT, name, ceiling, tasks);
-        return Response.json(201, Json.object()
-                .put("name", name.value())
-                .put("enrolment_token", token.reveal())
-                .put("expires_in", Registry.ENROLMENT_LIFE.toSeconds())
-                .build());
+        return Response.json(
+                201,
+                Json.object()
+                        .put("name", name.value())
+                        .put("enrolment_token", token.reveal())
+                        .put("expires_in", Registry.ENROLMENT_LIFE.toSeconds())
+                        .build());
     }
 
     Response removeAgent(Request request, String operator) {
         var name = new AgentId(request.variable("name"));
         boolean removed = registry.removeAgent(TENANT, name);
-        long ended = parts.broker().endAll(new AccountFilter(TENANT, name, null), EndReason.REVOKED);
+        long ended =
+                parts.broker().endAll(new AccountFilter(TENANT, name, null), EndReason.REVOKED);
         return removed
-                ? Response.json(200, Json.object().put("name", name.value()).put("ended", ended).build())
+                ? Response.json(
+                        200, Json.object().put("name", name.value()).put("ended", ended).build())
                 : Problem.notFound("no agent `%s`".formatted(name)).toResponse();
     }
 
     Response services(Request request, String operator) {
         return Response.json(
-                200, Json.array(registry.services(TENANT).stream().map(RegistryEndpoints::service).toList()));
+                200,
+                Json.array(
+                        registry.services(TENANT).stream()
+                                .map(RegistryEndpoints::service)
+                                .toList()));
     }
 
     private static Json service(StoredService service) {
@@ -115,16 +125,26 @@ final class RegistryEndpoints {
         byte[] document = fields.string("openapi").getBytes(StandardCharsets.UTF_8);
         fields.end();
         OpenApiImport.Imported imported = OpenApiImport.read(name, source, document);
-        registry.putService(new Registry.Registration(TENANT, name, upstream.toString(), imported), credential);
-        return Response.json(200, Json.object()
-                .put("name", name.value())
-                .put("title", imported.title())
-                .put("operations", imported.operations().size())
-                .put("credential", credential.kind())
-                .put("skipped", Json.array(imported.skipped().stream()
-                        .map(s -> Json.object().put("where", s.where()).put("why", s.why()).build())
-                        .toList()))
-                .build());
+        registry.putService(
+                new Registry.Registration(TENANT, name, upstream.toString(), imported), credential);
+        return Response.json(
+                200,
+                Json.object()
+                        .put("name", name.value())
+                        .put("title", imported.title())
+                        .put("operations", imported.operations().size())
+                        .put("credential", credential.kind())
+                        .put(
+                                "skipped",
+                                Json.array(
+                                        imported.skipped().stream()
+                                                .map(s ->
+                                                        Json.object()
+                                                                .put("where", s.where())
+                                                                .put("why", s.why())
+                                                                .build())
+                                                .toList()))
+                        .build());
     }
 
     Response removeService(Request request, String operator) {
@@ -132,7 +152,8 @@ final class RegistryEndpoints {
         boolean removed = registry.removeService(TENANT, name);
         long ended = parts.broker().endAllUsing(TENANT, name);
         return removed
-                ? Response.json(200, Json.object().put("name", name.value()).put("ended", ended).build())
+                ? Response.json(
+                        200, Json.object().put("name", name.value()).put("ended", ended).build())
                 : Problem.notFound("no service `%s`".formatted(name)).toResponse();
     }
 
@@ -153,6 +174,9 @@ final class RegistryEndpoints {
     }
 
     private static Json rule(RuleInfo rule) {
-        return Json.object().put("name", rule.name()).put("effect", rule.effect().toString()).build();
+        return Json.object()
+                .put("name", rule.name())
+                .put("effect", rule.effect().toString())
+                .build();
     }
 }

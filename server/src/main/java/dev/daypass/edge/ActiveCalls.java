@@ -15,19 +15,24 @@ final class ActiveCalls {
     }
 
     void enter(AccountId account, Cuttable call) {
-        byAccount.compute(account, (_, calls) -> {
-            Set<Cuttable> set = calls == null ? ConcurrentHashMap.newKeySet(2) : calls;
-            set.add(call);
-            return set;
-        });
+        byAccount.compute(
+                account,
+                (_, calls) -> {
+                    Set<Cuttable> set = calls == null ? ConcurrentHashMap.newKeySet(2) : calls;
+                    set.add(call);
+                    return set;
+                });
     }
 
     /// @return whether the account has no other call under way
     boolean leave(AccountId account, Cuttable call) {
-        Set<Cuttable> left = byAccount.computeIfPresent(account, (_, calls) -> {
-            calls.remove(call);
-            return calls.isEmpty() ? null : calls;
-        });
+        Set<Cuttable> left =
+                byAccount.computeIfPresent(
+                        account,
+                        (_, calls) -> {
+                            calls.remove(call);
+                            return calls.isEmpty() ? null : calls;
+                        });
         return left == null;
     }
 

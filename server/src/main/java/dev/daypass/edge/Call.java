@@ -19,13 +19,19 @@ final class Call {
     /// @param service the first path segment
     /// @param target the rest of the target, starting with `/`
     /// @param ip where it comes from
-    record Arrived(HttpServerRequest request, HttpMethod method, ServiceId service, String target, String ip) {}
+    record Arrived(
+            HttpServerRequest request,
+            HttpMethod method,
+            ServiceId service,
+            String target,
+            String ip) {}
 
     /// @param arrived the call
     /// @param route where its service is
     /// @param token what was sent as access token
     /// @param shown the key that the connection proved
-    record Authenticated(Arrived arrived, ServiceRoute route, String token, KeyThumbprint.Certificate shown) {
+    record Authenticated(
+            Arrived arrived, ServiceRoute route, String token, KeyThumbprint.Certificate shown) {
         @Override
         public String toString() {
             return "Authenticated[" + arrived.service() + "]";

@@ -2,7 +2,6 @@ package dev.daypass.edge;
 
 import dev.daypass.authority.PeerIdentity;
 import dev.daypass.budget.Allowance;
-import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Peers;
@@ -21,9 +20,9 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
-/// The calling line, read top to bottom:
-/// `authenticate → verify → fresh → permitted → decide → charge → inject → forward → scrub → record`.
-/// One for each event loop; everything up to `charge` is plain code that takes microseconds.
+/// The calling line, read top to bottom: `authenticate → verify → fresh → permitted → decide →
+/// charge → inject → forward → scrub → record`. One for each event loop; everything up to `charge`
+/// is plain code that takes microseconds.
 final class CallingLine {
     private static final String BEARER = "Bearer ";
 
@@ -39,18 +38,21 @@ final class CallingLine {
 
     void call(HttpServerRequest request) {
         Exchange exchange = new Exchange(request, parts);
-        Step<Call.Permitted> walked = arrive(request)
-                .then(this::authenticate)
-                .then(this::verify)
-                .then(verified -> fresh(verified, exchange))
-                .then(this::permitted)
-                .then(this::decide);
+        Step<Call.Permitted> walked =
+                arrive(request)
+                        .then(this::authenticate)
+                        .then(this::verify)
+                        .then(verified -> fresh(verified, exchange))
+                        .then(this::permitted)
+                        .then(this::decide);
         switch (walked) {
             case Step.Stop<Call.Permitted>(var why) -> exchange.refuse(why);
             case Step.Go<Call.Permitted>(var permitted) -> {
                 request.pause(); // nothing of the body is read before there is somewhere to send it
-                charge(permitted).onComplete(
-                                charged -> inject(permitted, exchange, charged), failure -> exchange.fail(failure));
+                charge(permitted)
+                        .onComplete(
+                                charged -> inject(permitted, exchange, charged),
+                                failure -> exchange.fail(failure));
             }
         }
     }
@@ -66,8 +68,13 @@ final class CallingLine {
             var service = new ServiceId(uri.substring(1, end));
             HttpMethod method = HttpMethod.of(request.method().name()).orElseThrow();
             String ip = request.remoteAddress().hostAddress();
-            return Step.go(new Call.Arrived(
-                    request, method, service, rest.startsWith("/") ? rest : "/" + rest, ip == null ? "" : ip));
+            return Step.go(
+                    new Call.Arrived(
+                            request,
+                            method,
+                            service,
+                            rest.startsWith("/") ? rest : "/" + rest,
+                            ip == null ? "" : ip));
         } catch (InvalidName _) {
             return Step.stop(Problem.notFound("no such endpoint or service"));
         }
@@ -85,17 +92,26 @@ final class CallingLine {
         }
         String credential = credentials.getFirst();
         if (credentials.size() > 1) {
-            return Step.stop(parts.refusals().malformed("authenticate", "more than one Authorization field"));
+            return Step.stop(
+                    parts.refusals()
+                            .malformed("authenticate", "more than one Authorization field"));
         }
         if (!credential.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Step.stop(parts.refusals()
-                    .invalidToken("authenticate", service, "only the Bearer scheme with a client certificate is accepted"));
+            return Step.stop(
+                    parts.refusals()
+                            .invalidToken(
+                                    "authenticate",
+                                    service,
+                                    "only the Bearer scheme with a client certificate is accepted"));
         }
         String token = credential.substring(BEARER.length()).strip();
-        return switch (parts.trust().peers().of(Peers.certificate(arrived.request()), parts.clock().instant())) {
-            case PeerIdentity.Agent(var _, var key) -> Step.go(new Call.Authenticated(arrived, route, token, key));
+        return switch (parts.trust()
+                .peers()
+                .of(Peers.certificate(arrived.request()), parts.clock().instant())) {
+            case PeerIdentity.Agent(var _, var key) ->
+                    Step.go(new Call.Authenticated(arrived, route, token, key));
             case PeerIdentity.NotAnAgent(var why) ->
-                Step.stop(parts.refusals().invalidToken("authenticate", service, why));
+                    Step.stop(parts.refusals().invalidToken("authenticate", service, why));
         };
     }
 
@@ -114,7 +130,9 @@ final class CallingLine {
                 }
             }
         }
-        String objection = token.objection(parts.clock().instant(), parts.issuer() + "/" + service, call.shown());
+        String objection =
+                token.objection(
+                        parts.clock().instant(), parts.issuer() + "/" + service, call.shown());
         return objection.isEmpty()
                 ? Step.go(new Call.Verified(call, token))
                 : Step.stop(parts.refusals().invalidToken("verify", service, objection));
@@ -127,8 +145,12 @@ final class CallingLine {
             return Step.stop(parts.refusals().stale());
         }
         if (parts.view().ended(call.account())) {
-            return Step.stop(parts.refusals()
-                    .invalidToken("fresh", call.arrived().service().value(), "account " + call.account() + " has ended"));
+            return Step.stop(
+                    parts.refusals()
+                            .invalidToken(
+                                    "fresh",
+                                    call.arrived().service().value(),
+                                    "account " + call.account() + " has ended"));
         }
         return Step.go(call);
     }
@@ -136,13 +158,16 @@ final class CallingLine {
     private Step<Call.Permitted> permitted(Call.Verified call) {
         Call.Arrived arrived = call.arrived();
         if (HeaderRules.overridesMethod(arrived.request().headers())) {
-            return Step.stop(parts.refusals().malformed("permitted", "a header field asks for another method"));
+            return Step.stop(
+                    parts.refusals()
+                            .malformed("permitted", "a header field asks for another method"));
         }
         CanonicalRequest canonical;
         try {
             canonical = CanonicalRequest.parse(arrived.method(), arrived.target());
         } catch (AmbiguousRequest e) {
-            return Step.stop(parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));
+            return Step.stop(
+                    parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));
         }
         return switch (call.token().grant().covers(arrived.service(), canonical)) {
             case Coverage.Covered(var by) -> Step.go(new Call.Permitted(call, canonical, by));
@@ -153,8 +178,10 @@ final class CallingLine {
 
     private Step<Call.Permitted> notPermitted(Call.Verified call, String why) {
         String account = call.account().value();
-        return Step.stop(parts.refusals()
-                .notPermitted(call.arrived().service().value(), account, why + " of " + account));
+        return Step.stop(
+                parts.refusals()
+                        .notPermitted(
+                                call.arrived().service().value(), account, why + " of " + account));
     }
 
     private Step<Call.Permitted> decide(Call.Permitted call) {
@@ -163,9 +190,14 @@ final class CallingLine {
         }
         return switch (parts.view().rules().decide(parts.policyInput(call))) {
             case Decision.Allow _, Decision.Capped _ -> Step.go(call);
-            case Decision.Deny(var rule, var message) -> Step.stop(parts.refusals().denied(rule, message));
+            case Decision.Deny(var rule, var message) ->
+                    Step.stop(parts.refusals().denied(rule, message));
             case Decision.NeedsApproval(var needs, var _) ->
-                Step.stop(parts.refusals().denied(needs.getFirst().rule(), "a human would have to agree to this call"));
+                    Step.stop(
+                            parts.refusals()
+                                    .denied(
+                                            needs.getFirst().rule(),
+                                            "a human would have to agree to this call"));
         };
     }
 
@@ -200,8 +232,11 @@ final class CallingLine {
                         injection -> forwarding.forward(call, exchange, injection),
                         failure -> {
                             exchange.refund(call);
-                            exchange.refuse(parts.refusals()
-                                    .badUpstream(502, "the service's credential cannot be had now"));
+                            exchange.refuse(
+                                    parts.refusals()
+                                            .badUpstream(
+                                                    502,
+                                                    "the service's credential cannot be had now"));
                         });
     }
 

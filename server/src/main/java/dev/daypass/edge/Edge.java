@@ -42,19 +42,14 @@ public final class Edge {
             boolean readsDurableFirst) {}
 
     /// Joins the feed. From then on the edge knows who may do what.
-    public static Edge join(EdgeLink link, Vault vault, Trust trust, Config.Edge limits, Clocks clocks) {
+    public static Edge join(
+            EdgeLink link, Vault vault, Trust trust, Config.Edge limits, Clocks clocks) {
         var active = new ActiveCalls();
         var view = new EdgeView(active, clocks.wall());
         view.join(link);
         return new Edge(
                 new EdgeParts(
-                        trust,
-                        view,
-                        active,
-                        link,
-                        new Refusals(trust.issuer()),
-                        limits,
-                        clocks),
+                        trust, view, active, link, new Refusals(trust.issuer()), limits, clocks),
                 vault);
     }
 
@@ -64,21 +59,25 @@ public final class Edge {
 
     /// What serves calls on one event loop, with connections to services of its own.
     public Dispatcher.Streaming onLoop(Vertx vertx) {
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setKeepAlive(true)
-                        .setDecompressionSupported(false)
-                        .setVerifyHost(true)
-                        .setMaxHeaderSize(parts.limits().headerBytesMax())
-                        .setIdleTimeout((int) parts.limits().idleTimeout().toSeconds())
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                        .setTcpNoDelay(true),
-                new PoolOptions()
-                        .setHttp1MaxSize(parts.limits().upstreamConnections())
-                        .setMaxWaitQueueSize(WAITING_FOR_UPSTREAM_MAX));
+        HttpClient client =
+                vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setKeepAlive(true)
+                                .setDecompressionSupported(false)
+                                .setVerifyHost(true)
+                                .setMaxHeaderSize(parts.limits().headerBytesMax())
+                                .setIdleTimeout((int) parts.limits().idleTimeout().toSeconds())
+                                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                                .setTcpNoDelay(true),
+                        new PoolOptions()
+                                .setHttp1MaxSize(parts.limits().upstreamConnections())
+                                .setMaxWaitQueueSize(WAITING_FOR_UPSTREAM_MAX));
         vertx.setPeriodic(FORGET_MILLIS, _ -> parts.view().forget());
-        var line = new CallingLine(
-                parts, new Forwarding(parts, client), new Injector(vault, client, parts.nanoTime()));
+        var line =
+                new CallingLine(
+                        parts,
+                        new Forwarding(parts, client),
+                        new Injector(vault, client, parts.nanoTime()));
         return line::call;
     }
 }

@@ -59,11 +59,18 @@ record EdgeParts(
     PolicyInput policyInput(Call.Permitted call) {
         Claims claims = call.verified().token().claims();
         Permission by = call.by();
-        var leaf = new GrantLeaf(
-                by.operation().service().value(), by.operation().name(), by.method().name(), by.path().toString(), Set.of());
+        var leaf =
+                new GrantLeaf(
+                        by.operation().service().value(),
+                        by.operation().name(),
+                        by.method().name(),
+                        by.path().toString(),
+                        Set.of());
         return new PolicyInput(
                 Stage.CALL,
-                new AgentFacts(claims.agent().value(), new SpiffeId(trust.trustDomain(), claims.agent()).uri()),
+                new AgentFacts(
+                        claims.agent().value(),
+                        new SpiffeId(trust.trustDomain(), claims.agent()).uri()),
                 new AccountFacts(
                         claims.account().value(),
                         "",

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a call needs, in memory: routes, rules, ended accounts, allowances, verified tokens.
-/// Follows the feed. Thread-safe.
+/// Everything that a call needs, in memory: routes, rules, ended accounts, allowances, verified
+/// tokens. Follows the feed. Thread-safe.
 final class EdgeView {
     private static final int TOKENS_MAX = 20_000;
 
@@ -57,7 +57,9 @@ final class EdgeView {
                 }
             }
             case Fact.ServiceAdded added ->
-                routes.put(added.service(), new ServiceRoute(added.service(), URI.create(added.upstream())));
+                    routes.put(
+                            added.service(),
+                            new ServiceRoute(added.service(), URI.create(added.upstream())));
             case Fact.ServiceRemoved(var service) -> routes.remove(service);
             case Fact.RulesChanged(var _, var text) -> rules = Rules.parse("rules", text);
             case Fact.AgentAdded _,

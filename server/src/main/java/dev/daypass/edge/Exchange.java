@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The life of one call at the edge, from its arrival to its last byte: it is settled once, however it ends.
+/// The life of one call at the edge, from its arrival to its last byte: it is settled once, however
+/// it ends.
 final class Exchange implements ActiveCalls.Cuttable {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -62,7 +63,12 @@ final class Exchange implements ActiveCalls.Cuttable {
             Call.Verified known = call;
             if (known != null && !cut) {
                 Claims claims = known.token().claims();
-                parts.link().record(claims.tenant(), claims.account(), claims.agent(), CallingLine.refused(known, why));
+                parts.link()
+                        .record(
+                                claims.tenant(),
+                                claims.account(),
+                                claims.agent(),
+                                CallingLine.refused(known, why));
             }
             CallingLine.write(request, why);
             request.resume();
@@ -94,7 +100,11 @@ final class Exchange implements ActiveCalls.Cuttable {
         boolean last = parts.active().leave(known.account(), this);
         Claims claims = known.token().claims();
         boolean budgeted = claims.budget().calls() != null;
-        if (budgeted && last && !refunded && !cut && parts.view().allowance(known.account()).spent()) {
+        if (budgeted
+                && last
+                && !refunded
+                && !cut
+                && parts.view().allowance(known.account()).spent()) {
             parts.link().spent(claims.tenant(), known.account());
         }
     }
@@ -122,7 +132,12 @@ final class Exchange implements ActiveCalls.Cuttable {
                     request.response().reset();
                     request.connection().close();
                 } else {
-                    refuse(parts.refusals().invalidToken("fresh", service(), "the account ended during the call"));
+                    refuse(
+                            parts.refusals()
+                                    .invalidToken(
+                                            "fresh",
+                                            service(),
+                                            "the account ended during the call"));
                 }
             }
         });

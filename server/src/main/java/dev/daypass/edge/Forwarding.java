@@ -17,8 +17,9 @@ import java.net.URI;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Forwards a permitted call and brings the answer back: the last four steps of the calling line. The one place where
-/// an upstream request is built. Bodies stream both ways, each at the pace of its reader.
+/// Forwards a permitted call and brings the answer back: the last four steps of the calling line.
+/// The one place where an upstream request is built. Bodies stream both ways, each at the pace of
+/// its reader.
 final class Forwarding {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
@@ -32,18 +33,22 @@ final class Forwarding {
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
-        client.request(options(call, injection)).onComplete(
-                request -> send(call, exchange, injection, request),
-                failure -> {
-                    exchange.refund(call);
-                    exchange.refuse(parts.refusals().badUpstream(502, "the service cannot be reached"));
-                });
+        client.request(options(call, injection))
+                .onComplete(
+                        request -> send(call, exchange, injection, request),
+                        failure -> {
+                            exchange.refund(call);
+                            exchange.refuse(
+                                    parts.refusals()
+                                            .badUpstream(502, "the service cannot be reached"));
+                        });
     }
 
     private RequestOptions options(Call.Permitted call, Injection injection) {
         URI base = call.verified().from().route().upstream();
         boolean tls = "https".equals(base.getScheme());
-        String path = base.getRawPath() == null || base.getRawPath().equals("/") ? "" : base.getRawPath();
+        String path =
+                base.getRawPath() == null || base.getRawPath().equals("/") ? "" : base.getRawPath();
         String target = path + call.canonical().target();
         if (!injection.query().isEmpty()) {
             target += (target.indexOf('?') < 0 ? "?" : "&") + injection.query();
@@ -60,7 +65,11 @@ final class Forwarding {
                 .setIdleTimeout(parts.limits().responseTimeout().toMillis());
     }
 
-    private void send(Call.Permitted call, Exchange exchange, Injection injection, HttpClientRequest upstream) {
+    private void send(
+            Call.Permitted call,
+            Exchange exchange,
+            Injection injection,
+            HttpClientRequest upstream) {
         if (exchange.isOver() || exchange.isCut()) {
             upstream.reset();
             return;
@@ -68,13 +77,19 @@ final class Forwarding {
         exchange.upstream(upstream);
         HttpServerRequest from = call.arrived().request();
         HeaderRules.toService(from.headers(), upstream.headers());
-        upstream.headers().set("accept-encoding", "identity"); // what is compressed cannot be searched for echoes
+        upstream.headers()
+                .set(
+                        "accept-encoding",
+                        "identity"); // what is compressed cannot be searched for echoes
         if (!injection.header().isEmpty()) {
             upstream.headers().set(injection.header(), injection.value());
         }
-        upstream.response().onComplete(
-                response -> answered(call, exchange, Scrubber.of(injection.secrets()), response),
-                failure -> exchange.refuse(failed(failure)));
+        upstream.response()
+                .onComplete(
+                        response ->
+                                answered(
+                                        call, exchange, Scrubber.of(injection.secrets()), response),
+                        failure -> exchange.refuse(failed(failure)));
         if (hasBody(from)) {
             sendBody(from, upstream, exchange);
         } else {
@@ -84,7 +99,8 @@ final class Forwarding {
     }
 
     private Problem failed(Throwable failure) {
-        return failure instanceof TimeoutException || String.valueOf(failure.getMessage()).contains("imeout")
+        return failure instanceof TimeoutException
+                        || String.valueOf(failure.getMessage()).contains("imeout")
                 ? parts.refusals().badUpstream(504, "the service did not answer in time")
                 : parts.refusals().badUpstream(502, "the service broke the connection off");
     }
@@ -110,8 +126,14 @@ final class Forwarding {
             passed[0] += chunk.length();
             if (passed[0] > parts.limits().bodyBytesMax()) {
                 upstream.reset();
-                exchange.refuse(Problem.of("body-too-long", "Body too long", 413,
-                        "body is longer than %d bytes".formatted(parts.limits().bodyBytesMax())).at("forward"));
+                exchange.refuse(
+                        Problem.of(
+                                        "body-too-long",
+                                        "Body too long",
+                                        413,
+                                        "body is longer than %d bytes"
+                                                .formatted(parts.limits().bodyBytesMax()))
+                                .at("forward"));
                 return;
             }
             upstream.write(chunk);
@@ -128,22 +150,31 @@ final class Forwarding {
         from.resume();
     }
 
-    private void answered(Call.Permitted call, Exchange exchange, Scrubber scrubber, HttpClientResponse response) {
+    private void answered(
+            Call.Permitted call,
+            Exchange exchange,
+            Scrubber scrubber,
+            HttpClientResponse response) {
         if (exchange.isOver()) {
             return;
         }
         String encoding = response.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity") && !scrubber.idle()) {
             response.request().reset();
-            exchange.refuse(parts.refusals().badUpstream(502, "the service answered in an encoding that was not asked for"));
+            exchange.refuse(
+                    parts.refusals()
+                            .badUpstream(
+                                    502,
+                                    "the service answered in an encoding that was not asked for"));
             return;
         }
-        var made = new Fact.CallMade(
-                call.arrived().service(),
-                call.by().operation().name(),
-                call.canonical().method() + " " + call.canonical().path(),
-                response.statusCode(),
-                exchange.micros());
+        var made =
+                new Fact.CallMade(
+                        call.arrived().service(),
+                        call.by().operation().name(),
+                        call.canonical().method() + " " + call.canonical().path(),
+                        response.statusCode(),
+                        exchange.micros());
         if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
             release(call, exchange, scrubber, response, made);
             return;
@@ -152,7 +183,8 @@ final class Forwarding {
         Claims claims = call.verified().token().claims();
         // For a call that changes something the answer waits until the fact is durable.
         Future.fromCompletionStage(
-                        parts.link().record(claims.tenant(), claims.account(), claims.agent(), made),
+                        parts.link()
+                                .record(claims.tenant(), claims.account(), claims.agent(), made),
                         Vertx.currentContext())
                 .onComplete(
                         _ -> release(call, exchange, scrubber, response, null),
@@ -178,16 +210,22 @@ final class Forwarding {
         to.setStatusCode(from.statusCode());
         HeaderRules.toAgent(from.headers(), to.headers());
         if (!scrubber.idle()) {
-            to.headers().entries().forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
+            to.headers()
+                    .entries()
+                    .forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
         }
         frame(call, from, to);
-        new Relay(from, to, scrubber).run(() -> exchange.settle(toRecord), () -> {
-            from.request().reset();
-            exchange.settle(toRecord);
-        });
+        new Relay(from, to, scrubber)
+                .run(
+                        () -> exchange.settle(toRecord),
+                        () -> {
+                            from.request().reset();
+                            exchange.settle(toRecord);
+                        });
     }
 
-    private static void scrubHeader(String name, String value, Scrubber scrubber, HttpServerResponse to) {
+    private static void scrubHeader(
+            String name, String value, Scrubber scrubber, HttpServerResponse to) {
         String scrubbed = scrubber.scrub(value);
         if (!scrubbed.equals(value)) {
             to.headers().set(name, scrubbed);
@@ -196,14 +234,14 @@ final class Forwarding {
 
     private static void frame(Call.Permitted call, HttpClientResponse from, HttpServerResponse to) {
         String length = from.getHeader("content-length");
-        boolean bodiless = call.canonical().method() == HttpMethod.HEAD
-                || from.statusCode() == 204
-                || from.statusCode() == 304;
+        boolean bodiless =
+                call.canonical().method() == HttpMethod.HEAD
+                        || from.statusCode() == 204
+                        || from.statusCode() == 304;
         if (length != null) {
             to.putHeader("content-length", length);
         } else if (!bodiless) {
             to.setChunked(true);
         }
     }
-
 }

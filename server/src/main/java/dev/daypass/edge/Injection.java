@@ -17,24 +17,30 @@ record Injection(String header, String value, String query, List<String> secrets
     static final Injection NOTHING = new Injection("", "", "", List.of());
 
     static Injection bearer(Secret token) {
-        return new Injection("authorization", "Bearer " + token.reveal(), "", List.of(token.reveal()));
+        return new Injection(
+                "authorization", "Bearer " + token.reveal(), "", List.of(token.reveal()));
     }
 
     static Injection basic(String user, Secret password) {
         byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
         String encoded = Base64.getEncoder().encodeToString(pair);
-        return new Injection("authorization", "Basic " + encoded, "", List.of(password.reveal(), encoded));
+        return new Injection(
+                "authorization", "Basic " + encoded, "", List.of(password.reveal(), encoded));
     }
 
     static Injection of(Credential.Header credential) {
         return new Injection(
-                credential.name(), credential.value().reveal(), "", List.of(credential.value().reveal()));
+                credential.name(),
+                credential.value().reveal(),
+                "",
+                List.of(credential.value().reveal()));
     }
 
     static Injection of(Credential.Query credential) {
-        String pair = URLEncoder.encode(credential.name(), StandardCharsets.UTF_8)
-                + "="
-                + URLEncoder.encode(credential.value().reveal(), StandardCharsets.UTF_8);
+        String pair =
+                URLEncoder.encode(credential.name(), StandardCharsets.UTF_8)
+                        + "="
+                        + URLEncoder.encode(credential.value().reveal(), StandardCharsets.UTF_8);
         return new Injection("", "", pair, List.of(credential.value().reveal()));
     }
 

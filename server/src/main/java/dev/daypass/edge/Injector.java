@@ -44,15 +44,16 @@ final class Injector {
             case Credential.None() -> Future.succeededFuture(Injection.NOTHING);
             case Credential.Bearer(var token) -> Future.succeededFuture(Injection.bearer(token));
             case Credential.Basic(var user, var password) ->
-                Future.succeededFuture(Injection.basic(user, password));
+                    Future.succeededFuture(Injection.basic(user, password));
             case Credential.Header header -> Future.succeededFuture(Injection.of(header));
             case Credential.Query query -> Future.succeededFuture(Injection.of(query));
             case Credential.ClientCredentials credentials ->
-                token(credentials).map(token -> Injection.bearer(token.value()));
+                    token(credentials).map(token -> Injection.bearer(token.value()));
         };
     }
 
-    /// The token in hand, or one fetch for all who wait. A token is renewed when a tenth of its life is left.
+    /// The token in hand, or one fetch for all who wait. A token is renewed when a tenth of its
+    /// life is left.
     private Future<Token> token(Credential.ClientCredentials credentials) {
         Future<Token> held = tokens.get(credentials);
         if (held != null && usable(held)) {
@@ -69,34 +70,47 @@ final class Injector {
     }
 
     private Future<Token> fetch(Credential.ClientCredentials credentials) {
-        String basic = Base64.getEncoder()
-                .encodeToString((encoded(credentials.clientId()) + ":"
-                                + encoded(credentials.clientSecret().reveal()))
-                        .getBytes(StandardCharsets.UTF_8));
-        String form = "grant_type=client_credentials"
-                + (credentials.scope().isEmpty() ? "" : "&scope=" + encoded(credentials.scope()));
-        var options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(credentials.tokenUrl())
-                .setFollowRedirects(false);
+        String basic =
+                Base64.getEncoder()
+                        .encodeToString(
+                                (encoded(credentials.clientId())
+                                                + ":"
+                                                + encoded(credentials.clientSecret().reveal()))
+                                        .getBytes(StandardCharsets.UTF_8));
+        String form =
+                "grant_type=client_credentials"
+                        + (credentials.scope().isEmpty()
+                                ? ""
+                                : "&scope=" + encoded(credentials.scope()));
+        var options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setAbsoluteURI(credentials.tokenUrl())
+                        .setFollowRedirects(false);
         return client.request(options)
-                .compose(request -> request.putHeader("authorization", "Basic " + basic)
-                        .putHeader("content-type", "application/x-www-form-urlencoded")
-                        .putHeader("accept", "application/json")
-                        .send(Buffer.buffer(form)))
+                .compose(request ->
+                        request.putHeader("authorization", "Basic " + basic)
+                                .putHeader("content-type", "application/x-www-form-urlencoded")
+                                .putHeader("accept", "application/json")
+                                .send(Buffer.buffer(form)))
                 .compose(this::read);
     }
 
     private Future<Token> read(HttpClientResponse response) {
-        return response.body().map(body -> {
-            if (response.statusCode() != 200 || body.length() > TOKEN_ANSWER_BYTES_MAX) {
-                throw new IllegalStateException("the service's token endpoint answered " + response.statusCode());
-            }
-            JsonFields fields = JsonFields.of(Json.parse(body.toString(StandardCharsets.UTF_8)));
-            Long seconds = fields.longOrNull("expires_in");
-            long life = (seconds == null ? SECONDS_IF_UNSAID : seconds) * NANOS;
-            return new Token(Secret.of(fields.string("access_token")), nanoTime.getAsLong() + life - life / 10);
-        });
+        return response.body()
+                .map(body -> {
+                    if (response.statusCode() != 200 || body.length() > TOKEN_ANSWER_BYTES_MAX) {
+                        throw new IllegalStateException(
+                                "the service's token endpoint answered " + response.statusCode());
+                    }
+                    JsonFields fields =
+                            JsonFields.of(Json.parse(body.toString(StandardCharsets.UTF_8)));
+                    Long seconds = fields.longOrNull("expires_in");
+                    long life = (seconds == null ? SECONDS_IF_UNSAID : seconds) * NANOS;
+                    return new Token(
+                            Secret.of(fields.string("access_token")),
+                            nanoTime.getAsLong() + life - life / 10);
+                });
     }
 
     private static String encoded(String text) {

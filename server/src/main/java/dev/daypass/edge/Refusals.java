@@ -2,7 +2,8 @@ package dev.daypass.edge;
 
 import dev.daypass.http.Problem;
 
-/// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks for.
+/// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks
+/// for.
 final class Refusals {
     private final String issuer;
 
@@ -26,15 +27,19 @@ final class Refusals {
         return Problem.of("invalid-token", "Access token not accepted", 401, detail)
                 .at(step)
                 .next("open a new account: POST /v1/accounts")
-                .header("www-authenticate", "Bearer error=\"invalid_token\", error_description=\"%s\", %s"
-                        .formatted(quotable(detail), metadata(service)));
+                .header(
+                        "www-authenticate",
+                        "Bearer error=\"invalid_token\", error_description=\"%s\", %s"
+                                .formatted(quotable(detail), metadata(service)));
     }
 
     Problem notPermitted(String service, String account, String detail) {
         return Problem.of("not-permitted", "Not in this account's grant", 403, detail)
                 .at("permitted")
                 .next("POST /v1/accounts with a task that says so; " + account + " cannot do it")
-                .header("www-authenticate", "Bearer error=\"insufficient_scope\", " + metadata(service));
+                .header(
+                        "www-authenticate",
+                        "Bearer error=\"insufficient_scope\", " + metadata(service));
     }
 
     Problem denied(String rule, String message) {
@@ -44,13 +49,18 @@ final class Refusals {
     }
 
     Problem spent(String account) {
-        return Problem.of("budget-spent", "Budget spent", 403, account + " has made all the calls it may make")
+        return Problem.of(
+                        "budget-spent",
+                        "Budget spent",
+                        403,
+                        account + " has made all the calls it may make")
                 .at("charge")
                 .next("open a new account: POST /v1/accounts");
     }
 
     Problem stale() {
-        return Problem.unavailable("this edge does not hear its broker and cannot tell whether the account lives")
+        return Problem.unavailable(
+                        "this edge does not hear its broker and cannot tell whether the account lives")
                 .at("fresh");
     }
 
@@ -59,16 +69,19 @@ final class Refusals {
     }
 
     Problem unrecorded() {
-        return Problem.unavailable("the service did what was asked, but it cannot be recorded now; do not repeat the call blindly")
+        return Problem.unavailable(
+                        "the service did what was asked, but it cannot be recorded now; do not repeat the call blindly")
                 .at("record");
     }
 
     /// Protected-resource metadata of a service (RFC 9728, section 5.1).
     private String metadata(String service) {
-        return "resource_metadata=\"%s/.well-known/oauth-protected-resource/%s\"".formatted(issuer, service);
+        return "resource_metadata=\"%s/.well-known/oauth-protected-resource/%s\""
+                .formatted(issuer, service);
     }
 
-    // An error_description holds neither `"` nor `\` nor anything but printable ascii (RFC 6750, section 3).
+    // An error_description holds neither `"` nor `\` nor anything but printable ascii (RFC 6750,
+    // section 3).
     private static String quotable(String text) {
         return text.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "'");
     }

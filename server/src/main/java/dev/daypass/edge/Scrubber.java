@@ -8,8 +8,9 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// Takes echoes of the injected secret out of what goes back to the agent: each is overwritten with as many `*`, so
-/// that lengths stay right. Holds back at most the length of the secret between two chunks of a body.
+/// Takes echoes of the injected secret out of what goes back to the agent: each is overwritten with
+/// as many `*`, so that lengths stay right. Holds back at most the length of the secret between two
+/// chunks of a body.
 final class Scrubber {
     /// Shorter secrets would be found everywhere by chance.
     private static final int SECRET_CHARS_MIN = 6;
@@ -67,7 +68,9 @@ final class Scrubber {
     private boolean overwrite(byte[] bytes) {
         boolean found = false;
         for (byte[] needle : needles) {
-            for (int at = indexOf(bytes, needle, 0); at >= 0; at = indexOf(bytes, needle, at + needle.length)) {
+            for (int at = indexOf(bytes, needle, 0);
+                    at >= 0;
+                    at = indexOf(bytes, needle, at + needle.length)) {
                 Arrays.fill(bytes, at, at + needle.length, (byte) '*');
                 found = true;
             }
@@ -80,7 +83,8 @@ final class Scrubber {
         for (int length = Math.min(longest - 1, bytes.length); length > 0; length--) {
             int from = bytes.length - length;
             for (byte[] needle : needles) {
-                if (length < needle.length && Arrays.equals(bytes, from, bytes.length, needle, 0, length)) {
+                if (length < needle.length
+                        && Arrays.equals(bytes, from, bytes.length, needle, 0, length)) {
                     return length;
                 }
             }
@@ -91,7 +95,8 @@ final class Scrubber {
     private static int indexOf(byte[] bytes, byte[] needle, int from) {
         byte first = needle[0];
         for (int at = from; at <= bytes.length - needle.length; at++) {
-            if (bytes[at] == first && Arrays.equals(bytes, at, at + needle.length, needle, 0, needle.length)) {
+            if (bytes[at] == first
+                    && Arrays.equals(bytes, at, at + needle.length, needle, 0, needle.length)) {
                 return at;
             }
         }

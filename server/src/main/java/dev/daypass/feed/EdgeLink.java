@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// An edge's connection to its broker: what happened comes down, what the edge did goes up.
 public interface EdgeLink {
-    /// Joins: every fact after the snapshot, and perhaps some before it again, goes to `news`, in order, on the broker's
-    /// writing thread. A revocation is answered only after `news` has returned.
+    /// Joins: every fact after the snapshot, and perhaps some before it again, goes to `news`, in
+    /// order, on the broker's writing thread. A revocation is answered only after `news` has
+    /// returned.
     Snapshot join(Consumer<Recorded> news);
 
     /// Whether the edge hears the news now. An edge that does not must stop serving.
     boolean fresh();
 
-    /// A living account's grant that is too large for its token, by its resource hash; `null` if there is none.
+    /// A living account's grant that is too large for its token, by its resource hash; `null` if
+    /// there is none.
     @Nullable Grant largeGrant(String resourceHash);
 
     /// Sets calls of an account's budget aside for this edge; negative gives back.

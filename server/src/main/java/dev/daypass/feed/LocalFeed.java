@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The feed inside one process: who subscribes hears every fact on the writer's thread, before the writer answers.
+/// The feed inside one process: who subscribes hears every fact on the writer's thread, before the
+/// writer answers.
 public final class LocalFeed implements Consumer<List<Recorded>> {
-    private final CopyOnWriteArrayList<Consumer<Recorded>> subscribers = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<Recorded>> subscribers =
+            new CopyOnWriteArrayList<>();
 
     public void subscribe(Consumer<Recorded> subscriber) {
         subscribers.add(subscriber);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a request whole, hands it to its route and writes the answer. What no route knows goes to `otherwise`.
+/// Reads a request whole, hands it to its route and writes the answer. What no route knows goes to
+/// `otherwise`.
 public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -34,34 +35,53 @@ public final class Dispatcher {
     }
 
     public Dispatcher(Routes routes) {
-        this(routes, request ->
-                write(request.response(), Problem.notFound("no such endpoint").toResponse()));
+        this(
+                routes,
+                request ->
+                        write(
+                                request.response(),
+                                Problem.notFound("no such endpoint").toResponse()));
     }
 
     public void handle(HttpServerRequest request) {
         if (!request.uri().startsWith("/")) {
-            write(request.response(), Problem.malformed("request target must start with /").toResponse());
+            write(
+                    request.response(),
+                    Problem.malformed("request target must start with /").toResponse());
             return;
         }
         Optional<HttpMethod> method = HttpMethod.of(request.method().name());
         if (method.isEmpty()) {
-            write(request.response(), Problem.of("unknown-method", "Unknown method", 501, "method is not known here").toResponse());
+            write(
+                    request.response(),
+                    Problem.of("unknown-method", "Unknown method", 501, "method is not known here")
+                            .toResponse());
             return;
         }
         int mark = request.uri().indexOf('?');
         String path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
         switch (routes.find(method.get(), path)) {
-            case Routes.Found.Match(var route, var variables) -> receive(request, method.get(), route, variables);
+            case Routes.Found.Match(var route, var variables) ->
+                    receive(request, method.get(), route, variables);
             case Routes.Found.OtherMethods others ->
-                    write(request.response(), Problem.of("method-not-allowed", "Method not allowed", 405,
-                                    "this path takes " + others.allow())
-                            .header("allow", others.allow())
-                            .toResponse());
+                    write(
+                            request.response(),
+                            Problem.of(
+                                            "method-not-allowed",
+                                            "Method not allowed",
+                                            405,
+                                            "this path takes " + others.allow())
+                                    .header("allow", others.allow())
+                                    .toResponse());
             case Routes.Found.Nothing() -> otherwise.handle(request);
         }
     }
 
-    private void receive(HttpServerRequest request, HttpMethod method, Routes.Route route, Map<String, String> variables) {
+    private void receive(
+            HttpServerRequest request,
+            HttpMethod method,
+            Routes.Route route,
+            Map<String, String> variables) {
         var collected = new Collected(route.bodyBytesMax());
         if (collected.announcesTooMuch(request.getHeader("content-length"))) {
             tooLong(request, route);
@@ -74,44 +94,60 @@ public final class Dispatcher {
         });
         request.endHandler(_ -> {
             if (!request.response().ended()) {
-                answer(request, toRequest(request, method, variables, collected.body()), route.endpoint());
+                answer(
+                        request,
+                        toRequest(request, method, variables, collected.body()),
+                        route.endpoint());
             }
         });
     }
 
     private static void tooLong(HttpServerRequest request, Routes.Route route) {
-        write(request.response(), Problem.of("body-too-long", "Body too long", 413,
-                        "body is longer than %d bytes".formatted(route.bodyBytesMax()))
-                .header("connection", "close")
-                .toResponse());
+        write(
+                request.response(),
+                Problem.of(
+                                "body-too-long",
+                                "Body too long",
+                                413,
+                                "body is longer than %d bytes".formatted(route.bodyBytesMax()))
+                        .header("connection", "close")
+                        .toResponse());
     }
 
     private static Request toRequest(
-            HttpServerRequest request, HttpMethod method, Map<String, String> variables, Body body) {
+            HttpServerRequest request,
+            HttpMethod method,
+            Map<String, String> variables,
+            Body body) {
         int mark = request.uri().indexOf('?');
         String path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
         String query = mark < 0 ? "" : request.uri().substring(mark + 1);
-        return new Request(method, path, query, request.headers(), body, Peers.of(request), variables);
+        return new Request(
+                method, path, query, request.headers(), body, Peers.of(request), variables);
     }
 
     private static void answer(HttpServerRequest request, Request whole, Endpoint endpoint) {
         Context context = Vertx.currentContext();
         try {
-            endpoint.answer(whole).whenComplete((response, failure) -> {
-                Response toSend = failure == null ? response : failed(failure);
-                if (context == null || context.equals(Vertx.currentContext())) {
-                    write(request.response(), toSend);
-                } else {
-                    context.runOnContext(_ -> write(request.response(), toSend));
-                }
-            });
+            endpoint.answer(whole)
+                    .whenComplete((response, failure) -> {
+                        Response toSend = failure == null ? response : failed(failure);
+                        if (context == null || context.equals(Vertx.currentContext())) {
+                            write(request.response(), toSend);
+                        } else {
+                            context.runOnContext(_ -> write(request.response(), toSend));
+                        }
+                    });
         } catch (RuntimeException e) {
             write(request.response(), failed(e));
         }
     }
 
     private static Response failed(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown;
         if (cause instanceof WireException || cause instanceof MalformedForm) {
             return Problem.malformed(String.valueOf(cause.getMessage())).toResponse();
         }

@@ -7,7 +7,8 @@ import java.util.concurrent.Executor;
 /// What answers requests of one route.
 @FunctionalInterface
 public interface Endpoint {
-    /// Answers without blocking. A stage that fails, and an exception, become a 500 with an incident number.
+    /// Answers without blocking. A stage that fails, and an exception, become a 500 with an
+    /// incident number.
     CompletionStage<Response> answer(Request request);
 
     /// What answers in place, in microseconds or on a thread that may wait.

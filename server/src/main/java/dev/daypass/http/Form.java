@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of an `application/x-www-form-urlencoded` body or a query. A parameter without a value counts as
-/// absent; a repeated one is refused (RFC 6749, section 3.2), but for `resource` and `audience` (RFC 8707, RFC 8693).
+/// The parameters of an `application/x-www-form-urlencoded` body or a query. A parameter without a
+/// value counts as absent; a repeated one is refused (RFC 6749, section 3.2), but for `resource`
+/// and `audience` (RFC 8707, RFC 8693).
 public final class Form {
     private static final int PARAMETERS_MAX = 64;
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
@@ -21,7 +22,8 @@ public final class Form {
         this.values = values;
     }
 
-    /// @throws MalformedForm if a parameter is repeated or malformed, or there are more than {@value #PARAMETERS_MAX}
+    /// @throws MalformedForm if a parameter is repeated or malformed, or there are more than
+    ///   {@value #PARAMETERS_MAX}
     public static Form parse(String encoded) {
         var values = new LinkedHashMap<String, List<String>>();
         String[] parts = encoded.isEmpty() ? new String[0] : encoded.split("&", -1);
@@ -60,8 +62,6 @@ public final class Form {
     }
 
     public List<String> all(String name) {
-        return values.getOrDefault(name, List.of()).stream()
-                .filter(v -> !v.isEmpty())
-                .toList();
+        return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).toList();
     }
 }

@@ -41,31 +41,34 @@ public final class Listener {
     /// @param idleSeconds a connection on which nothing moves is closed after this
     /// @param headerBytesMax all header fields of a request together
     public static Listener plain(int idleSeconds, int headerBytesMax) {
-        return new Listener(new HttpServerOptions()
-                .setIdleTimeout(idleSeconds)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setTcpNoDelay(true)
-                .setAcceptBacklog(1_024)
-                .setMaxHeaderSize(headerBytesMax)
-                .setMaxInitialLineLength(HEADER_LINE_CHARS_MAX)
-                .setHandle100ContinueAutomatically(true)
-                .setHttp2ClearTextEnabled(false));
+        return new Listener(
+                new HttpServerOptions()
+                        .setIdleTimeout(idleSeconds)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setTcpNoDelay(true)
+                        .setAcceptBacklog(1_024)
+                        .setMaxHeaderSize(headerBytesMax)
+                        .setMaxInitialLineLength(HEADER_LINE_CHARS_MAX)
+                        .setHandle100ContinueAutomatically(true)
+                        .setHttp2ClearTextEnabled(false));
     }
 
-    /// TLS 1.3 with HTTP/2 and HTTP/1.1; client certificates are asked for, not insisted on, so that public endpoints
-    /// work without one.
+    /// TLS 1.3 with HTTP/2 and HTTP/1.1; client certificates are asked for, not insisted on, so
+    /// that public endpoints work without one.
     public Listener secured(Tls tls) {
         options.setSsl(true)
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS_MAX)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(tls.chain()))
-                        .addKeyValue(Buffer.buffer(tls.key())));
+                .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                                .addCertValue(Buffer.buffer(tls.chain()))
+                                .addKeyValue(Buffer.buffer(tls.key())));
         if (!tls.clientAnchors().isEmpty()) {
             options.setClientAuth(ClientAuth.REQUEST)
-                    .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(tls.clientAnchors())));
+                    .setTrustOptions(
+                            new PemTrustOptions().addCertValue(Buffer.buffer(tls.clientAnchors())));
         }
         if (OpenSSLEngineOptions.isAvailable()) {
             // Without a session cache each connection proves its key anew.
@@ -87,19 +90,22 @@ public final class Listener {
         var servers = new ArrayList<HttpServer>();
         Future<Bound> first = deploy(vertx, host, port, loop, servers);
         for (int i = 1; i < loops; i++) {
-            first = first.compose(bound ->
-                    deploy(vertx, host, bound.port(), loop, servers).map(_ -> bound));
+            first =
+                    first.compose(bound ->
+                            deploy(vertx, host, bound.port(), loop, servers).map(_ -> bound));
         }
         return first;
     }
 
-    private Future<Bound> deploy(Vertx vertx, String host, int port, Loop loop, List<HttpServer> servers) {
+    private Future<Bound> deploy(
+            Vertx vertx, String host, int port, Loop loop, List<HttpServer> servers) {
         var verticle = new Instance(host, port, loop);
-        return vertx.deployVerticle(verticle).map(_ -> {
-            HttpServer server = java.util.Objects.requireNonNull(verticle.server);
-            servers.add(server);
-            return new Bound(server.actualPort(), servers);
-        });
+        return vertx.deployVerticle(verticle)
+                .map(_ -> {
+                    HttpServer server = java.util.Objects.requireNonNull(verticle.server);
+                    servers.add(server);
+                    return new Bound(server.actualPort(), servers);
+                });
     }
 
     /// A bound listener.
@@ -107,9 +113,11 @@ public final class Listener {
     /// @param port where it listens
     /// @param servers one for each event loop
     public record Bound(int port, List<HttpServer> servers) {
-        /// Takes no new connections, and closes the others when their requests are answered or the time is up.
+        /// Takes no new connections, and closes the others when their requests are answered or the
+        /// time is up.
         public Future<?> drain(long seconds) {
-            return Future.join(servers.stream().map(s -> s.shutdown(seconds, TimeUnit.SECONDS)).toList());
+            return Future.join(
+                    servers.stream().map(s -> s.shutdown(seconds, TimeUnit.SECONDS)).toList());
         }
     }
 
@@ -128,10 +136,12 @@ public final class Listener {
         @Override
         public Future<?> start() {
             Dispatcher dispatcher = loop.dispatcher(vertx);
-            HttpServer made = vertx.createHttpServer(new HttpServerOptions(options))
-                    .requestHandler(dispatcher::handle)
-                    // A request that cannot be read is answered by Vert.x itself with a bare 400.
-                    .exceptionHandler(_ -> {});
+            HttpServer made =
+                    vertx.createHttpServer(new HttpServerOptions(options))
+                            .requestHandler(dispatcher::handle)
+                            // A request that cannot be read is answered by Vert.x itself with a
+                            // bare 400.
+                            .exceptionHandler(_ -> {});
             server = made;
             return made.listen(port, host);
         }

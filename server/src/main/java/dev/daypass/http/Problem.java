@@ -73,18 +73,23 @@ public record Problem(
 
     /// An error of ours: the caller learns only where to look for it in the log.
     public static Problem internal(String incident) {
-        return of("internal-error", "Internal error", 500, "something went wrong here, incident " + incident)
+        return of(
+                        "internal-error",
+                        "Internal error",
+                        500,
+                        "something went wrong here, incident " + incident)
                 .next("tell the operator the incident number");
     }
 
     public Response toResponse() {
-        JsonObjectBuilder body = Json.object()
-                .put("type", TYPE_PREFIX + kind)
-                .put("title", title)
-                .put("status", status)
-                .put("step", step.isEmpty() ? null : step)
-                .put("detail", detail)
-                .put("next", next.isEmpty() ? null : next);
+        JsonObjectBuilder body =
+                Json.object()
+                        .put("type", TYPE_PREFIX + kind)
+                        .put("title", title)
+                        .put("status", status)
+                        .put("step", step.isEmpty() ? null : step)
+                        .put("detail", detail)
+                        .put("next", next.isEmpty() ? null : next);
         extra.forEach(body::put);
         var all = new LinkedHashMap<>(headers);
         all.put("content-type", "application/problem+json");

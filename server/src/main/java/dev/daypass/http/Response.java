@@ -26,7 +26,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     public static Response text(int status, String type, String body) {
-        return new Response(status, Map.of(CONTENT_TYPE, type), Body.of(body.getBytes(StandardCharsets.UTF_8)));
+        return new Response(
+                status, Map.of(CONTENT_TYPE, type), Body.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static Response empty(int status) {

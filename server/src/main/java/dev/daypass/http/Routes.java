@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A table of endpoints by method and path. Paths without variables are looked up, the others tried in order.
+/// A table of endpoints by method and path. Paths without variables are looked up, the others tried
+/// in order.
 public final class Routes {
     /// The longest body of a route that says nothing else.
     public static final int BODY_BYTES_MAX = 64 * 1024;
@@ -25,7 +26,8 @@ public final class Routes {
         this.patterns = new ArrayList<>();
         for (Route route : routes) {
             if (route.path().variables().isEmpty()) {
-                fixed.computeIfAbsent(route.path().toString(), _ -> new HashMap<>()).put(route.method(), route);
+                fixed.computeIfAbsent(route.path().toString(), _ -> new HashMap<>())
+                        .put(route.method(), route);
             } else {
                 patterns.add(route);
             }
@@ -74,7 +76,9 @@ public final class Routes {
         Map<HttpMethod, Route> here = fixed.get(path);
         if (here != null) {
             Route route = here.get(wanted);
-            return route != null ? new Found.Match(route, Map.of()) : new Found.OtherMethods(here.keySet());
+            return route != null
+                    ? new Found.Match(route, Map.of())
+                    : new Found.OtherMethods(here.keySet());
         }
         return findPattern(wanted, path);
     }

@@ -33,7 +33,11 @@ public final class AccountAnswers {
                 .put("resource_hash", opened.account().grant().resourceHash())
                 .put("grant", grant(opened.account()))
                 .put("dropped", dropped(opened.confined()))
-                .put("dropped_more", opened.confined().droppedMore() == 0 ? null : Json.of(opened.confined().droppedMore()))
+                .put(
+                        "dropped_more",
+                        opened.confined().droppedMore() == 0
+                                ? null
+                                : Json.of(opened.confined().droppedMore()))
                 .put("endpoints", endpoints(opened.account()))
                 .build();
     }
@@ -41,9 +45,16 @@ public final class AccountAnswers {
     Json.Obj waiting(Opening.Waiting waiting) {
         return common(waiting.account(), "awaiting_approval")
                 .put("waits_until", waiting.waitsUntil().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("needs", Json.array(waiting.needs().stream()
-                        .map(need -> Json.object().put("rule", need.rule()).put("by", need.by()).build())
-                        .toList()))
+                .put(
+                        "needs",
+                        Json.array(
+                                waiting.needs().stream()
+                                        .map(need ->
+                                                Json.object()
+                                                        .put("rule", need.rule())
+                                                        .put("by", need.by())
+                                                        .build())
+                                        .toList()))
                 .put("grant", grant(waiting.account()))
                 .put("dropped", dropped(waiting.confined()))
                 .build();
@@ -55,8 +66,12 @@ public final class AccountAnswers {
                 .put("state", state)
                 .put("task", account.task())
                 .put("agent", account.agent().value())
-                .put("expires_at", account.term().deadline().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("calls_max", account.budget().calls() == null ? null : Json.of(account.budget().calls()))
+                .put(
+                        "expires_at",
+                        account.term().deadline().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put(
+                        "calls_max",
+                        account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value());
     }
 
@@ -71,7 +86,11 @@ public final class AccountAnswers {
                 .put("agent", stored.agent().value())
                 .put("opened_at", stored.opened().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("expires_at", stored.deadline().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("ended_at", stored.ended() == null ? null : stored.ended().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put(
+                        "ended_at",
+                        stored.ended() == null
+                                ? null
+                                : stored.ended().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("calls_max", stored.callsMax() == null ? null : Json.of(stored.callsMax()))
                 .put("calls_used", stored.callsMax() == null ? null : Json.of(stored.callsUsed()))
                 .put("parent", stored.parent() == null ? null : stored.parent().value())
@@ -103,13 +122,18 @@ public final class AccountAnswers {
     public static Problem problem(Refusal refusal) {
         Problem problem =
                 switch (refusal.kind()) {
-                    case UNKNOWN_CALLER -> Problem.of("invalid-client", "Unknown agent", 401, refusal.detail());
+                    case UNKNOWN_CALLER ->
+                            Problem.of("invalid-client", "Unknown agent", 401, refusal.detail());
                     case MALFORMED -> Problem.malformed(refusal.detail());
-                    case TOO_MANY -> Problem.of("too-many", "Too many requests", 429, refusal.detail());
-                    case NOTHING_TO_GRANT -> Problem.of("empty-grant", "Nothing to grant", 422, refusal.detail());
+                    case TOO_MANY ->
+                            Problem.of("too-many", "Too many requests", 429, refusal.detail());
+                    case NOTHING_TO_GRANT ->
+                            Problem.of("empty-grant", "Nothing to grant", 422, refusal.detail());
                     case FORBIDDEN -> Problem.of("denied-by-rule", "Denied", 403, refusal.detail());
                     case NOT_FOUND -> Problem.notFound(refusal.detail());
-                    case CONFLICT -> Problem.of("conflict", "Not in the state for this", 409, refusal.detail());
+                    case CONFLICT ->
+                            Problem.of(
+                                    "conflict", "Not in the state for this", 409, refusal.detail());
                     case UNAVAILABLE -> Problem.unavailable(refusal.detail());
                 };
         problem = problem.at(refusal.step()).next(refusal.next());

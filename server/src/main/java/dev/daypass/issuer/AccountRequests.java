@@ -14,7 +14,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what an agent sends to open an account: a closed object, so that a misspelt limit is not overlooked.
+/// Reads what an agent sends to open an account: a closed object, so that a misspelt limit is not
+/// overlooked.
 final class AccountRequests {
     private static final long TTL_SECONDS_MAX = 10L * 366 * 86_400;
 
@@ -23,13 +24,14 @@ final class AccountRequests {
     /// @throws WireException naming the member that is wrong
     static OpenRequest read(OpenRequest.Claimant claimant, JsonFields fields) {
         try {
-            OpenRequest request = new OpenRequest(
-                    claimant,
-                    fields.string("task"),
-                    ttl(fields),
-                    services(fields),
-                    parent(fields),
-                    calls(fields));
+            OpenRequest request =
+                    new OpenRequest(
+                            claimant,
+                            fields.string("task"),
+                            ttl(fields),
+                            services(fields),
+                            parent(fields),
+                            calls(fields));
             refuseWhatIsNotThereYet(fields);
             fields.end();
             return request;
@@ -45,12 +47,13 @@ final class AccountRequests {
             case Json.Num _ -> {
                 long seconds = fields.longValue("ttl");
                 if (seconds < 0 || seconds > TTL_SECONDS_MAX) {
-                    throw new WireException("`ttl` is out of range; expected seconds above 0, or text such as 10m");
+                    throw new WireException(
+                            "`ttl` is out of range; expected seconds above 0, or text such as 10m");
                 }
                 yield Duration.ofSeconds(seconds);
             }
             case Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ ->
-                throw new WireException("`ttl` must be seconds, or text such as 10m");
+                    throw new WireException("`ttl` must be seconds, or text such as 10m");
         };
     }
 

@@ -50,56 +50,90 @@ final class AgentApi {
         return List.of(
                 Route.of(HttpMethod.POST, "/v1/accounts", known(this::open)),
                 Route.of(HttpMethod.GET, "/v1/accounts/{id}", account(this::show)),
-                Route.of(HttpMethod.POST, "/v1/accounts/{id}/complete", account((c, id) -> end(c, id, EndReason.COMPLETED))),
-                Route.of(HttpMethod.DELETE, "/v1/accounts/{id}", account((c, id) -> end(c, id, EndReason.REVOKED))),
+                Route.of(
+                        HttpMethod.POST,
+                        "/v1/accounts/{id}/complete",
+                        account((c, id) -> end(c, id, EndReason.COMPLETED))),
+                Route.of(
+                        HttpMethod.DELETE,
+                        "/v1/accounts/{id}",
+                        account((c, id) -> end(c, id, EndReason.REVOKED))),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
-                Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", account((_, _) -> notYet("widening"))),
-                Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", account((_, _) -> notYet("following events"))),
+                Route.of(
+                        HttpMethod.POST,
+                        "/v1/accounts/{id}/widen",
+                        account((_, _) -> notYet("widening"))),
+                Route.of(
+                        HttpMethod.GET,
+                        "/v1/accounts/{id}/events",
+                        account((_, _) -> notYet("following events"))),
                 Route.of(HttpMethod.POST, "/v1/enrol", Endpoint.waiting(waiting, this::enrol)),
                 Route.of(HttpMethod.POST, "/v1/certificate", known(this::renewCertificate)));
     }
 
     private CompletionStage<Response> open(Claimant claimant, Request request) {
         var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
-        return broker.open(AccountRequests.read(claimant, fields)).thenApply(opening -> switch (opening) {
-            case Opening.Active active ->
-                Response.json(201, answers.active(active, clock.instant()))
-                        .with("location", "/v1/accounts/" + active.account().id());
-            case Opening.Waiting waits ->
-                Response.json(202, answers.waiting(waits)).with("location", "/v1/accounts/" + waits.account().id());
-            case Opening.Refused(var why) -> AccountAnswers.problem(why).toResponse();
-        });
+        return broker.open(AccountRequests.read(claimant, fields))
+                .thenApply(opening ->
+                        switch (opening) {
+                            case Opening.Active active ->
+                                    Response.json(201, answers.active(active, clock.instant()))
+                                            .with(
+                                                    "location",
+                                                    "/v1/accounts/" + active.account().id());
+                            case Opening.Waiting waits ->
+                                    Response.json(202, answers.waiting(waits))
+                                            .with(
+                                                    "location",
+                                                    "/v1/accounts/" + waits.account().id());
+                            case Opening.Refused(var why) ->
+                                    AccountAnswers.problem(why).toResponse();
+                        });
     }
 
     private CompletionStage<Response> show(Claimant claimant, AccountId id) {
         return CompletableFuture.supplyAsync(
-                () -> broker.find(claimant.tenant(), claimant.agent(), id)
-                        .map(stored -> Response.json(200, answers.stored(stored)))
-                        .orElseGet(() -> noSuchAccount().toResponse()),
+                () ->
+                        broker.find(claimant.tenant(), claimant.agent(), id)
+                                .map(stored -> Response.json(200, answers.stored(stored)))
+                                .orElseGet(() -> noSuchAccount().toResponse()),
                 waiting);
     }
 
     private CompletionStage<Response> end(Claimant claimant, AccountId id, EndReason reason) {
-        return broker.end(claimant.tenant(), id, reason, claimant.agent()).thenApply(ending -> ending.refused() != null
-                ? AccountAnswers.problem(ending.refused()).toResponse()
-                : Response.json(200, Json.object()
-                        .put("id", id.value())
-                        .put("state", "ended")
-                        .put("ended", ending.accounts())
-                        .build()));
+        return broker.end(claimant.tenant(), id, reason, claimant.agent())
+                .thenApply(ending ->
+                        ending.refused() != null
+                                ? AccountAnswers.problem(ending.refused()).toResponse()
+                                : Response.json(
+                                        200,
+                                        Json.object()
+                                                .put("id", id.value())
+                                                .put("state", "ended")
+                                                .put("ended", ending.accounts())
+                                                .build()));
     }
 
     private CompletionStage<Response> renew(Claimant claimant, AccountId id) {
-        return broker.renew(claimant, id).thenApply(renewal -> switch (renewal) {
-            case Renewal.Refused(var why) -> AccountAnswers.problem(why).toResponse();
-            case Renewal.Renewed renewed ->
-                Response.json(200, Json.object()
-                        .put("id", id.value())
-                        .put("access_token", renewed.token())
-                        .put("token_type", "Bearer")
-                        .put("expires_in", AccountAnswers.seconds(clock.instant(), renewed.expires()))
-                        .build());
-        });
+        return broker.renew(claimant, id)
+                .thenApply(renewal ->
+                        switch (renewal) {
+                            case Renewal.Refused(var why) ->
+                                    AccountAnswers.problem(why).toResponse();
+                            case Renewal.Renewed renewed ->
+                                    Response.json(
+                                            200,
+                                            Json.object()
+                                                    .put("id", id.value())
+                                                    .put("access_token", renewed.token())
+                                                    .put("token_type", "Bearer")
+                                                    .put(
+                                                            "expires_in",
+                                                            AccountAnswers.seconds(
+                                                                    clock.instant(),
+                                                                    renewed.expires()))
+                                                    .build());
+                        });
     }
 
     private Response enrol(Request request) {
@@ -107,8 +141,11 @@ final class AgentApi {
         String token = fields.string("token");
         String csr = fields.string("csr");
         fields.end();
-        return enrolled(registry.enrol(
-                dev.daypass.identity.TenantId.DEFAULT, Secret.of(token), csr.getBytes(StandardCharsets.US_ASCII)));
+        return enrolled(
+                registry.enrol(
+                        dev.daypass.identity.TenantId.DEFAULT,
+                        Secret.of(token),
+                        csr.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private CompletionStage<Response> renewCertificate(Claimant claimant, Request request) {
@@ -116,33 +153,47 @@ final class AgentApi {
         byte[] csr = fields.string("csr").getBytes(StandardCharsets.US_ASCII);
         fields.end();
         return CompletableFuture.supplyAsync(
-                () -> enrolled(switch (claimant.proof()) {
-                    case KeyThumbprint.Certificate shown ->
-                        registry.renew(claimant.tenant(), claimant.agent(), shown, csr);
-                    case KeyThumbprint.Jwk _ ->
-                        new Registry.Enrolment.Refused("a certificate is renewed with the old one");
-                }),
+                () ->
+                        enrolled(
+                                switch (claimant.proof()) {
+                                    case KeyThumbprint.Certificate shown ->
+                                            registry.renew(
+                                                    claimant.tenant(),
+                                                    claimant.agent(),
+                                                    shown,
+                                                    csr);
+                                    case KeyThumbprint.Jwk _ ->
+                                            new Registry.Enrolment.Refused(
+                                                    "a certificate is renewed with the old one");
+                                }),
                 waiting);
     }
 
     private static Response enrolled(Registry.Enrolment enrolment) {
         return switch (enrolment) {
             case Registry.Enrolment.Enrolled(var chain, var until) ->
-                Response.json(201, Json.object()
-                        .put("certificate", chain)
-                        .put("expires_at", until.toString())
-                        .build());
+                    Response.json(
+                            201,
+                            Json.object()
+                                    .put("certificate", chain)
+                                    .put("expires_at", until.toString())
+                                    .build());
             case Registry.Enrolment.Refused(var why) ->
-                Problem.of("not-enrolled", "Not enrolled", 403, why)
-                        .at("authenticate")
-                        .next("ask an operator for a new enrolment token: daypass agent add NAME")
-                        .toResponse();
+                    Problem.of("not-enrolled", "Not enrolled", 403, why)
+                            .at("authenticate")
+                            .next(
+                                    "ask an operator for a new enrolment token: daypass agent add NAME")
+                            .toResponse();
         };
     }
 
     private static CompletionStage<Response> notYet(String what) {
         return CompletableFuture.completedStage(
-                Problem.of("not-implemented", "Not in this version", 501, what + " is not in this version")
+                Problem.of(
+                                "not-implemented",
+                                "Not in this version",
+                                501,
+                                what + " is not in this version")
                         .next("open a new account")
                         .toResponse());
     }
@@ -158,21 +209,27 @@ final class AgentApi {
 
     /// An endpoint for a known agent about one account.
     private Endpoint account(BiFunction<Claimant, AccountId, CompletionStage<Response>> then) {
-        return request -> authenticated(request, claimant -> {
-            try {
-                return then.apply(claimant, new AccountId(request.variable("id")));
-            } catch (InvalidName _) {
-                return CompletableFuture.completedStage(noSuchAccount().toResponse());
-            }
-        });
+        return request ->
+                authenticated(
+                        request,
+                        claimant -> {
+                            try {
+                                return then.apply(claimant, new AccountId(request.variable("id")));
+                            } catch (InvalidName _) {
+                                return CompletableFuture.completedStage(
+                                        noSuchAccount().toResponse());
+                            }
+                        });
     }
 
     private CompletionStage<Response> authenticated(
             Request request, Function<Claimant, CompletionStage<Response>> then) {
         return switch (clients.byCertificate(request.peer())) {
             case Clients.Authentication.Proved(var claimant) -> then.apply(claimant);
-            case Clients.Authentication.Unknown(var why) -> CompletableFuture.completedStage(invalidClient(why));
-            case Clients.Authentication.Malformed(var why) -> CompletableFuture.completedStage(invalidClient(why));
+            case Clients.Authentication.Unknown(var why) ->
+                    CompletableFuture.completedStage(invalidClient(why));
+            case Clients.Authentication.Malformed(var why) ->
+                    CompletableFuture.completedStage(invalidClient(why));
         };
     }
 

@@ -21,8 +21,8 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Judges client assertions (RFC 7523, section 3), as strictly as FAPI 2.0 asks for: one audience, our issuer; short
-/// lives; each used once.
+/// Judges client assertions (RFC 7523, section 3), as strictly as FAPI 2.0 asks for: one audience,
+/// our issuer; short lives; each used once.
 final class Assertions {
     private static final int CHARS_MAX = 8_192;
     private static final int ID_CHARS_MAX = 200;
@@ -34,10 +34,11 @@ final class Assertions {
     private final String issuer;
     private final InstantSource clock;
     // An assertion lives five minutes at most, so its id need not be remembered longer.
-    private final Cache<String, Boolean> used = Caffeine.newBuilder()
-            .expireAfterWrite(LIFE_MAX.plus(FUTURE_MAX).plus(SKEW))
-            .maximumSize(1_000_000)
-            .build();
+    private final Cache<String, Boolean> used =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(LIFE_MAX.plus(FUTURE_MAX).plus(SKEW))
+                    .maximumSize(1_000_000)
+                    .build();
 
     Assertions(String issuer, InstantSource clock) {
         this.issuer = issuer;
@@ -70,9 +71,11 @@ final class Assertions {
         }
     }
 
-    private Check judge(JWSObject parsed, String compact, Keys keys) throws ParseException, JOSEException {
+    private Check judge(JWSObject parsed, String compact, Keys keys)
+            throws ParseException, JOSEException {
         // Read again by the strict reader: no member twice, and only headers that we know.
-        JsonFields header = JsonFields.of(Json.parse(text(compact.substring(0, compact.indexOf('.')))));
+        JsonFields header =
+                JsonFields.of(Json.parse(text(compact.substring(0, compact.indexOf('.')))));
         String type = header.stringOrNull("typ");
         String algorithm = header.string("alg");
         header.stringOrNull("kid");
@@ -116,7 +119,9 @@ final class Assertions {
         if (later(claims.longOrNull("iat"), now) || later(claims.longOrNull("nbf"), now)) {
             return "client assertion: from the future";
         }
-        if (id.isEmpty() || id.length() > ID_CHARS_MAX || used.asMap().putIfAbsent(agent + " " + id, true) != null) {
+        if (id.isEmpty()
+                || id.length() > ID_CHARS_MAX
+                || used.asMap().putIfAbsent(agent + " " + id, true) != null) {
             return "client assertion: used before";
         }
         return "";

@@ -14,10 +14,11 @@ import dev.daypass.store.StoredAgent;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out which agent a request comes from: by the certificate of its connection (RFC 8705, section 2) or by an
-/// assertion that it signed (RFC 7523, section 2.2).
+/// Finds out which agent a request comes from: by the certificate of its connection (RFC 8705,
+/// section 2) or by an assertion that it signed (RFC 7523, section 2.2).
 final class Clients {
-    private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private static final String ASSERTION_TYPE =
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final KnownPeers peers;
     private final Registry registry;
@@ -51,21 +52,26 @@ final class Clients {
     Authentication byCertificate(Peer peer) {
         return switch (peers.of(peer.certificate(), clock.instant())) {
             case PeerIdentity.Agent(var id, var key) ->
-                new Authentication.Proved(new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()));
+                    new Authentication.Proved(
+                            new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()));
             case PeerIdentity.NotAnAgent(var why) -> new Authentication.Unknown(why);
         };
     }
 
     /// For OAuth endpoints. Exactly one way of authentication a request (RFC 6749, section 2.3).
     Authentication byForm(Request request, Form form) {
-        boolean secret = request.header("authorization") != null || form.get("client_secret") != null;
+        boolean secret =
+                request.header("authorization") != null || form.get("client_secret") != null;
         String assertion = form.get("client_assertion");
         if (secret) {
             return assertion != null
                     ? new Authentication.Malformed("more than one way of client authentication")
                     : new Authentication.Unknown("client secrets are not used here");
         }
-        Authentication found = assertion == null ? byCertificate(request.peer()) : byAssertion(request, form, assertion);
+        Authentication found =
+                assertion == null
+                        ? byCertificate(request.peer())
+                        : byAssertion(request, form, assertion);
         String clientId = form.get("client_id");
         if (found instanceof Authentication.Proved(var claimant)
                 && clientId != null
@@ -90,21 +96,25 @@ final class Clients {
         return stored == null ? null : stored.jwk();
     }
 
-    /// What is issued is bound to the agent's newest certificate. A certificate on the connection must be its own.
+    /// What is issued is bound to the agent's newest certificate. A certificate on the connection
+    /// must be its own.
     private Authentication bound(Request request, AgentId agent) {
         StoredAgent stored = registry.agent(TenantId.DEFAULT, agent);
         if (stored == null || stored.thumbprint() == null) {
             return new Authentication.Unknown("unknown client");
         }
-        boolean anothers = request.peer().certificate() != null
-                && !(byCertificate(request.peer()) instanceof Authentication.Proved(var shown)
-                        && shown.agent().equals(agent));
+        boolean anothers =
+                request.peer().certificate() != null
+                        && !(byCertificate(request.peer())
+                                        instanceof Authentication.Proved(var shown)
+                                && shown.agent().equals(agent));
         return anothers
                 ? new Authentication.Unknown("the connection's certificate is another client's")
-                : new Authentication.Proved(new Claimant(
-                        TenantId.DEFAULT,
-                        agent,
-                        new KeyThumbprint.Certificate(stored.thumbprint()),
-                        request.peer().ip()));
+                : new Authentication.Proved(
+                        new Claimant(
+                                TenantId.DEFAULT,
+                                agent,
+                                new KeyThumbprint.Certificate(stored.thumbprint()),
+                                request.peer().ip()));
     }
 }

@@ -14,16 +14,21 @@ public final class Issuer {
 
     /// @param openApi the description of this API, YAML
     public static Routes routes(IssuerParts parts, String openApi) {
-        var clients = new Clients(
-                parts.peers(), parts.registry(), new Assertions(parts.issuer(), parts.clock()), parts.clock());
+        var clients =
+                new Clients(
+                        parts.peers(),
+                        parts.registry(),
+                        new Assertions(parts.issuer(), parts.clock()),
+                        parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new AgentApi(parts, clients).routes());
         routes.addAll(new OAuthApi(parts, clients).routes());
         routes.addAll(new Metadata(parts).routes());
-        routes.add(Route.of(
-                HttpMethod.GET,
-                "/openapi.yaml",
-                Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
+        routes.add(
+                Route.of(
+                        HttpMethod.GET,
+                        "/openapi.yaml",
+                        Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
         return Routes.of(routes);
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What clients discover: authorization-server metadata (RFC 8414), protected-resource metadata (RFC 9728), keys
-/// (RFC 7517). Public, cacheable, readable from any web page.
+/// What clients discover: authorization-server metadata (RFC 8414), protected-resource metadata
+/// (RFC 9728), keys (RFC 7517). Public, cacheable, readable from any web page.
 final class Metadata {
     private static final int CACHE_SECONDS = 300;
 
@@ -42,11 +42,23 @@ final class Metadata {
         return List.of(
                 Route.of(HttpMethod.GET, "/.well-known/oauth-authorization-server", server),
                 Route.of(HttpMethod.GET, "/.well-known/openid-configuration", server),
-                Route.of(HttpMethod.GET, "/.well-known/oauth-protected-resource/{service}", Endpoint.direct(this::resource)),
-                Route.of(HttpMethod.GET, "/oauth2/jwks", Endpoint.direct(_ -> document(keys.jwks()))),
-                Route.of(HttpMethod.OPTIONS, "/.well-known/oauth-authorization-server", Endpoint.direct(_ -> preflight())),
+                Route.of(
+                        HttpMethod.GET,
+                        "/.well-known/oauth-protected-resource/{service}",
+                        Endpoint.direct(this::resource)),
+                Route.of(
+                        HttpMethod.GET,
+                        "/oauth2/jwks",
+                        Endpoint.direct(_ -> document(keys.jwks()))),
+                Route.of(
+                        HttpMethod.OPTIONS,
+                        "/.well-known/oauth-authorization-server",
+                        Endpoint.direct(_ -> preflight())),
                 Route.of(HttpMethod.OPTIONS, "/oauth2/jwks", Endpoint.direct(_ -> preflight())),
-                Route.of(HttpMethod.OPTIONS, "/.well-known/oauth-protected-resource/{service}", Endpoint.direct(_ -> preflight())));
+                Route.of(
+                        HttpMethod.OPTIONS,
+                        "/.well-known/oauth-protected-resource/{service}",
+                        Endpoint.direct(_ -> preflight())));
     }
 
     Json.Obj authorizationServer() {
@@ -60,7 +72,10 @@ final class Metadata {
                 .put("introspection_endpoint", issuer + "/oauth2/introspect")
                 // There is no authorization endpoint; the member is required (RFC 8414, section 2).
                 .put("response_types_supported", Json.strings(List.of("none")))
-                .put("grant_types_supported", Json.strings(List.of("client_credentials", "urn:openid:params:grant-type:ciba")))
+                .put(
+                        "grant_types_supported",
+                        Json.strings(
+                                List.of("client_credentials", "urn:openid:params:grant-type:ciba")))
                 .put("token_endpoint_auth_methods_supported", authentication)
                 .put("token_endpoint_auth_signing_alg_values_supported", es256)
                 .put("revocation_endpoint_auth_methods_supported", authentication)
@@ -69,17 +84,22 @@ final class Metadata {
                 .put("introspection_endpoint_auth_signing_alg_values_supported", es256)
                 .put("code_challenge_methods_supported", Json.strings(List.of("S256")))
                 .put("tls_client_certificate_bound_access_tokens", true)
-                .put("authorization_details_types_supported", Json.strings(List.of(Claims.DETAILS_TYPE)))
+                .put(
+                        "authorization_details_types_supported",
+                        Json.strings(List.of(Claims.DETAILS_TYPE)))
                 .put("protected_resources", protectedResources())
                 .build();
     }
 
     private Json.@Nullable Arr protectedResources() {
-        List<String> resources = registry.services(TenantId.DEFAULT).stream()
-                .map(service -> minting.resource(service.id()))
-                .sorted()
-                .toList();
-        return resources.isEmpty() ? null : Json.strings(resources); // RFC 8414, section 3.2: no empty arrays
+        List<String> resources =
+                registry.services(TenantId.DEFAULT).stream()
+                        .map(service -> minting.resource(service.id()))
+                        .sorted()
+                        .toList();
+        return resources.isEmpty()
+                ? null
+                : Json.strings(resources); // RFC 8414, section 3.2: no empty arrays
     }
 
     private Response resource(Request request) {
@@ -89,20 +109,24 @@ final class Metadata {
         } catch (InvalidName _) {
             return Problem.notFound("no such service").toResponse();
         }
-        boolean known = registry.services(TenantId.DEFAULT).stream().anyMatch(s -> s.id().equals(service));
+        boolean known =
+                registry.services(TenantId.DEFAULT).stream().anyMatch(s -> s.id().equals(service));
         if (!known) {
             return Problem.notFound("no such service").toResponse();
         }
-        return document(Json.object()
-                .put("resource", minting.resource(service))
-                .put("authorization_servers", Json.strings(List.of(issuer)))
-                .put("jwks_uri", issuer + "/oauth2/jwks")
-                .put("bearer_methods_supported", Json.strings(List.of("header")))
-                .put("resource_name", service.value())
-                .put("tls_client_certificate_bound_access_tokens", true)
-                .put("authorization_details_types_supported", Json.strings(List.of(Claims.DETAILS_TYPE)))
-                .build()
-                .text());
+        return document(
+                Json.object()
+                        .put("resource", minting.resource(service))
+                        .put("authorization_servers", Json.strings(List.of(issuer)))
+                        .put("jwks_uri", issuer + "/oauth2/jwks")
+                        .put("bearer_methods_supported", Json.strings(List.of("header")))
+                        .put("resource_name", service.value())
+                        .put("tls_client_certificate_bound_access_tokens", true)
+                        .put(
+                                "authorization_details_types_supported",
+                                Json.strings(List.of(Claims.DETAILS_TYPE)))
+                        .build()
+                        .text());
     }
 
     private static Response document(String json) {

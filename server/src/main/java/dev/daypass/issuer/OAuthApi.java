@@ -68,7 +68,8 @@ final class OAuthApi {
             return switch (clients.byForm(request, form)) {
                 case Clients.Authentication.Proved(var claimant) -> then.apply(claimant, form);
                 case Clients.Authentication.Unknown(var why) -> now(unknown(request, why));
-                case Clients.Authentication.Malformed(var why) -> now(OAuthErrors.invalidRequest(why));
+                case Clients.Authentication.Malformed(var why) ->
+                        now(OAuthErrors.invalidRequest(why));
             };
         };
     }
@@ -90,9 +91,11 @@ final class OAuthApi {
         // RFC 6749, section 5.2: who tried a scheme is answered with it.
         return authorization == null
                 ? response
-                : response.with("www-authenticate", authorization.regionMatches(true, 0, "basic", 0, 5)
-                        ? "Basic realm=\"daypass\""
-                        : "Bearer");
+                : response.with(
+                        "www-authenticate",
+                        authorization.regionMatches(true, 0, "basic", 0, 5)
+                                ? "Basic realm=\"daypass\""
+                                : "Bearer");
     }
 
     private CompletionStage<Response> revoke(Claimant claimant, Form form) {
@@ -102,16 +105,20 @@ final class OAuthApi {
         }
         Claims claims = claims(token);
         if (claims == null) {
-            return now(Response.empty(200)); // RFC 7009, section 2.2: what is no token is revoked already
+            return now(
+                    Response.empty(
+                            200)); // RFC 7009, section 2.2: what is no token is revoked already
         }
         if (!claims.agent().equals(claimant.agent())) {
             return now(OAuthErrors.of(400, "unauthorized_client", "the token is another client's"));
         }
         return broker.end(claimant.tenant(), claims.account(), EndReason.REVOKED, claimant.agent())
-                .thenApply(ending -> ending.refused() != null
-                                && ending.refused().kind() == dev.daypass.broker.Refusal.Kind.UNAVAILABLE
-                        ? OAuthErrors.of(ending.refused())
-                        : Response.empty(200));
+                .thenApply(ending ->
+                        ending.refused() != null
+                                        && ending.refused().kind()
+                                                == dev.daypass.broker.Refusal.Kind.UNAVAILABLE
+                                ? OAuthErrors.of(ending.refused())
+                                : Response.empty(200));
     }
 
     private CompletionStage<Response> introspect(Claimant claimant, Form form) {
@@ -121,14 +128,17 @@ final class OAuthApi {
         }
         Claims claims = claims(token);
         Instant now = clock.instant();
-        if (claims == null || !claims.agent().equals(claimant.agent()) || !now.isBefore(claims.expiresAt())) {
+        if (claims == null
+                || !claims.agent().equals(claimant.agent())
+                || !now.isBefore(claims.expiresAt())) {
             return now(inactive());
         }
         return CompletableFuture.supplyAsync(
-                () -> broker.find(claimant.tenant(), claimant.agent(), claims.account())
-                        .filter(account -> account.state() == AccountState.ACTIVE)
-                        .map(account -> Response.json(200, active(claims, account)))
-                        .orElseGet(OAuthApi::inactive),
+                () ->
+                        broker.find(claimant.tenant(), claimant.agent(), claims.account())
+                                .filter(account -> account.state() == AccountState.ACTIVE)
+                                .map(account -> Response.json(200, active(claims, account)))
+                                .orElseGet(OAuthApi::inactive),
                 waiting);
     }
 
@@ -138,9 +148,10 @@ final class OAuthApi {
 
     private static Json.Obj active(Claims claims, StoredAccount account) {
         Grant grant = claims.grant();
-        Json details = grant != null
-                ? Claims.details(grant)
-                : Broker.details(account).map(a -> Claims.details(a.grant())).orElse(null);
+        Json details =
+                grant != null
+                        ? Claims.details(grant)
+                        : Broker.details(account).map(a -> Claims.details(a.grant())).orElse(null);
         return Json.object()
                 .put("active", true)
                 .put("client_id", claims.agent().value())

@@ -5,7 +5,8 @@ import dev.daypass.http.Response;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonObjectBuilder;
 
-/// Errors of OAuth endpoints (RFC 6749, section 5.2): never problem documents, never what the caller sent.
+/// Errors of OAuth endpoints (RFC 6749, section 5.2): never problem documents, never what the
+/// caller sent.
 final class OAuthErrors {
     private OAuthErrors() {}
 

@@ -10,10 +10,13 @@ public final class Signatures {
     private Signatures() {}
 
     public static TokenSignatures of(SigningKeys keys) {
-        return token -> switch (keys.verify(token)) {
-            case SignatureCheck.Signed signed ->
-                new TokenSignatures.Signed.Valid(new String(signed.claims(), StandardCharsets.UTF_8));
-            case SignatureCheck.Invalid(var flaw) -> new TokenSignatures.Signed.Invalid(flaw.text());
-        };
+        return token ->
+                switch (keys.verify(token)) {
+                    case SignatureCheck.Signed signed ->
+                            new TokenSignatures.Signed.Valid(
+                                    new String(signed.claims(), StandardCharsets.UTF_8));
+                    case SignatureCheck.Invalid(var flaw) ->
+                            new TokenSignatures.Signed.Invalid(flaw.text());
+                };
     }
 }

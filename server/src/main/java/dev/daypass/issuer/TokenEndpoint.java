@@ -36,8 +36,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// The token endpoint for any OAuth client: client credentials with a task as authorization details (RFC 9396), and the
-/// poll for an account that waits for a human (CIBA).
+/// The token endpoint for any OAuth client: client credentials with a task as authorization details
+/// (RFC 9396), and the poll for an account that waits for a human (CIBA).
 final class TokenEndpoint {
     private static final String CIBA = "urn:openid:params:grant-type:ciba";
     private static final long POLL_SECONDS = 5;
@@ -48,11 +48,14 @@ final class TokenEndpoint {
     private final Registry registry;
     private final InstantSource clock;
     private final Executor waiting;
-    /// Accounts that wait for a human, by client and details, so that a client that only retries gets the approved one.
-    private final Cache<String, AccountId> pending = Caffeine.newBuilder()
-            .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofHours(24))
-            .build();
+
+    /// Accounts that wait for a human, by client and details, so that a client that only retries
+    /// gets the approved one.
+    private final Cache<String, AccountId> pending =
+            Caffeine.newBuilder()
+                    .maximumSize(100_000)
+                    .expireAfterWrite(Duration.ofHours(24))
+                    .build();
 
     TokenEndpoint(IssuerParts parts) {
         this.issuer = parts.issuer();
@@ -67,7 +70,12 @@ final class TokenEndpoint {
             case "" -> now(OAuthErrors.invalidRequest("grant_type is missing"));
             case "client_credentials" -> clientCredentials(claimant, form);
             case CIBA -> poll(claimant, form);
-            default -> now(OAuthErrors.of(400, "unsupported_grant_type", "known: client_credentials, " + CIBA));
+            default ->
+                    now(
+                            OAuthErrors.of(
+                                    400,
+                                    "unsupported_grant_type",
+                                    "known: client_credentials, " + CIBA));
         };
     }
 
@@ -77,40 +85,55 @@ final class TokenEndpoint {
         try {
             Set<ServiceId> resources = resources(form.all("resource"));
             details = details(claimant, form.get("authorization_details"), resources);
-            request = narrowed(AccountRequests.read(claimant, JsonFields.of(withoutType(details))), resources);
+            request =
+                    narrowed(
+                            AccountRequests.read(claimant, JsonFields.of(withoutType(details))),
+                            resources);
         } catch (InvalidTarget e) {
             return now(OAuthErrors.of(400, "invalid_target", String.valueOf(e.getMessage())));
         } catch (WireException e) {
-            return now(OAuthErrors.of(400, "invalid_authorization_details", String.valueOf(e.getMessage())));
+            return now(
+                    OAuthErrors.of(
+                            400, "invalid_authorization_details", String.valueOf(e.getMessage())));
         }
-        String key = claimant.agent() + " " + claimant.proof().value() + " " + CanonicalJson.text(details);
+        String key =
+                claimant.agent()
+                        + " "
+                        + claimant.proof().value()
+                        + " "
+                        + CanonicalJson.text(details);
         AccountId waits = pending.getIfPresent(key);
         return waits == null ? open(request, key) : resume(claimant, waits, key, request);
     }
 
     private CompletionStage<Response> open(OpenRequest request, String key) {
-        return broker.open(request).thenApply(opening -> switch (opening) {
-            case Opening.Active(var account, var token, var expires, var _) -> issued(account, token, expires);
-            case Opening.Waiting wait -> {
-                pending.put(key, wait.account().id());
-                yield interactionRequired(wait.account().id(), wait.waitsUntil());
-            }
-            case Opening.Refused(var why) -> OAuthErrors.of(why);
-        });
+        return broker.open(request)
+                .thenApply(opening ->
+                        switch (opening) {
+                            case Opening.Active(var account, var token, var expires, var _) ->
+                                    issued(account, token, expires);
+                            case Opening.Waiting wait -> {
+                                pending.put(key, wait.account().id());
+                                yield interactionRequired(wait.account().id(), wait.waitsUntil());
+                            }
+                            case Opening.Refused(var why) -> OAuthErrors.of(why);
+                        });
     }
 
-    private CompletionStage<Response> resume(Claimant claimant, AccountId id, String key, OpenRequest request) {
-        return found(claimant, id).thenCompose(stored -> {
-            if (stored == null || stored.state() == AccountState.ENDED) {
-                pending.invalidate(key);
-                return open(request, key);
-            }
-            if (stored.state() == AccountState.AWAITING_APPROVAL) {
-                return now(interactionRequired(id, stored.deadline()));
-            }
-            pending.invalidate(key);
-            return renewed(claimant, id);
-        });
+    private CompletionStage<Response> resume(
+            Claimant claimant, AccountId id, String key, OpenRequest request) {
+        return found(claimant, id)
+                .thenCompose(stored -> {
+                    if (stored == null || stored.state() == AccountState.ENDED) {
+                        pending.invalidate(key);
+                        return open(request, key);
+                    }
+                    if (stored.state() == AccountState.AWAITING_APPROVAL) {
+                        return now(interactionRequired(id, stored.deadline()));
+                    }
+                    pending.invalidate(key);
+                    return renewed(claimant, id);
+                });
     }
 
     private CompletionStage<Response> poll(Claimant claimant, Form form) {
@@ -118,25 +141,40 @@ final class TokenEndpoint {
         if (id == null) {
             return now(OAuthErrors.of(400, "invalid_grant", "unknown auth_req_id"));
         }
-        return found(claimant, id).thenCompose(stored -> {
-            if (stored == null) {
-                return now(OAuthErrors.of(400, "invalid_grant", "unknown auth_req_id"));
-            }
-            return switch (stored.state()) {
-                case AWAITING_APPROVAL -> now(OAuthErrors.of(400, "authorization_pending", "nobody has decided"));
-                case ACTIVE -> renewed(claimant, id);
-                case ENDED -> now(stored.reason() == EndReason.DENIED
-                        ? OAuthErrors.of(400, "access_denied", "a human refused")
-                        : OAuthErrors.of(400, "expired_token", "the account has ended"));
-            };
-        });
+        return found(claimant, id)
+                .thenCompose(stored -> {
+                    if (stored == null) {
+                        return now(OAuthErrors.of(400, "invalid_grant", "unknown auth_req_id"));
+                    }
+                    return switch (stored.state()) {
+                        case AWAITING_APPROVAL ->
+                                now(
+                                        OAuthErrors.of(
+                                                400,
+                                                "authorization_pending",
+                                                "nobody has decided"));
+                        case ACTIVE -> renewed(claimant, id);
+                        case ENDED ->
+                                now(
+                                        stored.reason() == EndReason.DENIED
+                                                ? OAuthErrors.of(
+                                                        400, "access_denied", "a human refused")
+                                                : OAuthErrors.of(
+                                                        400,
+                                                        "expired_token",
+                                                        "the account has ended"));
+                    };
+                });
     }
 
     private CompletionStage<Response> renewed(Claimant claimant, AccountId id) {
-        return broker.renew(claimant, id).thenApply(renewal -> switch (renewal) {
-            case Renewal.Renewed(var account, var token, var expires) -> issued(account, token, expires);
-            case Renewal.Refused(var why) -> OAuthErrors.of(why);
-        });
+        return broker.renew(claimant, id)
+                .thenApply(renewal ->
+                        switch (renewal) {
+                            case Renewal.Renewed(var account, var token, var expires) ->
+                                    issued(account, token, expires);
+                            case Renewal.Refused(var why) -> OAuthErrors.of(why);
+                        });
     }
 
     private CompletionStage<@Nullable StoredAccount> found(Claimant claimant, AccountId id) {
@@ -145,27 +183,32 @@ final class TokenEndpoint {
     }
 
     private Response issued(Account account, String token, Instant expires) {
-        Json.Obj granted = Json.object()
-                .put("type", Claims.DETAILS_TYPE)
-                .put("id", account.id().value())
-                .put("task", account.task())
-                .put("grant", AccountAnswers.grant(account))
-                .build();
-        return Response.json(200, Json.object()
-                .put("access_token", token)
-                .put("token_type", "Bearer")
-                .put("expires_in", AccountAnswers.seconds(clock.instant(), expires))
-                .put("authorization_details", Json.array(List.of(granted)))
-                .build());
+        Json.Obj granted =
+                Json.object()
+                        .put("type", Claims.DETAILS_TYPE)
+                        .put("id", account.id().value())
+                        .put("task", account.task())
+                        .put("grant", AccountAnswers.grant(account))
+                        .build();
+        return Response.json(
+                200,
+                Json.object()
+                        .put("access_token", token)
+                        .put("token_type", "Bearer")
+                        .put("expires_in", AccountAnswers.seconds(clock.instant(), expires))
+                        .put("authorization_details", Json.array(List.of(granted)))
+                        .build());
     }
 
     private Response interactionRequired(AccountId id, Instant until) {
-        return Response.json(400, OAuthErrors.body("interaction_required", "a human must agree first")
-                .put("auth_req_id", id.value())
-                .put("interval", POLL_SECONDS)
-                .put("expires_in", AccountAnswers.seconds(clock.instant(), until))
-                .put("approval_uri", issuer + "/v1/accounts/" + id)
-                .build());
+        return Response.json(
+                400,
+                OAuthErrors.body("interaction_required", "a human must agree first")
+                        .put("auth_req_id", id.value())
+                        .put("interval", POLL_SECONDS)
+                        .put("expires_in", AccountAnswers.seconds(clock.instant(), until))
+                        .put("approval_uri", issuer + "/v1/accounts/" + id)
+                        .build());
     }
 
     private static final class InvalidTarget extends RuntimeException {
@@ -181,9 +224,10 @@ final class TokenEndpoint {
         var out = new HashSet<ServiceId>();
         for (String resource : resources) {
             ServiceId service = service(resource);
-            boolean known = service != null
-                    && registry.services(dev.daypass.identity.TenantId.DEFAULT).stream()
-                            .anyMatch(s -> s.id().equals(service));
+            boolean known =
+                    service != null
+                            && registry.services(dev.daypass.identity.TenantId.DEFAULT).stream()
+                                    .anyMatch(s -> s.id().equals(service));
             if (!known) {
                 throw new InvalidTarget("resource is not a service here");
             }
@@ -204,13 +248,16 @@ final class TokenEndpoint {
         }
     }
 
-    /// The one task of the request; without details, the agent's default task for the one service that it names.
+    /// The one task of the request; without details, the agent's default task for the one service
+    /// that it names.
     private Json.Obj details(Claimant claimant, @Nullable String text, Set<ServiceId> resources) {
         if (text == null) {
             return defaultTask(claimant, resources);
         }
         if (text.length() > DETAILS_CHARS_MAX) {
-            throw new WireException("authorization_details are longer than %d characters".formatted(DETAILS_CHARS_MAX));
+            throw new WireException(
+                    "authorization_details are longer than %d characters"
+                            .formatted(DETAILS_CHARS_MAX));
         }
         if (Json.parse(text) instanceof Json.Arr(var items)
                 && items.size() == 1
@@ -249,7 +296,12 @@ final class TokenEndpoint {
             throw new InvalidTarget("resource and the task's services have nothing in common");
         }
         return new OpenRequest(
-                request.claimant(), request.task(), request.ttl(), services, request.parent(), request.calls());
+                request.claimant(),
+                request.task(),
+                request.ttl(),
+                services,
+                request.parent(),
+                request.calls());
     }
 
     private static @Nullable AccountId accountId(@Nullable String text) {

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant whose
 /// @param agent only this agent's, or `null`
 /// @param state only in this state, or `null`
-public record AccountFilter(TenantId tenant, @Nullable AgentId agent, @Nullable AccountState state) {}
+public record AccountFilter(
+        TenantId tenant, @Nullable AgentId agent, @Nullable AccountState state) {}

@@ -10,8 +10,9 @@ import dev.daypass.ledger.Fact;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One durable change: a fact and the state that it changes, committed together or not at all. Whether it applies is
-/// decided inside the transaction, one change after the other, so two that race have one winner.
+/// One durable change: a fact and the state that it changes, committed together or not at all.
+/// Whether it applies is decided inside the transaction, one change after the other, so two that
+/// race have one winner.
 public sealed interface Change {
     TenantId tenant();
 
@@ -21,7 +22,8 @@ public sealed interface Change {
     /// @param enrolmentHash SHA-256 of its enrolment token
     /// @param enrolmentUntil when that token ends
     /// @param fact what is recorded
-    record AddAgent(StoredAgent agent, Sealed enrolmentHash, Instant enrolmentUntil, Fact.AgentAdded fact)
+    record AddAgent(
+            StoredAgent agent, Sealed enrolmentHash, Instant enrolmentUntil, Fact.AgentAdded fact)
             implements Change {
         @Override
         public TenantId tenant() {
@@ -36,7 +38,8 @@ public sealed interface Change {
     /// @param now the time to judge it by
     /// @param jwk the agent's public key
     /// @param fact what is recorded
-    record Enrol(TenantId tenant, Sealed enrolmentHash, Instant now, String jwk, Fact.AgentEnrolled fact)
+    record Enrol(
+            TenantId tenant, Sealed enrolmentHash, Instant now, String jwk, Fact.AgentEnrolled fact)
             implements Change {}
 
     /// Replaces an agent's certificate. Applies only if `oldThumbprint` is still the newest.
@@ -45,7 +48,8 @@ public sealed interface Change {
     /// @param oldThumbprint of the certificate that was shown
     /// @param jwk the agent's public key
     /// @param fact what is recorded
-    record Renew(TenantId tenant, String oldThumbprint, String jwk, Fact.AgentEnrolled fact) implements Change {}
+    record Renew(TenantId tenant, String oldThumbprint, String jwk, Fact.AgentEnrolled fact)
+            implements Change {}
 
     /// Takes an agent away.
     ///
@@ -104,14 +108,16 @@ public sealed interface Change {
             Fact.AccountOpened fact)
             implements Change {}
 
-    /// Ends an account and everything delegated from it. Applies once; a descendant gets its own fact.
+    /// Ends an account and everything delegated from it. Applies once; a descendant gets its own
+    /// fact.
     ///
     /// @param tenant whose it is
     /// @param account the account
     /// @param only what must hold of it besides
     /// @param reason why
     /// @param by who: agent, operator, daypass
-    record End(TenantId tenant, AccountId account, Only only, EndReason reason, String by) implements Change {
+    record End(TenantId tenant, AccountId account, Only only, EndReason reason, String by)
+            implements Change {
         /// @param of the agent that must hold it, or `null` for any
         /// @param in the state that it must be in, or `null` for any but ended
         /// @param spent whether it must have no calls left
@@ -128,8 +134,9 @@ public sealed interface Change {
         }
     }
 
-    /// Sets calls of a budget aside, from the account and from every account above it; a negative number gives calls
-    /// back. The outcome's amount says how many were had, which may be fewer, or none.
+    /// Sets calls of a budget aside, from the account and from every account above it; a negative
+    /// number gives calls back. The outcome's amount says how many were had, which may be fewer, or
+    /// none.
     ///
     /// @param tenant whose it is
     /// @param account the account
@@ -142,5 +149,6 @@ public sealed interface Change {
     /// @param account the account it is about, or `null`
     /// @param agent the agent, for usage
     /// @param fact the fact
-    record Note(TenantId tenant, @Nullable AccountId account, AgentId agent, Fact fact) implements Change {}
+    record Note(TenantId tenant, @Nullable AccountId account, AgentId agent, Fact fact)
+            implements Change {}
 }

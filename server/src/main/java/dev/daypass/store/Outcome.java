@@ -5,7 +5,8 @@ public sealed interface Outcome {
     /// It is durable.
     ///
     /// @param sequence of its last fact
-    /// @param amount for [Change.Reserve] how many calls were had, for [Change.End] how many accounts ended; else 1
+    /// @param amount for [Change.Reserve] how many calls were had, for [Change.End] how many
+    ///   accounts ended; else 1
     record Applied(long sequence, long amount) implements Outcome {}
 
     /// It did not apply; nothing was changed, nothing recorded.

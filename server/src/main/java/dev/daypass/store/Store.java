@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 
 /// Facts and state, durable together. One writer; reading never waits for it.
 public interface Store extends AutoCloseable {
-    /// Commits a change. The stage completes after it is durable and after the feed has it, on the writer's thread.
-    /// It fails with [StoreUnavailable] if nothing can be made durable now.
+    /// Commits a change. The stage completes after it is durable and after the feed has it, on the
+    /// writer's thread. It fails with [StoreUnavailable] if nothing can be made durable now.
     CompletionStage<Outcome> commit(Change change);
 
     /// Whether the writer lives: what it commits is heard by every edge.
@@ -45,6 +45,9 @@ public interface Store extends AutoCloseable {
     /// @param from first sequence number
     /// @param limit 1 to 10,000
     List<StoredFact> facts(long from, int limit);
+
+    /// When the last fact was recorded; the epoch where there is none.
+    Instant lastFactTime();
 
     /// Removes ended accounts that nobody needs any more, some at a time.
     ///

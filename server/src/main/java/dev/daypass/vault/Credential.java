@@ -32,8 +32,8 @@ public sealed interface Credential {
     /// @param value value
     record Query(String name, Secret value) implements Credential {}
 
-    /// A bearer token got from the service's own authorization server (RFC 6749, section 4.4), kept until shortly before
-    /// it ends.
+    /// A bearer token got from the service's own authorization server (RFC 6749, section 4.4), kept
+    /// until shortly before it ends.
     ///
     /// @param tokenUrl its token endpoint
     /// @param clientId our client id there
@@ -54,7 +54,8 @@ public sealed interface Credential {
         };
     }
 
-    /// Reads a credential as the operator gives it: `{"kind": "header", "name": "X-Api-Key", "value": "…"}`.
+    /// Reads a credential as the operator gives it: `{"kind": "header", "name": "X-Api-Key",
+    /// "value": "…"}`.
     ///
     /// @throws WireException saying what is missing or unknown; never repeating a secret
     static Credential fromJson(Json json) {
@@ -67,14 +68,16 @@ public sealed interface Credential {
                     case "header" -> new Header(headerName(fields), secret(fields, "value"));
                     case "query" -> new Query(plain(fields, "name"), secret(fields, "value"));
                     case "client_credentials" ->
-                        new ClientCredentials(
-                                plain(fields, "token_url"),
-                                plain(fields, "client_id"),
-                                secret(fields, "value"),
-                                fields.take("scope") instanceof Json.Str(var scope) ? scope : "");
+                            new ClientCredentials(
+                                    plain(fields, "token_url"),
+                                    plain(fields, "client_id"),
+                                    secret(fields, "value"),
+                                    fields.take("scope") instanceof Json.Str(var scope)
+                                            ? scope
+                                            : "");
                     default ->
-                        throw new WireException(
-                                "unknown credential kind; known: none, bearer, basic, header, query, client_credentials");
+                            throw new WireException(
+                                    "unknown credential kind; known: none, bearer, basic, header, query, client_credentials");
                 };
         fields.end();
         return credential;
@@ -87,33 +90,39 @@ public sealed interface Credential {
             case None _ -> out.build();
             case Bearer(var token) -> out.put("value", token.reveal()).build();
             case Basic(var user, var password) ->
-                out.put("user", user).put("value", password.reveal()).build();
+                    out.put("user", user).put("value", password.reveal()).build();
             case Header(var name, var value) ->
-                out.put("name", name).put("value", value.reveal()).build();
+                    out.put("name", name).put("value", value.reveal()).build();
             case Query(var name, var value) ->
-                out.put("name", name).put("value", value.reveal()).build();
+                    out.put("name", name).put("value", value.reveal()).build();
             case ClientCredentials(var tokenUrl, var clientId, var clientSecret, var scope) ->
-                out.put("token_url", tokenUrl)
-                        .put("client_id", clientId)
-                        .put("value", clientSecret.reveal())
-                        .put("scope", scope)
-                        .build();
+                    out.put("token_url", tokenUrl)
+                            .put("client_id", clientId)
+                            .put("value", clientSecret.reveal())
+                            .put("scope", scope)
+                            .build();
         };
     }
 
     private static Secret secret(JsonFields fields, String name) {
         String value = fields.string(name);
         // Visible ascii only: anything else could end a header field or hide in it.
-        if (value.isEmpty() || value.length() > 8_192 || !value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-            throw new WireException("`%s` must be 1 to 8192 printable ascii characters".formatted(name));
+        if (value.isEmpty()
+                || value.length() > 8_192
+                || !value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+            throw new WireException(
+                    "`%s` must be 1 to 8192 printable ascii characters".formatted(name));
         }
         return Secret.of(value);
     }
 
     private static String plain(JsonFields fields, String name) {
         String value = fields.string(name);
-        if (value.isEmpty() || value.length() > 2_048 || !value.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new WireException("`%s` must be 1 to 2048 visible ascii characters".formatted(name));
+        if (value.isEmpty()
+                || value.length() > 2_048
+                || !value.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new WireException(
+                    "`%s` must be 1 to 2048 visible ascii characters".formatted(name));
         }
         return value;
     }

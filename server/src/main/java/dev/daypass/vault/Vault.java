@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Where upstream credentials live, sealed. An edge opens one at the moment of forwarding; nothing else can.
+/// Where upstream credentials live, sealed. An edge opens one at the moment of forwarding; nothing
+/// else can.
 public final class Vault {
     private final Sealer sealer;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
@@ -53,9 +54,11 @@ public final class Vault {
         }
         var label = new CredentialLabel(tenant, service, found.kind());
         return switch (sealer.open(found.sealed().bytes(), label.bytes())) {
-            case Sealer.Opening.Opened(var secret) -> Credential.fromJson(Json.parse(secret.reveal()));
+            case Sealer.Opening.Opened(var secret) ->
+                    Credential.fromJson(Json.parse(secret.reveal()));
             case Sealer.Opening.Refused(var why) ->
-                throw new VaultSealBroken("credential of service `%s`: %s".formatted(service, why));
+                    throw new VaultSealBroken(
+                            "credential of service `%s`: %s".formatted(service, why));
         };
     }
 }

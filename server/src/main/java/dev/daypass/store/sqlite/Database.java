@@ -30,7 +30,8 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(Path file) {
-        Database database = new Database(file, lock(file.resolveSibling(file.getFileName() + ".lock")));
+        Database database =
+                new Database(file, lock(file.resolveSibling(file.getFileName() + ".lock")));
         try {
             database.migrate();
             return database;
@@ -45,7 +46,8 @@ final class Database implements AutoCloseable {
 
     private static FileChannel lock(Path path) {
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
@@ -55,13 +57,15 @@ final class Database implements AutoCloseable {
         } catch (OverlappingFileLockException _) {
             throw inUse(path);
         } catch (IOException e) {
-            throw new StoreUnavailable("cannot write in %s: %s".formatted(path.getParent(), e.getMessage()), e);
+            throw new StoreUnavailable(
+                    "cannot write in %s: %s".formatted(path.getParent(), e.getMessage()), e);
         }
     }
 
     private static StoreUnavailable inUse(Path path) {
-        return new StoreUnavailable("data directory %s is in use by another daypass server; stop it or give this one another `data`"
-                .formatted(path.getParent()));
+        return new StoreUnavailable(
+                "data directory %s is in use by another daypass server; stop it or give this one another `data`"
+                        .formatted(path.getParent()));
     }
 
     private void migrate() throws SQLException {
@@ -78,8 +82,9 @@ final class Database implements AutoCloseable {
     private boolean current() {
         try (Connection connection = connect();
                 var sql = new Statements(connection)) {
-            return VERSION.equals(sql.stringOrNull(
-                    "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1"));
+            return VERSION.equals(
+                    sql.stringOrNull(
+                            "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1"));
         } catch (SQLException _) {
             return false; // a new file, which has no such table
         }

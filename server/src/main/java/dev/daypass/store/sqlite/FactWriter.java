@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Appends facts to the ledger inside the writer's transaction. What it holds beyond the last commit is dropped with
-/// [#rollBack()].
+/// Appends facts to the ledger inside the writer's transaction. What it holds beyond the last
+/// commit is dropped with [#rollBack()].
 final class FactWriter {
     private final Statements sql;
     private final List<Recorded> pending = new ArrayList<>();
@@ -25,21 +25,30 @@ final class FactWriter {
 
     FactWriter(Statements sql) throws SQLException {
         this.sql = sql;
-        Head head = sql.rows(
-                        "SELECT seq, link FROM facts ORDER BY seq DESC LIMIT 1",
-                        row -> new Head(row.getLong(1), row.getBytes(2)))
-                .stream()
-                .findFirst()
-                .orElse(new Head(0, HashChain.genesis()));
+        Head head =
+                sql
+                        .rows(
+                                "SELECT seq, link FROM facts ORDER BY seq DESC LIMIT 1",
+                                row -> new Head(row.getLong(1), row.getBytes(2)))
+                        .stream()
+                        .findFirst()
+                        .orElse(new Head(0, HashChain.genesis()));
         this.sequence = head.sequence;
         this.link = head.link;
         this.committedSequence = sequence;
         this.committedLink = link;
     }
 
-    Outcome record(Instant now, TenantId tenant, @Nullable AccountId account, Fact fact) throws SQLException {
-        var entry = new Entry(
-                sequence + 1, Instant.ofEpochMilli(now.toEpochMilli()), tenant, account, fact.type(), fact.body());
+    Outcome record(Instant now, TenantId tenant, @Nullable AccountId account, Fact fact)
+            throws SQLException {
+        var entry =
+                new Entry(
+                        sequence + 1,
+                        Instant.ofEpochMilli(now.toEpochMilli()),
+                        tenant,
+                        account,
+                        fact.type(),
+                        fact.body());
         byte[] next = HashChain.link(link, entry);
         sql.update(
                 "INSERT INTO facts (seq, time_ms, tenant, account, type, body, link) VALUES (?, ?, ?, ?, ?, ?, ?)",

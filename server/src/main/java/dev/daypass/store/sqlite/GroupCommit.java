@@ -1,7 +1,7 @@
 package dev.daypass.store.sqlite;
 
-import dev.daypass.store.Change;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoreUnavailable;
 import java.sql.SQLException;
@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer: takes whatever waits, commits it together with one flush, hands the facts to the feed, and only then
-/// tells who waited.
+/// The one writer: takes whatever waits, commits it together with one flush, hands the facts to the
+/// feed, and only then tells who waited.
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -52,8 +52,11 @@ final class GroupCommit implements AutoCloseable {
     CompletionStage<Outcome> commit(Change change) {
         var pending = new Pending(change, new CompletableFuture<>());
         if (closed || !queue.offer(pending)) {
-            return CompletableFuture.failedStage(new StoreUnavailable(
-                    closed ? "the store is closing" : "too many changes wait to be written; try again shortly"));
+            return CompletableFuture.failedStage(
+                    new StoreUnavailable(
+                            closed
+                                    ? "the store is closing"
+                                    : "too many changes wait to be written; try again shortly"));
         }
         return pending.outcome();
     }
@@ -125,7 +128,9 @@ final class GroupCommit implements AutoCloseable {
             batch.forEach(pending -> commit(List.of(pending)));
             return;
         }
-        batch.getFirst().outcome().completeExceptionally(new StoreUnavailable("the database refused the change", e));
+        batch.getFirst()
+                .outcome()
+                .completeExceptionally(new StoreUnavailable("the database refused the change", e));
     }
 
     /// Refuses new changes, commits those that wait, and stops.

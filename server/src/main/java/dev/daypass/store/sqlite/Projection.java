@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Applies changes inside the writer's transaction: the state they change and the facts that say so.
+/// Applies changes inside the writer's transaction: the state they change and the facts that say
+/// so.
 final class Projection {
     private static final int DELEGATION_DEPTH_MAX = 16;
 
@@ -57,7 +58,8 @@ final class Projection {
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant, name) DO UPDATE SET ceiling = excluded.ceiling,
                   default_tasks = excluded.default_tasks, enrolment_hash = excluded.enrolment_hash,
-                  enrolment_until_ms = excluded.enrolment_until_ms""",
+                  enrolment_until_ms = excluded.enrolment_until_ms\
+                """,
                 agent.tenant().value(),
                 agent.id().value(),
                 agent.ceiling(),
@@ -68,39 +70,43 @@ final class Projection {
     }
 
     private Outcome enrol(Change.Enrol enrol, Instant now) throws SQLException {
-        int rows = sql.update(
-                """
-                UPDATE agents SET jwk = ?, thumbprint = ?, enrolment_hash = NULL, enrolment_until_ms = NULL
-                WHERE tenant = ? AND name = ? AND enrolment_hash = ? AND enrolment_until_ms > ?""",
-                enrol.jwk(),
-                enrol.fact().thumbprint(),
-                enrol.tenant().value(),
-                enrol.fact().agent().value(),
-                enrol.enrolmentHash().bytes(),
-                enrol.now().toEpochMilli());
+        int rows =
+                sql.update(
+                        """
+                        UPDATE agents SET jwk = ?, thumbprint = ?, enrolment_hash = NULL, enrolment_until_ms = NULL
+                        WHERE tenant = ? AND name = ? AND enrolment_hash = ? AND enrolment_until_ms > ?\
+                        """,
+                        enrol.jwk(),
+                        enrol.fact().thumbprint(),
+                        enrol.tenant().value(),
+                        enrol.fact().agent().value(),
+                        enrol.enrolmentHash().bytes(),
+                        enrol.now().toEpochMilli());
         return rows == 1
                 ? facts.record(now, enrol.tenant(), null, enrol.fact())
                 : new Outcome.NotApplied("enrolment token is unknown, used or over");
     }
 
     private Outcome renew(Change.Renew renew, Instant now) throws SQLException {
-        int rows = sql.update(
-                "UPDATE agents SET jwk = ?, thumbprint = ? WHERE tenant = ? AND name = ? AND thumbprint = ?",
-                renew.jwk(),
-                renew.fact().thumbprint(),
-                renew.tenant().value(),
-                renew.fact().agent().value(),
-                renew.oldThumbprint());
+        int rows =
+                sql.update(
+                        "UPDATE agents SET jwk = ?, thumbprint = ? WHERE tenant = ? AND name = ? AND thumbprint = ?",
+                        renew.jwk(),
+                        renew.fact().thumbprint(),
+                        renew.tenant().value(),
+                        renew.fact().agent().value(),
+                        renew.oldThumbprint());
         return rows == 1
                 ? facts.record(now, renew.tenant(), null, renew.fact())
                 : new Outcome.NotApplied("the certificate shown is not the agent's newest");
     }
 
     private Outcome removeAgent(Change.RemoveAgent remove, Instant now) throws SQLException {
-        int rows = sql.update(
-                "DELETE FROM agents WHERE tenant = ? AND name = ?",
-                remove.tenant().value(),
-                remove.agent().value());
+        int rows =
+                sql.update(
+                        "DELETE FROM agents WHERE tenant = ? AND name = ?",
+                        remove.tenant().value(),
+                        remove.agent().value());
         return rows == 1
                 ? facts.record(now, remove.tenant(), null, new Fact.AgentRemoved(remove.agent()))
                 : new Outcome.NotApplied("no such agent");
@@ -113,7 +119,8 @@ final class Projection {
                 INSERT INTO services (tenant, name, upstream, catalog, credential_kind, credential)
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant, name) DO UPDATE SET upstream = excluded.upstream, catalog = excluded.catalog,
-                  credential_kind = excluded.credential_kind, credential = excluded.credential""",
+                  credential_kind = excluded.credential_kind, credential = excluded.credential\
+                """,
                 service.tenant().value(),
                 service.id().value(),
                 service.upstream(),
@@ -124,12 +131,14 @@ final class Projection {
     }
 
     private Outcome removeService(Change.RemoveService remove, Instant now) throws SQLException {
-        int rows = sql.update(
-                "DELETE FROM services WHERE tenant = ? AND name = ?",
-                remove.tenant().value(),
-                remove.service().value());
+        int rows =
+                sql.update(
+                        "DELETE FROM services WHERE tenant = ? AND name = ?",
+                        remove.tenant().value(),
+                        remove.service().value());
         return rows == 1
-                ? facts.record(now, remove.tenant(), null, new Fact.ServiceRemoved(remove.service()))
+                ? facts.record(
+                        now, remove.tenant(), null, new Fact.ServiceRemoved(remove.service()))
                 : new Outcome.NotApplied("no such service");
     }
 
@@ -149,7 +158,8 @@ final class Projection {
         sql.update(
                 """
                 INSERT INTO accounts (id, tenant, agent, state, opened_ms, deadline_ms, parent, calls_max)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
                 account.id().value(),
                 account.tenant().value(),
                 account.agent().value(),
@@ -159,24 +169,28 @@ final class Projection {
                 account.parent() == null ? null : account.parent().value(),
                 account.callsMax());
         sql.update(
-                "INSERT INTO account_details (id, body) VALUES (?, ?)", account.id().value(), account.details());
+                "INSERT INTO account_details (id, body) VALUES (?, ?)",
+                account.id().value(),
+                account.details());
         return facts.record(now, account.tenant(), account.id(), open.fact());
     }
 
     private Outcome approve(Change.Approve approve, Instant now) throws SQLException {
-        int rows = sql.update(
-                """
-                UPDATE accounts SET state = ?, opened_ms = ?, deadline_ms = ?
-                WHERE id = ? AND tenant = ? AND state = ? AND deadline_ms > ?
-                AND (parent IS NULL OR (SELECT p.state FROM accounts p WHERE p.id = accounts.parent) = ?)""",
-                AccountState.ACTIVE.code(),
-                approve.opened().toEpochMilli(),
-                approve.deadline().toEpochMilli(),
-                approve.account().value(),
-                approve.tenant().value(),
-                AccountState.AWAITING_APPROVAL.code(),
-                now.toEpochMilli(),
-                AccountState.ACTIVE.code());
+        int rows =
+                sql.update(
+                        """
+                        UPDATE accounts SET state = ?, opened_ms = ?, deadline_ms = ?
+                        WHERE id = ? AND tenant = ? AND state = ? AND deadline_ms > ?
+                        AND (parent IS NULL OR (SELECT p.state FROM accounts p WHERE p.id = accounts.parent) = ?)\
+                        """,
+                        AccountState.ACTIVE.code(),
+                        approve.opened().toEpochMilli(),
+                        approve.deadline().toEpochMilli(),
+                        approve.account().value(),
+                        approve.tenant().value(),
+                        AccountState.AWAITING_APPROVAL.code(),
+                        now.toEpochMilli(),
+                        AccountState.ACTIVE.code());
         if (rows != 1) {
             return new Outcome.NotApplied("the account does not wait for approval any more");
         }
@@ -212,18 +226,21 @@ final class Projection {
     }
 
     private boolean held(Change.End end) throws SQLException {
-        Long rows = sql.longOrNull(
-                """
-                SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)
-                AND (? = 0 OR calls_used >= calls_max)""",
-                end.account().value(),
-                end.tenant().value(),
-                end.only().of() == null ? null : end.only().of().value(),
-                end.only().spent() ? 1 : 0);
+        Long rows =
+                sql.longOrNull(
+                        """
+                        SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)
+                        AND (? = 0 OR calls_used >= calls_max)\
+                        """,
+                        end.account().value(),
+                        end.tenant().value(),
+                        end.only().of() == null ? null : end.only().of().value(),
+                        end.only().spent() ? 1 : 0);
         return rows != null && rows == 1;
     }
 
-    private Outcome endOne(TenantId tenant, AccountId account, EndReason reason, String by, Instant now)
+    private Outcome endOne(
+            TenantId tenant, AccountId account, EndReason reason, String by, Instant now)
             throws SQLException {
         sql.update(
                 "UPDATE accounts SET state = ?, reason = ?, ended_ms = ? WHERE id = ?",
@@ -232,20 +249,23 @@ final class Projection {
                 now.toEpochMilli(),
                 account.value());
         sql.update("DELETE FROM account_details WHERE id = ?", account.value());
-        Long deadline = sql.longOrNull("SELECT deadline_ms FROM accounts WHERE id = ?", account.value());
+        Long deadline =
+                sql.longOrNull("SELECT deadline_ms FROM accounts WHERE id = ?", account.value());
         Instant until = Instant.ofEpochMilli(deadline == null ? now.toEpochMilli() : deadline);
         return facts.record(now, tenant, account, new Fact.AccountEnded(reason.word(), by, until));
     }
 
     private List<AccountId> descendants(AccountId root) throws SQLException {
         var out = new ArrayList<AccountId>();
-        for (String id : sql.strings(
-                """
-                WITH RECURSIVE below (id) AS (
-                  SELECT id FROM accounts WHERE parent = ?
-                  UNION SELECT a.id FROM accounts a JOIN below b ON a.parent = b.id)
-                SELECT id FROM below""",
-                root.value())) {
+        for (String id :
+                sql.strings(
+                        """
+                        WITH RECURSIVE below (id) AS (
+                          SELECT id FROM accounts WHERE parent = ?
+                          UNION SELECT a.id FROM accounts a JOIN below b ON a.parent = b.id)
+                        SELECT id FROM below\
+                        """,
+                        root.value())) {
             out.add(new AccountId(id));
         }
         return out;
@@ -256,8 +276,10 @@ final class Projection {
         long granted = reserve.calls();
         String id = reserve.account().value();
         while (id != null && chain.size() < DELEGATION_DEPTH_MAX) {
-            Long left = sql.longOrNull(
-                    "SELECT coalesce(calls_max - calls_used, 9000000000000) FROM accounts WHERE id = ? AND state = 1", id);
+            Long left =
+                    sql.longOrNull(
+                            "SELECT coalesce(calls_max - calls_used, 9000000000000) FROM accounts WHERE id = ? AND state = 1",
+                            id);
             granted = left == null ? Math.min(granted, 0) : Math.min(granted, left);
             chain.add(id);
             id = sql.stringOrNull("SELECT parent FROM accounts WHERE id = ?", id);
@@ -266,10 +288,14 @@ final class Projection {
             return new Outcome.NotApplied("nothing left of the budget");
         }
         for (String account : chain) {
-            sql.update("UPDATE accounts SET calls_used = calls_used + ? WHERE id = ?", granted, account);
+            sql.update(
+                    "UPDATE accounts SET calls_used = calls_used + ? WHERE id = ?",
+                    granted,
+                    account);
         }
         Outcome recorded =
-                facts.record(now, reserve.tenant(), reserve.account(), new Fact.CallsReserved(granted));
+                facts.record(
+                        now, reserve.tenant(), reserve.account(), new Fact.CallsReserved(granted));
         return switch (recorded) {
             case Outcome.Applied(var sequence, var _) -> new Outcome.Applied(sequence, granted);
             case Outcome.NotApplied not -> not;
@@ -291,16 +317,19 @@ final class Projection {
                     Fact.AccountOpened _,
                     Fact.AccountEnded _,
                     Fact.CallsReserved _ ->
-                    throw new IllegalArgumentException(note.fact().type() + " changes state and cannot be a note");
+                    throw new IllegalArgumentException(
+                            note.fact().type() + " changes state and cannot be a note");
         }
         return facts.record(now, note.tenant(), note.account(), note.fact());
     }
 
-    private void count(Change.Note note, String service, int calls, int refused, Instant now) throws SQLException {
+    private void count(Change.Note note, String service, int calls, int refused, Instant now)
+            throws SQLException {
         sql.update(
                 """
                 INSERT INTO usage (tenant, agent, service, day, calls, refused) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, refused = refused + excluded.refused""",
+                ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, refused = refused + excluded.refused\
+                """,
                 note.tenant().value(),
                 note.agent().value(),
                 service,

@@ -30,7 +30,8 @@ final class Rows {
             """
             SELECT a.id, a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent,
               a.calls_max, a.calls_used, d.body
-            FROM accounts a LEFT JOIN account_details d ON d.id = a.id""";
+            FROM accounts a LEFT JOIN account_details d ON d.id = a.id\
+            """;
 
     private Rows() {}
 
@@ -88,7 +89,8 @@ final class Rows {
 
     static StoredFact fact(ResultSet row) throws SQLException {
         String account = row.getString(4);
-        Json body = Json.parse(row.getString(6).getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+        Json body =
+                Json.parse(row.getString(6).getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
         if (!(body instanceof Json.Obj members)) {
             throw new WireException("a fact's body is not an object");
         }

@@ -43,7 +43,8 @@ final class Statements implements AutoCloseable {
         return rows(sql, row -> row.getString(1), arguments);
     }
 
-    <T> List<T> rows(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
+    <T> List<T> rows(String sql, RowReader<T> reader, @Nullable Object... arguments)
+            throws SQLException {
         var out = new ArrayList<T>();
         try (ResultSet row = bound(sql, arguments).executeQuery()) {
             while (row.next()) {

@@ -1,0 +1,147 @@
+package dev.daypass.cli;
+
+import dev.daypass.authority.TrustAnchor;
+import dev.daypass.identity.KeyThumbprint;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/// TLS as a client of Daypass: only its own authority is trusted.
+final class ClientTls {
+    private ClientTls() {}
+
+    /// With the agent's key and certificate.
+    static SSLContext of(AgentIdentity identity) {
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, new char[0]);
+            keys.setKeyEntry(
+                    "agent",
+                    identity.key().key(),
+                    new char[0],
+                    identity.chain().toArray(new Certificate[0]));
+            KeyManagerFactory managers =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(
+                    managers.getKeyManagers(), trusting(identity.authority().certificate()), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new DataDirectoryFailure(
+                    "the agent's key and certificate cannot be used: " + e.getMessage());
+        }
+    }
+
+    /// Without a certificate, trusting one authority.
+    static SSLContext anonymous(X509Certificate authority) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(null, trusting(authority), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TrustManager[] trusting(X509Certificate authority)
+            throws GeneralSecurityException, IOException {
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, new char[0]);
+        anchors.setCertificateEntry("daypass", authority);
+        TrustManagerFactory managers =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(anchors);
+        return managers.getTrustManagers();
+    }
+
+    /// Trusts exactly the authority with this fingerprint, which an enrolment token brought:
+    /// whoever stands in between cannot show another.
+    static SSLContext pinned(KeyThumbprint.Certificate fingerprint) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(null, new TrustManager[] {new Pinned(fingerprint)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Pinned extends X509ExtendedTrustManager {
+        private final KeyThumbprint.Certificate fingerprint;
+
+        Pinned(KeyThumbprint.Certificate fingerprint) {
+            this.fingerprint = fingerprint;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            X509Certificate authority = chain[chain.length - 1];
+            if (!TrustAnchor.thumbprint(authority).equals(fingerprint)) {
+                throw new CertificateException(
+                        "the server's authority is not the one of the enrolment token");
+            }
+            delegate(authority).checkServerTrusted(chain, authType, engine);
+        }
+
+        private static X509ExtendedTrustManager delegate(X509Certificate authority)
+                throws CertificateException {
+            try {
+                for (TrustManager manager : trusting(authority)) {
+                    if (manager instanceof X509ExtendedTrustManager extended) {
+                        return extended;
+                    }
+                }
+            } catch (GeneralSecurityException | IOException e) {
+                throw new CertificateException(e);
+            }
+            throw new CertificateException("no trust manager");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("only engines are used");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType)
+                throws CertificateException {
+            throw new CertificateException("only engines are used");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("not a server");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("not a server");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType)
+                throws CertificateException {
+            throw new CertificateException("not a server");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.daypass.cli;
+
+import dev.daypass.authority.CertificateAuthority;
+import dev.daypass.authority.KeyFileException;
+import dev.daypass.authority.KeyFiles;
+import dev.daypass.authority.SigningKeys;
+import dev.daypass.console.Operators;
+import dev.daypass.vault.Sealer;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Base64Url;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/// The data directory: keys that only its owner can read, and the database.
+public final class DataDirectory {
+    public static final String OPERATOR_TOKEN = "operator.token";
+
+    private static final String OPERATORS = "operators";
+    private static final String VAULT_KEY = "vault.key";
+    private static final String DATABASE = "daypass.db";
+    private static final String FIRST_OPERATOR = "operator";
+    private static final int TOKEN_BYTES = 32;
+
+    private final Path path;
+
+    public DataDirectory(Path path) {
+        this.path = path;
+    }
+
+    /// What a server needs of it.
+    ///
+    /// @param authority issues certificates
+    /// @param keys sign tokens
+    /// @param sealer seals credentials
+    /// @param operators who may use the operator API
+    public record Keys(
+            CertificateAuthority authority, SigningKeys keys, Sealer sealer, Operators operators) {}
+
+    /// Makes keys and the first operator.
+    ///
+    /// @throws DataDirectoryFailure saying what to do
+    public void init(String trustDomain, Instant now) {
+        try {
+            Files.createDirectories(path);
+            CertificateAuthority.create(path, trustDomain, now);
+            SigningKeys.create(path, now);
+            Sealer.create(path.resolve(VAULT_KEY));
+            Secret token = newToken();
+            KeyFiles.create(path.resolve(OPERATORS), bytes(Operators.line(FIRST_OPERATOR, token)));
+            KeyFiles.create(path.resolve(OPERATOR_TOKEN), bytes(token.reveal() + "\n"));
+        } catch (FileAlreadyExistsException _) {
+            throw new DataDirectoryFailure(
+                    "data directory `%s` is initialised already; nothing was changed"
+                            .formatted(path));
+        } catch (IOException e) {
+            throw new DataDirectoryFailure(
+                    "data directory `%s` cannot be written: %s".formatted(path, reason(e)));
+        }
+    }
+
+    public boolean initialised() {
+        return Files.exists(path.resolve(OPERATORS));
+    }
+
+    /// @throws DataDirectoryFailure saying what to do
+    public Keys load() {
+        try {
+            return new Keys(
+                    CertificateAuthority.load(path),
+                    SigningKeys.load(path),
+                    Sealer.load(path.resolve(VAULT_KEY)),
+                    Operators.parse(
+                            new String(
+                                    KeyFiles.read(path.resolve(OPERATORS)),
+                                    StandardCharsets.UTF_8)));
+        } catch (NoSuchFileException e) {
+            throw new DataDirectoryFailure(
+                    "data directory `%s` is not initialised: `%s` is missing; run `daypass init`"
+                            .formatted(path, Path.of(String.valueOf(e.getFile())).getFileName()));
+        } catch (KeyFileException e) {
+            throw new DataDirectoryFailure(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new DataDirectoryFailure(
+                    "data directory `%s` cannot be read: %s".formatted(path, reason(e)));
+        }
+    }
+
+    /// The first operator's token, for the command on the same host.
+    ///
+    /// @throws DataDirectoryFailure if it is not there or not readable
+    public Secret operatorToken() {
+        try {
+            byte[] file = KeyFiles.read(path.resolve(OPERATOR_TOKEN));
+            return Secret.of(new String(file, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            throw new DataDirectoryFailure(
+                    "no operator token: `%s`: %s; run `daypass init`, or set DAYPASS_OPERATOR_TOKEN"
+                            .formatted(path.resolve(OPERATOR_TOKEN), reason(e)));
+        }
+    }
+
+    Path database() {
+        return path.resolve(DATABASE);
+    }
+
+    private static Secret newToken() {
+        byte[] random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Secret.of("dpo_" + Base64Url.encode(random));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such file";
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            case KeyFileException known -> String.valueOf(known.getMessage());
+            default -> e.getClass().getSimpleName() + " " + e.getMessage();
+        };
+    }
+}

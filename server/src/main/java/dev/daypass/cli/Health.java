@@ -1,0 +1,62 @@
+package dev.daypass.cli;
+
+import dev.daypass.http.Endpoint;
+import dev.daypass.http.Response;
+import dev.daypass.http.Routes;
+import dev.daypass.http.Routes.Route;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.store.Store;
+import dev.daypass.wire.Json;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+
+/// Health and metrics.
+final class Health {
+    private final Store store;
+    private final PrometheusMeterRegistry metrics =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private volatile boolean ready;
+
+    Health(Store store) {
+        this.store = store;
+        Gauge.builder("daypass.writer.alive", () -> store.writing() ? 1 : 0)
+                .description("1 while facts can be made durable")
+                .register(metrics);
+    }
+
+    PrometheusMeterRegistry metrics() {
+        return metrics;
+    }
+
+    void ready() {
+        ready = true;
+    }
+
+    void draining() {
+        ready = false;
+    }
+
+    Routes routes() {
+        return Routes.of(
+                List.of(
+                        Route.of(HttpMethod.GET, "/health/live", Endpoint.direct(_ -> state(true))),
+                        Route.of(
+                                HttpMethod.GET,
+                                "/health/ready",
+                                Endpoint.direct(_ -> state(ready && store.writing()))),
+                        Route.of(
+                                HttpMethod.GET,
+                                "/metrics",
+                                Endpoint.direct(_ ->
+                                        Response.text(
+                                                200,
+                                                "text/plain; version=0.0.4; charset=utf-8",
+                                                metrics.scrape())))));
+    }
+
+    private static Response state(boolean good) {
+        return Response.json(good ? 200 : 503, Json.object().put("up", good).build());
+    }
+}

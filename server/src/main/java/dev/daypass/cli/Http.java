@@ -1,0 +1,60 @@
+package dev.daypass.cli;
+
+import dev.daypass.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// Requests to one server.
+final class Http {
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(120);
+
+    private final URI base;
+    private final HttpClient client;
+    private final Map<String, String> headers;
+
+    Http(URI base, @Nullable SSLContext tls, Map<String, String> headers) {
+        this.base = base;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_MAX);
+        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
+        this.headers = Map.copyOf(headers);
+    }
+
+    Answer send(String method, String path, @Nullable Json body) {
+        return send(method, path, body, Map.of());
+    }
+
+    /// @throws Unreachable if nobody answers
+    Answer send(String method, String path, @Nullable Json body, Map<String, String> more) {
+        URI uri = base.resolve(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX);
+        headers.forEach(request::header);
+        more.forEach(request::header);
+        if (body != null) {
+            request.header("content-type", "application/json");
+        }
+        request.method(
+                method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.bytes()));
+        try {
+            return Answer.of(client.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new Unreachable("cannot reach %s: %s".formatted(uri.resolve("/"), reason(e)));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new Unreachable("interrupted");
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

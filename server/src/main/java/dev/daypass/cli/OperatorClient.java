@@ -1,0 +1,20 @@
+package dev.daypass.cli;
+
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An operator's side of the operator API.
+public final class OperatorClient {
+    private final Http http;
+
+    public OperatorClient(URI console, Secret token) {
+        this.http = new Http(console, null, Map.of("authorization", "Bearer " + token.reveal()));
+    }
+
+    public Answer send(String method, String path, @Nullable Json body) {
+        return http.send(method, path, body);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.daypass.cli;
+
+/// A server that cannot be reached. The message is one line.
+public final class Unreachable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String message) {
+        super(message);
+    }
+}
