@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests to one server.
 final class Http {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(120);
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
 
     private final URI base;
     private final HttpClient client;
