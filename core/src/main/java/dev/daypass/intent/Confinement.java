@@ -64,7 +64,7 @@ public final class Confinement {
         }
         List<String> unjustified =
                 operation.traits().stream()
-                        .filter(trait -> !Lexicon.supports(trait, stems))
+                        .filter(trait -> !Lexicon.supports(trait, operation.traits(), stems))
                         .map(Trait::word)
                         .toList();
         if (!unjustified.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// words stands for is never granted, whatever a parser proposes.
 final class Lexicon {
     private static final Map<Trait, Set<String>> WORDS = new EnumMap<>(Trait.class);
+    private static final Set<Trait> CHANGES = Set.of(Trait.DELETE, Trait.MONEY, Trait.OUTWARD);
     private static final Set<String> READING =
             stems(
                     "find search get show list look read fetch download view check compare see browse open retrieve query what"
@@ -42,26 +43,38 @@ final class Lexicon {
                         "login sign session role member membership invite invitation account identity"));
         WORDS.put(
                 Trait.WRITE,
-                Stream.concat(
-                                stems(
-                                        "create add make book reserve update change edit set put upload register rename write"
-                                                + " submit save store modify move copy assign schedule start stop comment")
-                                        .stream(),
-                                Stream.of(Trait.DELETE, Trait.MONEY, Trait.OUTWARD)
-                                        .flatMap(t -> WORDS.getOrDefault(t, Set.of()).stream()))
-                        .collect(Collectors.toUnmodifiableSet()));
+                stems(
+                        "create add make book reserve update change edit set put upload register rename write"
+                                + " submit save store modify move copy assign schedule start stop comment"));
     }
 
     private Lexicon() {}
 
-    /// Whether one of the words stands for the trait. Reading needs no word of its own; what is
-    /// personal needs the name of the thing, which matching asks for anyway.
-    static boolean supports(Trait trait, Set<String> stems) {
+    /// Whether one of the words stands for the trait of an operation with these traits. Reading
+    /// needs no word of its own; what is personal needs the name of the thing, which matching asks
+    /// for anyway. A change that deletes, pays or sends is justified by the word for that, and by
+    /// no other.
+    static boolean supports(Trait trait, Set<Trait> traits, Set<String> stems) {
         return switch (trait) {
             case READ, PERSONAL -> true;
-            case WRITE, DELETE, MONEY, SECRET, ADMIN, OUTWARD, IDENTITY ->
-                    WORDS.getOrDefault(trait, Set.of()).stream().anyMatch(stems::contains);
+            case WRITE -> {
+                boolean special = CHANGES.stream().anyMatch(traits::contains);
+                yield has(Trait.WRITE, stems)
+                        || (special
+                                && CHANGES.stream()
+                                        .anyMatch(t -> traits.contains(t) && has(t, stems)));
+            }
+            case DELETE, MONEY, SECRET, ADMIN, OUTWARD, IDENTITY -> has(trait, stems);
         };
+    }
+
+    /// Whether the words ask for a change of any kind.
+    static boolean changing(Set<String> stems) {
+        return has(Trait.WRITE, stems) || CHANGES.stream().anyMatch(trait -> has(trait, stems));
+    }
+
+    private static boolean has(Trait trait, Set<String> stems) {
+        return WORDS.getOrDefault(trait, Set.of()).stream().anyMatch(stems::contains);
     }
 
     static boolean reading(String stem) {

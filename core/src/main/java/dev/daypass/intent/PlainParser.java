@@ -3,11 +3,13 @@ package dev.daypass.intent;
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.Parameter;
+import dev.daypass.permission.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Ranks operations by the task's words: the words that name them, the argument values that are
 /// mentioned, and whether the task asks to read or to change. Looks at names only, never at
@@ -63,7 +65,17 @@ public final class PlainParser implements IntentParser {
         return evidence.proposal();
     }
 
-    private record Reading(Task task, List<Word> words) {}
+    private static boolean onlyLooks(Operation operation) {
+        return operation.traits().contains(Trait.READ);
+    }
+
+    private record Reading(Task task, List<Word> words) {
+        /// A task that only asks for a change does not ask to see what it changes.
+        boolean asksToLook() {
+            Set<String> stems = words.stream().map(Word::stem).collect(Collectors.toSet());
+            return !Lexicon.changing(stems) || stems.stream().anyMatch(Lexicon::reading);
+        }
+    }
 
     /// Gathers what speaks for one operation.
     private static final class Evidence {
