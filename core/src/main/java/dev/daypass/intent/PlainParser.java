@@ -24,8 +24,10 @@ public final class PlainParser implements IntentParser {
     @Override
     public Intent understand(Task task, Catalog reach) {
         var reading = new Reading(task, Word.of(task.text()));
+        boolean looks = reading.asksToLook();
         List<Proposal> ranked =
                 reach.entries().stream()
+                        .filter(entry -> looks || !onlyLooks(entry.operation()))
                         .map(entry -> propose(reading, entry, reach))
                         .filter(p -> p.score() >= SCORE_MIN)
                         .sorted(
