@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.wire.Json;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -300,6 +303,22 @@ class FlightShopTest {
 
         assertProblem(405, "`PUT`", answer);
         assertEquals("DELETE, GET", answer.headers().firstValue("Allow").orElseThrow());
+    }
+
+    @Test
+    void a_query_that_is_no_text_is_refused() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), shop.port())) {
+            String request =
+                    "GET /offers?from=%zz HTTP/1.1\r\nHost: x\r\nX-Api-Key: "
+                            + KEY
+                            + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String raw =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertTrue(raw.startsWith("HTTP/1.1 400 "), raw);
+            assertTrue(raw.contains("query is not percent-encoded"), raw);
+        }
     }
 
     @Test

@@ -39,15 +39,12 @@ class SilenceTest {
             for (int port : new int[] {shop.port(), library.port()}) {
                 misbehave(port, "GET /offers HTTP/1.1\r\n\r\n");
                 misbehave(port, "\u0000\u0001 garbage \r\n\r\n");
-                misbehave(
-                        port, "GET /%zz?%zz HTTP/1.1\r\nHost: x\r\nX-Api-Key: " + KEY + "\r\n\r\n");
+                misbehave(port, keyed("GET /%zz?%zz", ""));
                 misbehave(
                         port, "POST /bookings HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{");
-                misbehave(
-                        port,
-                        "POST /bookings HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Api-Key: "
-                                + KEY
-                                + "\r\nContent-Length: 99\r\n\r\n{");
+                misbehave(port, keyed("GET /offers?from=%zz", ""));
+                misbehave(port, keyed("GET /papers?q=%zz", ""));
+                misbehave(port, keyed("POST /bookings", "Content-Length: 99\r\n") + "{");
             }
             leaveEarly(shop.port(), "/hostile/stream");
             leaveEarly(shop.port(), "/hostile/silence");
@@ -69,10 +66,14 @@ class SilenceTest {
 
     private static void leaveEarly(int port, String target) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String request =
-                    "GET %s HTTP/1.1\r\nHost: x\r\nX-Api-Key: %s\r\n\r\n".formatted(target, KEY);
+            String request = keyed("GET " + target, "");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.setSoLinger(true, 0);
         }
+    }
+
+    private static String keyed(String line, String headers) {
+        return "%s HTTP/1.1\r\nHost: x\r\nX-Api-Key: %s\r\nAuthorization: Bearer %s\r\n%s\r\n"
+                .formatted(line, KEY, KEY, headers);
     }
 }
