@@ -34,7 +34,8 @@ public final class Server implements AutoCloseable {
     private final Listeners listeners;
     private final Ports ports;
 
-    private Server(Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
+    private Server(
+            Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
         this.store = open(config, clock, feed);
@@ -74,13 +75,15 @@ public final class Server implements AutoCloseable {
         Config config = given.agents().port() == 0 ? given.withAgentsPort(freePort()) : given;
         var directory = new DataDirectory(config.data());
         directory.requireInitialised();
-        // Loading the native provider and the keys takes as long as opening the database: both at once.
-        CompletableFuture<DataDirectory.Keys> keys = CompletableFuture.supplyAsync(
-                () -> {
-                    CryptoProvider.install();
-                    return directory.load();
-                },
-                task -> Thread.ofPlatform().name("daypass-keys").start(task));
+        // Loading the native provider and the keys takes as long as opening the database: both at
+        // once.
+        CompletableFuture<DataDirectory.Keys> keys =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            CryptoProvider.install();
+                            return directory.load();
+                        },
+                        task -> Thread.ofPlatform().name("daypass-keys").start(task));
         return new Server(config, keys, clock);
     }
 
