@@ -81,7 +81,8 @@ class CurlTest {
     }
 
     private Answered curl(List<String> identity, String path, String... more) {
-        var words = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--max-time", "30"));
+        var words =
+                new ArrayList<>(List.of("curl", "--silent", "--show-error", "--max-time", "30"));
         words.addAll(identity);
         words.addAll(
                 List.of("--cacert", installation.agent("shopper").resolve("ca.pem").toString()));

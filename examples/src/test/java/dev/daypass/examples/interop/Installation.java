@@ -48,7 +48,7 @@ final class Installation implements AutoCloseable {
             paths:
               /papers:
                 get:
-                  operationId: findPapers
+                  operationId: searchPapers
                   tags: [papers]
                   responses: { "200": { description: Papers } }
             """;
@@ -112,7 +112,9 @@ final class Installation implements AutoCloseable {
         register("shop", SHOP);
         register("library", LIBRARY);
         operator(
-                "PUT", "/v1/rules", Json.object().put("source", "rules").put("text", RULES).build());
+                "PUT",
+                "/v1/rules",
+                Json.object().put("source", "rules").put("text", RULES).build());
         enrol("shopper", Json.object().put("shop", "find offers").build());
         enrol("stranger", Json.object().build());
     }
