@@ -310,7 +310,7 @@ final class Projection {
 
     private Outcome reserve(Change.Reserve reserve, Instant now) throws SQLException {
         List<AccountId> chain = ancestors(reserve.account());
-        long granted = reserve.calls();
+        long granted = chain.isEmpty() ? 0 : reserve.calls();
         for (AccountId account : chain) {
             Budget budget = budget(reserve.tenant(), account);
             if (budget == null) {
