@@ -144,11 +144,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void failed(List<Pending> batch, Exception e) {
-        try {
-            sql.update("ROLLBACK");
-        } catch (SQLException rollback) {
-            LOG.debug("no transaction to roll back: {}", rollback.getMessage());
-        }
+        sql.rollBack();
         facts.rollBack();
         if (batch.size() > 1) {
             // One bad change must not refuse its neighbours: each is tried alone.

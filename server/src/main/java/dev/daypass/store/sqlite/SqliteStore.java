@@ -227,6 +227,7 @@ public final class SqliteStore implements Store {
             return reading.from(this.reading);
         } catch (SQLException | WireException | IllegalArgumentException e) {
             // The last two: a row that nobody could have written with this program.
+            this.reading.drop();
             throw new StoreUnavailable(
                     "the database cannot be read: " + Database.firstLine(e), e);
         } finally {
