@@ -48,10 +48,12 @@ class ThreatPageTest {
         assertEquals(IntStream.rangeClosed(1, 23).boxed().toList(), rows);
     }
 
-    private static boolean known(Map<String, String> sources, String type, @Nullable String method) {
+    private static boolean known(
+            Map<String, String> sources, String type, @Nullable String method) {
         String source = sources.get(type);
         return source != null
-                && (method == null || Pattern.compile("\\b" + method + "\\(").matcher(source).find());
+                && (method == null
+                        || Pattern.compile("\\b" + method + "\\(").matcher(source).find());
     }
 
     private static Map<String, String> sources() throws IOException {

@@ -181,7 +181,9 @@ final class OpenApiDocumentTest {
         var kinds = new TreeSet<String>();
         try (Stream<Path> files = Files.walk(ROOT.resolve("server/src/main/java"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                PROBLEM.matcher(Files.readString(file)).results().forEach(m -> kinds.add(m.group(1)));
+                PROBLEM.matcher(Files.readString(file))
+                        .results()
+                        .forEach(m -> kinds.add(m.group(1)));
             }
         }
         return kinds;
