@@ -62,11 +62,18 @@ final class BookingOperations {
         if (offer.isEmpty() || users.find(userId).isEmpty()) {
             return unusable(offer.isEmpty() ? "offer" : "user", offer.isEmpty() ? offerId : userId);
         }
-        if (passengers.size() > offer.get().seatsLeft() || bookings.size() >= BOOKINGS_MAX) {
-            return Answer.problem(409, "Sold out", "fewer seats are left than passengers");
+        return passengers.size() > offer.get().seatsLeft()
+                ? Answer.problem(409, "Sold out", "fewer seats are left than passengers")
+                : held(offer.get(), userId, passengers);
+    }
+
+    private Answer held(Offer offer, String userId, List<String> passengers) {
+        if (bookings.size() >= BOOKINGS_MAX) {
+            return Answer.problem(
+                    409, "Full", "the shop holds at most %d bookings".formatted(BOOKINGS_MAX));
         }
         String id = "b-" + (bookings.size() + 1);
-        var booking = new Booking(id, Booking.State.HELD, userId, offer.get(), passengers);
+        var booking = new Booking(id, Booking.State.HELD, userId, offer, passengers);
         bookings.put(id, booking);
         return Answer.json(201, booking.toJson()).with("Location", "/bookings/" + id);
     }

@@ -1,7 +1,7 @@
 package dev.daypass.examples;
 
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 
 /// The content stream of one page. Distances are in points from the lower left corner.
 final class PdfPage {
@@ -26,28 +26,31 @@ final class PdfPage {
 
     /// @param line printable ASCII
     void text(Face face, Point at, String line) {
-        out.append(
-                String.format(
-                        Locale.ROOT,
-                        "BT /%s %.1f Tf %.3f Tw %.2f %.2f Td %s Tj ET\n",
-                        face.font(),
-                        face.sizePoints(),
-                        face.wordSpacePoints(),
-                        at.x(),
-                        at.y(),
-                        literal(line)));
+        out.append("BT /").append(face.font());
+        numbers("Tf", face.sizePoints());
+        numbers("Tw", face.wordSpacePoints());
+        numbers("Td", at.x(), at.y());
+        out.append(' ').append(literal(line)).append(" Tj ET\n");
     }
 
     /// A line through all the points.
     void line(double widthPoints, List<Point> points) {
-        out.append(String.format(Locale.ROOT, "%.2f w\n", widthPoints));
+        numbers("w", widthPoints);
         String operator = "m";
         for (Point point : points) {
-            out.append(
-                    String.format(Locale.ROOT, "%.2f %.2f %s\n", point.x(), point.y(), operator));
+            numbers(operator, point.x(), point.y());
             operator = "l";
         }
-        out.append("S\n");
+        out.append(" S\n");
+    }
+
+    /// Operands with three digits after the point, then the operator.
+    private void numbers(String operator, double... operands) {
+        for (double operand : operands) {
+            out.append(' ')
+                    .append(BigDecimal.valueOf(Math.round(operand * 1000), 3).toPlainString());
+        }
+        out.append(' ').append(operator);
     }
 
     String content() {

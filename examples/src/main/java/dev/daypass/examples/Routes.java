@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Finds who answers a request: first the key, then the path, then the method.
@@ -72,18 +73,19 @@ final class Routes implements Handler<HttpServerRequest> {
                     collect(
                             request,
                             bytesMax,
-                            body -> {
-                                Call call =
-                                        new Call(
-                                                values, query(request), contentType(request), body);
-                                answered(call, answer).send(request.response());
-                            });
+                            body ->
+                                    answered(request, values, body, answer)
+                                            .send(request.response()));
         }
     }
 
-    private static Answer answered(Call call, java.util.function.Function<Call, Answer> operation) {
+    private static Answer answered(
+            HttpServerRequest request,
+            Map<String, String> values,
+            Buffer body,
+            Function<Call, Answer> operation) {
         try {
-            return operation.apply(call);
+            return operation.apply(new Call(values, query(request), contentType(request), body));
         } catch (WireException e) {
             return Answer.problem(400, "Bad request", String.valueOf(e.getMessage()));
         } catch (RuntimeException _) {
@@ -109,7 +111,11 @@ final class Routes implements Handler<HttpServerRequest> {
 
     private static Map<String, String> query(HttpServerRequest request) {
         var out = new HashMap<String, String>();
-        request.params().forEach((name, value) -> out.putIfAbsent(name, value));
+        try {
+            request.params().forEach((name, value) -> out.putIfAbsent(name, value));
+        } catch (IllegalArgumentException _) {
+            throw new WireException("query is not percent-encoded text");
+        }
         return out;
     }
 

@@ -72,10 +72,10 @@ final class SampleServer implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false);
         return new VertxOptions()
+                .setPreferNativeTransport(false)
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                .setPreferNativeTransport(false)
                 .setFileSystemOptions(noFileCache);
     }
 

@@ -36,6 +36,7 @@ final class Typesetter {
             setter.heading(section.heading());
             section.paragraphs().forEach(text -> setter.flow(BODY, text, true));
         }
+        setter.keepTogether(PLOT_HEIGHT + 80);
         setter.heading("Figure 1. " + paper.exhibit().caption());
         setter.plot(paper.exhibit());
         setter.heading("Table 1. " + paper.exhibit().caption());
@@ -59,10 +60,14 @@ final class Typesetter {
         }
     }
 
-    private void heading(String text) {
-        if (y < MARGIN + 60) {
+    private void keepTogether(double points) {
+        if (y < MARGIN + points) {
             turn();
         }
+    }
+
+    private void heading(String text) {
+        keepTogether(60);
         down(10);
         flow(HEADING, text, false);
     }
@@ -100,9 +105,6 @@ final class Typesetter {
     }
 
     private void plot(Exhibit exhibit) {
-        if (y < MARGIN + PLOT_HEIGHT + 40) {
-            turn();
-        }
         down(PLOT_HEIGHT + 10);
         double base = y;
         double top = base + PLOT_HEIGHT;

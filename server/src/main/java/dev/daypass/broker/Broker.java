@@ -2,13 +2,10 @@ package dev.daypass.broker;
 
 import dev.daypass.account.Account;
 import dev.daypass.account.AccountState;
-import dev.daypass.account.EndReason;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
-import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
-import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
@@ -18,9 +15,6 @@ import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /// state it changes.
 public final class Broker {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-    private static final int END_ALL_AT_ONCE = 1_000;
 
     private final Store store;
     private final OpeningLine line;
@@ -172,7 +165,7 @@ public final class Broker {
         };
     }
 
-    private static Refusal unavailable(Throwable failure) {
+    static Refusal unavailable(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
@@ -247,85 +240,6 @@ public final class Broker {
         return Step.go(account);
     }
 
-    /// Ends an account and all below it. The stage completes when every edge has heard it; ending
-    /// twice is not an error.
-    ///
-    /// @param only the agent that must hold it, or `null` for an operator
-    public CompletionStage<Ending> end(
-            TenantId tenant, AccountId id, EndReason reason, @Nullable AgentId only) {
-        String by = only == null ? "operator" : "agent";
-        var change = new Change.End(tenant, id, Change.End.Only.of(only), reason, by);
-        return store.commit(change)
-                .handle((outcome, failure) -> {
-                    if (failure != null) {
-                        return new Ending(0, unavailable(failure));
-                    }
-                    return switch (outcome) {
-                        case Outcome.Applied(var _, var count) -> new Ending(count, null);
-                        case Outcome.NotApplied(var why) ->
-                                new Ending(
-                                        0,
-                                        why.startsWith("no such")
-                                                ? Refusal.of(
-                                                        Refusal.Kind.NOT_FOUND,
-                                                        "authenticate",
-                                                        "no such account",
-                                                        "")
-                                                : null);
-                    };
-                });
-    }
-
-    /// Ends every living account that fits.
-    ///
-    /// @return how many ended
-    public long endAll(AccountFilter filter, EndReason reason) {
-        long ended = 0;
-        for (AccountState state : List.of(AccountState.ACTIVE, AccountState.AWAITING_APPROVAL)) {
-            var living = new AccountFilter(filter.tenant(), filter.agent(), state);
-            List<StoredAccount> some = store.accounts(living, END_ALL_AT_ONCE);
-            while (!some.isEmpty()) {
-                ended +=
-                        endEach(
-                                some.stream().map(StoredAccount::id).toList(),
-                                filter.tenant(),
-                                reason);
-                some = store.accounts(living, END_ALL_AT_ONCE);
-            }
-        }
-        return ended;
-    }
-
-    private long endEach(List<AccountId> ids, TenantId tenant, EndReason reason) {
-        var all = new ArrayList<CompletableFuture<Ending>>();
-        ids.forEach(id -> all.add(end(tenant, id, reason, null).toCompletableFuture()));
-        long ended = 0;
-        for (CompletableFuture<Ending> one : all) {
-            Ending ending = one.join();
-            if (ending.refused() != null && ending.refused().kind() == Refusal.Kind.UNAVAILABLE) {
-                throw new StoreUnavailable(ending.refused().detail());
-            }
-            ended += ending.accounts();
-        }
-        return ended;
-    }
-
-    /// Ends the living accounts whose grant holds an operation of a service.
-    ///
-    /// @return how many ended
-    public long endAllUsing(TenantId tenant, ServiceId service) {
-        var using = new ArrayList<AccountId>();
-        for (AccountState state : List.of(AccountState.ACTIVE, AccountState.AWAITING_APPROVAL)) {
-            for (StoredAccount stored :
-                    store.accounts(new AccountFilter(tenant, null, state), Integer.MAX_VALUE)) {
-                details(stored)
-                        .filter(account -> account.grant().services().contains(service))
-                        .ifPresent(account -> using.add(account.id()));
-            }
-        }
-        return endEach(using, tenant, EndReason.REVOKED);
-    }
-
     /// An account of this agent, or of any where `agent` is `null`.
     public Optional<StoredAccount> find(TenantId tenant, @Nullable AgentId agent, AccountId id) {
         return store.account(id)
@@ -341,81 +255,5 @@ public final class Broker {
                                 Json.parse(
                                         text.getBytes(StandardCharsets.UTF_8),
                                         JsonLimits.DOCUMENT)));
-    }
-
-    /// Makes a waiting account active, its time starting now. Nobody approves twice, and nobody
-    /// approves what is over.
-    public CompletionStage<Ending> approve(TenantId tenant, AccountId id, String by) {
-        return CompletableFuture.supplyAsync(() -> find(tenant, null, id), waiting)
-                .thenCompose(found -> {
-                    StoredAccount stored = found.orElse(null);
-                    Account asked = found.flatMap(Broker::details).orElse(null);
-                    if (stored == null) {
-                        return CompletableFuture.completedStage(
-                                new Ending(
-                                        0,
-                                        Refusal.of(
-                                                Refusal.Kind.NOT_FOUND,
-                                                "approve",
-                                                "no such account",
-                                                "")));
-                    }
-                    if (asked == null || stored.state() != AccountState.AWAITING_APPROVAL) {
-                        return CompletableFuture.completedStage(
-                                new Ending(
-                                        0,
-                                        Refusal.of(
-                                                Refusal.Kind.CONFLICT,
-                                                "approve",
-                                                "the account is " + stored.state().word(),
-                                                "")));
-                    }
-                    Instant now = minting.now();
-                    Account account = asked.from(now);
-                    Json.Obj json = AccountJson.write(account);
-                    var fact = new Fact.AccountOpened(json, account.grant().resourceHash(), by);
-                    return store.commit(
-                                    new Change.Approve(
-                                            tenant,
-                                            id,
-                                            now,
-                                            account.term().deadline(),
-                                            json.text(),
-                                            fact))
-                            .handle(Broker::approved);
-                });
-    }
-
-    private static Ending approved(Outcome outcome, Throwable failure) {
-        if (failure != null) {
-            return new Ending(0, unavailable(failure));
-        }
-        return switch (outcome) {
-            case Outcome.Applied _ -> new Ending(1, null);
-            case Outcome.NotApplied(var why) ->
-                    new Ending(0, Refusal.of(Refusal.Kind.CONFLICT, "approve", why, ""));
-        };
-    }
-
-    /// Refuses a waiting account.
-    public CompletionStage<Ending> deny(TenantId tenant, AccountId id) {
-        var only = Change.End.Only.in(AccountState.AWAITING_APPROVAL);
-        return store.commit(new Change.End(tenant, id, only, EndReason.DENIED, "operator"))
-                .handle((outcome, failure) ->
-                        failure != null
-                                ? new Ending(0, unavailable(failure))
-                                : switch (outcome) {
-                                    case Outcome.Applied _ -> new Ending(1, null);
-                                    case Outcome.NotApplied(var why) ->
-                                            new Ending(
-                                                    0,
-                                                    Refusal.of(
-                                                            why.startsWith("no such")
-                                                                    ? Refusal.Kind.NOT_FOUND
-                                                                    : Refusal.Kind.CONFLICT,
-                                                            "approve",
-                                                            why,
-                                                            ""));
-                                });
     }
 }

@@ -12,11 +12,19 @@ import java.util.concurrent.Executor;
 
 /// A broker and what belongs to it.
 ///
-/// @param broker opens and ends accounts
+/// @param broker opens accounts
+/// @param endings ends them
+/// @param approvals decides on those that wait for a human
 /// @param registry agents, services, rules
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
-public record BrokerParts(Broker broker, Registry registry, Janitor janitor, EdgeLink link) {
+public record BrokerParts(
+        Broker broker,
+        Endings endings,
+        Approvals approvals,
+        Registry registry,
+        Janitor janitor,
+        EdgeLink link) {
     private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
 
     /// What a broker is made of.
@@ -59,6 +67,8 @@ public record BrokerParts(Broker broker, Registry registry, Janitor janitor, Edg
                         new Broker.Needs(needs.store(), line, minting, largeGrants),
                         config.account().approvalWait(),
                         waiting),
+                new Endings(needs.store()),
+                new Approvals(needs.store(), minting, waiting),
                 new Registry(needs.store(), directory, needs.vault(), needs.authority(), minting),
                 new Janitor(
                         needs.store(),

@@ -4,6 +4,7 @@ import dev.daypass.authority.AgentCertificate;
 import dev.daypass.authority.CertificateAuthority;
 import dev.daypass.authority.Pem;
 import dev.daypass.authority.TrustAnchor;
+import dev.daypass.budget.TokenBucket;
 import dev.daypass.catalog.CatalogJson;
 import dev.daypass.catalog.OpenApiImport;
 import dev.daypass.identity.AgentId;
@@ -45,11 +46,17 @@ public final class Registry {
 
     private static final int ENROLMENT_BYTES = 32;
 
+    /// Nobody is known yet when an enrolment is asked for, so all who ask share one rate.
+    private static final double ENROLMENTS_PER_SECOND = 20;
+
+    private static final double ENROLMENTS_BURST = 100;
+
     private final Store store;
     private final Directory directory;
     private final Vault vault;
     private final CertificateAuthority authority;
     private final Minting minting;
+    private final TokenBucket enrolments;
 
     Registry(
             Store store,
@@ -62,6 +69,7 @@ public final class Registry {
         this.vault = vault;
         this.authority = authority;
         this.minting = minting;
+        this.enrolments = new TokenBucket(ENROLMENTS_PER_SECOND, ENROLMENTS_BURST, minting.nanoTime());
     }
 
     /// Registers an agent, or gives a registered one a new enrolment token.
@@ -100,6 +108,9 @@ public final class Registry {
 
     /// Uses an enrolment token up and certifies the key of the request.
     public Enrolment enrol(TenantId tenant, Secret token, byte[] request) {
+        if (enrolments.take(minting.nanoTime()) > 0) {
+            return new Enrolment.Refused("too many enrolments at once; try again in a second");
+        }
         String[] parts = token.reveal().split("\\.", -1);
         AgentId id = parts.length == 3 ? name(parts[0]) : null;
         if (id == null) {

@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Response;
 import dev.daypass.http.Routes;
@@ -8,6 +9,8 @@ import dev.daypass.permission.HttpMethod;
 import dev.daypass.store.Store;
 import dev.daypass.wire.Json;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -19,15 +22,14 @@ final class Health {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile boolean ready;
 
-    Health(Store store) {
+    Health(Store store, LocalFeed feed) {
         this.store = store;
         Gauge.builder("daypass.writer.alive", () -> store.writing() ? 1 : 0)
                 .description("1 while facts can be made durable")
                 .register(metrics);
-    }
-
-    PrometheusMeterRegistry metrics() {
-        return metrics;
+        new JvmMemoryMetrics().bindTo(metrics);
+        new UptimeMetrics().bindTo(metrics);
+        feed.subscribe(new FeedMetrics(metrics));
     }
 
     void ready() {

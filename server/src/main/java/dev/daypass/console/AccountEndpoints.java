@@ -80,15 +80,17 @@ final class AccountEndpoints {
 
     Response revoke(Request request, String operator) {
         return changed(
-                parts.broker().end(TENANT, id(request), EndReason.REVOKED, null), "ended", request);
+                parts.endings().end(TENANT, id(request), EndReason.REVOKED, null),
+                "ended",
+                request);
     }
 
     Response approve(Request request, String operator) {
-        return changed(parts.broker().approve(TENANT, id(request), operator), "active", request);
+        return changed(parts.approvals().approve(TENANT, id(request), operator), "active", request);
     }
 
     Response deny(Request request, String operator) {
-        return changed(parts.broker().deny(TENANT, id(request)), "ended", request);
+        return changed(parts.approvals().deny(TENANT, id(request)), "ended", request);
     }
 
     private static Response changed(CompletionStage<Ending> stage, String state, Request request) {
@@ -121,10 +123,10 @@ final class AccountEndpoints {
             throw new WireException("say exactly one of `agent`, `service`, `all`");
         }
         if (service != null) {
-            return parts.broker().endAllUsing(TENANT, new ServiceId(service));
+            return parts.endings().endAllUsing(TENANT, new ServiceId(service));
         }
         AgentId of = agent == null ? null : new AgentId(agent);
-        return parts.broker().endAll(new AccountFilter(TENANT, of, null), EndReason.REVOKED);
+        return parts.endings().endAll(TENANT, of);
     }
 
     Response explain(Request request, String operator) {

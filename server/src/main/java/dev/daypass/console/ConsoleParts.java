@@ -1,6 +1,8 @@
 package dev.daypass.console;
 
+import dev.daypass.broker.Approvals;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Endings;
 import dev.daypass.broker.Registry;
 import dev.daypass.issuer.AccountAnswers;
 import dev.daypass.store.Store;
@@ -8,7 +10,9 @@ import java.util.concurrent.Executor;
 
 /// What the operator API is made of.
 ///
-/// @param broker opens and ends accounts
+/// @param broker finds and explains accounts
+/// @param endings ends them
+/// @param approvals decides on those that wait
 /// @param registry agents, services, rules
 /// @param store for looking, never for changing
 /// @param answers how accounts are told
@@ -17,6 +21,8 @@ import java.util.concurrent.Executor;
 /// @param waiting runs what may wait; virtual threads
 public record ConsoleParts(
         Broker broker,
+        Endings endings,
+        Approvals approvals,
         Registry registry,
         Store store,
         AccountAnswers answers,

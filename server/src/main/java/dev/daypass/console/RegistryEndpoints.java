@@ -1,6 +1,5 @@
 package dev.daypass.console;
 
-import dev.daypass.account.EndReason;
 import dev.daypass.broker.Registry;
 import dev.daypass.catalog.OpenApiImport;
 import dev.daypass.http.Problem;
@@ -11,7 +10,6 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.policy.RuleInfo;
 import dev.daypass.policy.Rules;
-import dev.daypass.store.AccountFilter;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredService;
 import dev.daypass.vault.Credential;
@@ -84,8 +82,7 @@ final class RegistryEndpoints {
     Response removeAgent(Request request, String operator) {
         var name = new AgentId(request.variable("name"));
         boolean removed = registry.removeAgent(TENANT, name);
-        long ended =
-                parts.broker().endAll(new AccountFilter(TENANT, name, null), EndReason.REVOKED);
+        long ended = parts.endings().endAll(TENANT, name);
         return removed
                 ? Response.json(
                         200, Json.object().put("name", name.value()).put("ended", ended).build())
@@ -150,7 +147,7 @@ final class RegistryEndpoints {
     Response removeService(Request request, String operator) {
         var name = new ServiceId(request.variable("name"));
         boolean removed = registry.removeService(TENANT, name);
-        long ended = parts.broker().endAllUsing(TENANT, name);
+        long ended = parts.endings().endAllUsing(TENANT, name);
         return removed
                 ? Response.json(
                         200, Json.object().put("name", name.value()).put("ended", ended).build())

@@ -2,6 +2,7 @@ package dev.daypass.issuer;
 
 import dev.daypass.account.EndReason;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
@@ -32,6 +33,7 @@ import java.util.function.Function;
 final class AgentApi {
     private final Clients clients;
     private final Broker broker;
+    private final Endings endings;
     private final Registry registry;
     private final AccountAnswers answers;
     private final InstantSource clock;
@@ -40,6 +42,7 @@ final class AgentApi {
     AgentApi(IssuerParts parts, Clients clients) {
         this.clients = clients;
         this.broker = parts.broker();
+        this.endings = parts.endings();
         this.registry = parts.registry();
         this.answers = new AccountAnswers(parts.minting());
         this.clock = parts.clock();
@@ -101,7 +104,7 @@ final class AgentApi {
     }
 
     private CompletionStage<Response> end(Claimant claimant, AccountId id, EndReason reason) {
-        return broker.end(claimant.tenant(), id, reason, claimant.agent())
+        return endings.end(claimant.tenant(), id, reason, claimant.agent())
                 .thenApply(ending ->
                         ending.refused() != null
                                 ? AccountAnswers.problem(ending.refused()).toResponse()

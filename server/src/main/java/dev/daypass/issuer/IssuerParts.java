@@ -3,6 +3,7 @@ package dev.daypass.issuer;
 import dev.daypass.authority.KnownPeers;
 import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
 import java.time.InstantSource;
@@ -11,7 +12,8 @@ import java.util.concurrent.Executor;
 /// What the issuer is made of.
 ///
 /// @param issuer our issuer URL
-/// @param broker opens and ends accounts
+/// @param broker opens accounts
+/// @param endings ends them
 /// @param registry agents, services, rules
 /// @param minting makes tokens
 /// @param keys token signing keys
@@ -21,6 +23,7 @@ import java.util.concurrent.Executor;
 public record IssuerParts(
         String issuer,
         Broker broker,
+        Endings endings,
         Registry registry,
         Minting minting,
         SigningKeys keys,

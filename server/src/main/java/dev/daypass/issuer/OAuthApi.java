@@ -4,6 +4,7 @@ import dev.daypass.account.AccountState;
 import dev.daypass.account.EndReason;
 import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Form;
@@ -35,6 +36,7 @@ final class OAuthApi {
     private final String issuer;
     private final Clients clients;
     private final Broker broker;
+    private final Endings endings;
     private final SigningKeys keys;
     private final TokenEndpoint tokens;
     private final InstantSource clock;
@@ -44,6 +46,7 @@ final class OAuthApi {
         this.issuer = parts.issuer();
         this.clients = clients;
         this.broker = parts.broker();
+        this.endings = parts.endings();
         this.keys = parts.keys();
         this.tokens = new TokenEndpoint(parts);
         this.clock = parts.clock();
@@ -112,7 +115,7 @@ final class OAuthApi {
         if (!claims.agent().equals(claimant.agent())) {
             return now(OAuthErrors.of(400, "unauthorized_client", "the token is another client's"));
         }
-        return broker.end(claimant.tenant(), claims.account(), EndReason.REVOKED, claimant.agent())
+        return endings.end(claimant.tenant(), claims.account(), EndReason.REVOKED, claimant.agent())
                 .thenApply(ending ->
                         ending.refused() != null
                                         && ending.refused().kind()

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// Facts and state, durable together. One writer; reading never waits for it.
 public interface Store extends AutoCloseable {
@@ -30,6 +31,12 @@ public interface Store extends AutoCloseable {
     /// @param filter which
     /// @param limit 1 to 1,000
     List<StoredAccount> accounts(AccountFilter filter, int limit);
+
+    /// Accounts that have not ended, by id, page by page.
+    ///
+    /// @param after the last one of the page before, or `null`
+    /// @param limit 1 to 1,000
+    List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit);
 
     /// Accounts whose time is up and that were not ended yet.
     List<StoredAccount> overdue(Instant now, int limit);

@@ -131,6 +131,18 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit) {
+        return read(sql ->
+                sql.rows(
+                        Rows.ACCOUNT
+                                + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
+                        Rows::account,
+                        after == null ? "" : after.value(),
+                        tenant.value(),
+                        limit));
+    }
+
+    @Override
     public List<StoredAccount> overdue(Instant now, int limit) {
         return read(sql ->
                 sql.rows(

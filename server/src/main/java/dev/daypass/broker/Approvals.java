@@ -1,0 +1,109 @@
+package dev.daypass.broker;
+
+import dev.daypass.account.Account;
+import dev.daypass.account.AccountState;
+import dev.daypass.account.EndReason;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.store.Change;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoredAccount;
+import dev.daypass.wire.Json;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// A human's decision on an account that waits for one.
+public final class Approvals {
+    private final Store store;
+    private final Minting minting;
+    private final Executor waiting;
+
+    /// @param waiting runs what reads the database; virtual threads
+    Approvals(Store store, Minting minting, Executor waiting) {
+        this.store = store;
+        this.minting = minting;
+        this.waiting = waiting;
+    }
+
+    /// Makes a waiting account active, its time starting now. Nobody approves twice, and nobody
+    /// approves what is over.
+    public CompletionStage<Ending> approve(TenantId tenant, AccountId id, String by) {
+        return CompletableFuture.supplyAsync(() -> approvable(tenant, id), waiting)
+                .thenCompose(step ->
+                        switch (step) {
+                            case Step.Stop<Account>(var why) ->
+                                    CompletableFuture.completedStage(new Ending(0, why));
+                            case Step.Go<Account>(var asked) -> approve(asked, by);
+                        });
+    }
+
+    private Step<Account> approvable(TenantId tenant, AccountId id) {
+        StoredAccount stored =
+                store.account(id).filter(a -> a.tenant().equals(tenant)).orElse(null);
+        if (stored == null) {
+            return Step.stop(Refusal.Kind.NOT_FOUND, "approve", "no such account", "");
+        }
+        Account asked = Broker.details(stored).orElse(null);
+        return asked == null || stored.state() != AccountState.AWAITING_APPROVAL
+                ? Step.stop(
+                        Refusal.Kind.CONFLICT,
+                        "approve",
+                        "the account is " + stored.state().word(),
+                        "")
+                : Step.go(asked);
+    }
+
+    private CompletionStage<Ending> approve(Account asked, String by) {
+        Instant now = minting.now();
+        Account account = asked.from(now);
+        Json.Obj json = AccountJson.write(account);
+        var fact = new Fact.AccountOpened(json, account.grant().resourceHash(), by);
+        return store.commit(
+                        new Change.Approve(
+                                account.tenant(),
+                                account.id(),
+                                now,
+                                account.term().deadline(),
+                                json.text(),
+                                fact))
+                .handle(Approvals::approved);
+    }
+
+    private static Ending approved(Outcome outcome, @Nullable Throwable failure) {
+        if (failure != null) {
+            return new Ending(0, Broker.unavailable(failure));
+        }
+        return switch (outcome) {
+            case Outcome.Applied _ -> new Ending(1, null);
+            case Outcome.NotApplied(var why) ->
+                    new Ending(0, Refusal.of(Refusal.Kind.CONFLICT, "approve", why, ""));
+        };
+    }
+
+    /// Refuses a waiting account.
+    public CompletionStage<Ending> deny(TenantId tenant, AccountId id) {
+        var only = Change.End.Only.in(AccountState.AWAITING_APPROVAL);
+        return store.commit(new Change.End(tenant, id, only, EndReason.DENIED, "operator"))
+                .handle((outcome, failure) ->
+                        failure != null
+                                ? new Ending(0, Broker.unavailable(failure))
+                                : switch (outcome) {
+                                    case Outcome.Applied _ -> new Ending(1, null);
+                                    case Outcome.NotApplied(var why) ->
+                                            new Ending(
+                                                    0,
+                                                    Refusal.of(
+                                                            why.startsWith("no such")
+                                                                    ? Refusal.Kind.NOT_FOUND
+                                                                    : Refusal.Kind.CONFLICT,
+                                                            "approve",
+                                                            why,
+                                                            ""));
+                                });
+    }
+}

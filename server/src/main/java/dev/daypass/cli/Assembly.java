@@ -1,0 +1,145 @@
+package dev.daypass.cli;
+
+import dev.daypass.authority.KnownPeers;
+import dev.daypass.broker.BrokerParts;
+import dev.daypass.broker.Janitor;
+import dev.daypass.broker.Minting;
+import dev.daypass.config.Config;
+import dev.daypass.console.Console;
+import dev.daypass.console.ConsoleParts;
+import dev.daypass.edge.Edge;
+import dev.daypass.feed.LocalFeed;
+import dev.daypass.http.Dispatcher;
+import dev.daypass.http.Routes;
+import dev.daypass.intent.PlainParser;
+import dev.daypass.issuer.AccountAnswers;
+import dev.daypass.issuer.Issuer;
+import dev.daypass.issuer.IssuerParts;
+import dev.daypass.issuer.Signatures;
+import dev.daypass.store.Store;
+import dev.daypass.vault.Vault;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a server, wired together; nothing listens yet.
+///
+/// @param agents what agents reach besides services
+/// @param operators what operators reach
+/// @param janitor ends what is overdue
+/// @param edge serves calls; `null` without that role
+record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge edge) {
+    /// What the parts stand on.
+    ///
+    /// @param config the whole configuration
+    /// @param keys of the data directory
+    /// @param store facts and state
+    /// @param feed that the store publishes to
+    /// @param clock wall clock
+    /// @param waiting runs what may wait; virtual threads
+    record Ground(
+            Config config,
+            DataDirectory.Keys keys,
+            Store store,
+            LocalFeed feed,
+            InstantSource clock,
+            Executor waiting) {}
+
+    static Assembly on(Ground ground) {
+        Config config = ground.config();
+        var vault = new Vault(ground.keys().sealer());
+        var time = new Minting.Time(ground.clock(), System::nanoTime, new SecureRandom());
+        var minting =
+                new Minting(
+                        config.issuer(), config.token().ttlMax(), ground.keys().keys()::sign, time);
+        BrokerParts broker =
+                BrokerParts.assemble(
+                        new BrokerParts.Needs(
+                                config,
+                                ground.store(),
+                                ground.feed(),
+                                vault,
+                                ground.keys().authority()),
+                        minting,
+                        new PlainParser(),
+                        ground.waiting());
+        var peers = new KnownPeers(ground.keys().authority().anchor());
+        String openApi = openApi();
+        return new Assembly(
+                Issuer.routes(issuer(ground, broker, minting, peers), openApi),
+                Console.routes(console(ground, broker, minting), openApi),
+                broker.janitor(),
+                config.roles().contains(Config.Role.EDGE)
+                        ? edge(ground, broker, vault, peers)
+                        : null);
+    }
+
+    private static IssuerParts issuer(
+            Ground ground, BrokerParts broker, Minting minting, KnownPeers peers) {
+        return new IssuerParts(
+                ground.config().issuer(),
+                broker.broker(),
+                broker.endings(),
+                broker.registry(),
+                minting,
+                ground.keys().keys(),
+                peers,
+                ground.clock(),
+                ground.waiting());
+    }
+
+    private static ConsoleParts console(Ground ground, BrokerParts broker, Minting minting) {
+        return new ConsoleParts(
+                broker.broker(),
+                broker.endings(),
+                broker.approvals(),
+                broker.registry(),
+                ground.store(),
+                new AccountAnswers(minting),
+                ground.keys().operators(),
+                ground.config().edge().allowPrivateUpstreams(),
+                ground.waiting());
+    }
+
+    private static Edge edge(Ground ground, BrokerParts broker, Vault vault, KnownPeers peers) {
+        Config config = ground.config();
+        var trust =
+                new Edge.Trust(
+                        config.issuer(),
+                        config.trustDomain(),
+                        Signatures.of(ground.keys().keys()),
+                        peers,
+                        config.ledger().readsDurableFirst());
+        return Edge.join(
+                broker.link(),
+                vault,
+                trust,
+                config.edge(),
+                new Edge.Clocks(ground.clock(), System::nanoTime));
+    }
+
+    /// What handles the agents' port on one event loop.
+    Dispatcher agentsOnLoop(Vertx vertx) {
+        Edge serving = edge;
+        return serving == null
+                ? new Dispatcher(agents)
+                : new Dispatcher(agents, serving.onLoop(vertx));
+    }
+
+    private static String openApi() {
+        try (InputStream in = Assembly.class.getResourceAsStream("/dev/daypass/openapi.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.yaml is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.daypass.cli;
+
+import dev.daypass.authority.CertificateAuthority;
+import dev.daypass.authority.ServerCredential;
+import dev.daypass.config.Config;
+import dev.daypass.http.Dispatcher;
+import dev.daypass.http.Listener;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The three ports of a server.
+final class Listeners {
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
+    private static final long START_SECONDS = 30;
+    private static final long DRAIN_SECONDS = 10;
+
+    private final Config config;
+    private final Vertx vertx;
+    private final ServerCredential credential;
+    private final String clientAnchors;
+    private final List<Listener.Bound> bound = new ArrayList<>();
+
+    Listeners(Config config, Vertx vertx, CertificateAuthority authority, Instant now) {
+        this.config = config;
+        this.vertx = vertx;
+        this.credential = authority.issueServer(names(config), now, CERTIFICATE_LIFE);
+        this.clientAnchors = authority.anchor().pem();
+    }
+
+    /// Binds every port that the roles ask for.
+    ///
+    /// @throws StartFailure naming the key of a port that cannot be had
+    Server.Ports bind(Assembly assembly, Health health) {
+        int loops =
+                config.edge().eventLoops() > 0
+                        ? config.edge().eventLoops()
+                        : Runtime.getRuntime().availableProcessors();
+        int agents =
+                bound(
+                        "agents",
+                        config.agents().port(),
+                        plain().secured(tls(clientAnchors))
+                                .bind(
+                                        vertx,
+                                        config.agents().host(),
+                                        config.agents().port(),
+                                        loops,
+                                        assembly::agentsOnLoop));
+        int console = config.roles().contains(Config.Role.CONSOLE) ? console(assembly) : 0;
+        int healthPort =
+                bound(
+                        "health",
+                        config.health().port(),
+                        plain().bind(
+                                        vertx,
+                                        config.health().host(),
+                                        config.health().port(),
+                                        1,
+                                        _ -> new Dispatcher(health.routes())));
+        return new Server.Ports(agents, console, healthPort);
+    }
+
+    private int console(Assembly assembly) {
+        Listener listener = config.console().tls() ? plain().secured(tls("")) : plain();
+        return bound(
+                "console",
+                config.console().port(),
+                listener.bind(
+                        vertx,
+                        config.console().host(),
+                        config.console().port(),
+                        1,
+                        _ -> new Dispatcher(assembly.operators())));
+    }
+
+    private Listener plain() {
+        return Listener.plain(
+                (int) Math.max(1, config.edge().idleTimeout().toSeconds()),
+                config.edge().headerBytesMax());
+    }
+
+    private Listener.Tls tls(String anchors) {
+        return new Listener.Tls(credential.chainPem(), credential.keyPem(), anchors);
+    }
+
+    private int bound(String key, int port, Future<Listener.Bound> binding) {
+        try {
+            Listener.Bound here =
+                    binding.toCompletionStage()
+                            .toCompletableFuture()
+                            .get(START_SECONDS, TimeUnit.SECONDS);
+            bound.add(here);
+            return here.port();
+        } catch (ExecutionException e) {
+            throw new StartFailure(cannotBind(key, port, e.getCause() == null ? e : e.getCause()));
+        } catch (TimeoutException _) {
+            throw new StartFailure(
+                    "listening for `%s` took more than %d s".formatted(key, START_SECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while starting");
+        }
+    }
+
+    private static String cannotBind(String key, int port, Throwable cause) {
+        boolean taken =
+                cause instanceof BindException
+                        || String.valueOf(cause.getMessage()).contains("in use");
+        return taken
+                ? "port %d is in use; set `%s.port`, or stop what listens there"
+                        .formatted(port, key)
+                : "cannot listen for `%s` on port %d: %s".formatted(key, port, cause.getMessage());
+    }
+
+    /// Takes no new connections, and waits for the answers to what is under way.
+    void drain() {
+        for (Listener.Bound listener : bound) {
+            try {
+                listener.drain(DRAIN_SECONDS)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(DRAIN_SECONDS + 2, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("draining: {}", e.getMessage());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Every name that the listeners may be called by.
+    private static List<String> names(Config config) {
+        var names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
+        String host = URI.create(config.issuer()).getHost();
+        if (host != null) {
+            names.add(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        }
+        try {
+            names.add(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException _) {
+            LOG.debug("this host does not know its own name");
+        }
+        return List.copyOf(names);
+    }
+}
