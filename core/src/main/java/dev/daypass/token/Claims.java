@@ -9,6 +9,7 @@ import dev.daypass.permission.Grant;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
@@ -127,7 +128,7 @@ public record Claims(
     public static Claims parse(String payload) {
         try {
             return read(JsonFields.of(Json.parse(payload)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new WireException("malformed claim: " + e.getMessage());
         }
     }

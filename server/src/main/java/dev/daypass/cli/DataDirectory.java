@@ -68,6 +68,14 @@ public final class DataDirectory {
         return Files.exists(path.resolve(OPERATORS));
     }
 
+    /// @throws DataDirectoryFailure if `init` was not run
+    void requireInitialised() {
+        if (!initialised()) {
+            throw new DataDirectoryFailure(
+                    "data directory `%s` is not initialised; run `daypass init`".formatted(path));
+        }
+    }
+
     /// @throws DataDirectoryFailure saying what to do
     public Keys load() {
         try {

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -31,8 +33,10 @@ public final class Server implements AutoCloseable {
     private final Health health;
     private final Listeners listeners;
     private final Ports ports;
+    private final long sweep;
 
-    private Server(Config config, DataDirectory.Keys keys, InstantSource clock) {
+    private Server(
+            Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
         this.store = open(config, clock, feed);
@@ -40,12 +44,15 @@ public final class Server implements AutoCloseable {
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
         try {
             refuseClockBehindLedger(store, clock.instant());
+            DataDirectory.Keys keys = loaded(loading);
             this.health = new Health(store, feed);
             Assembly assembly =
                     Assembly.on(new Assembly.Ground(config, keys, store, feed, clock, waiting));
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
-            vertx.setPeriodic(SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
+            this.sweep =
+                    vertx.setPeriodic(
+                            SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
             health.ready();
         } catch (RuntimeException e) {
             vertx.close();
@@ -69,8 +76,26 @@ public final class Server implements AutoCloseable {
         // Tokens name the issuer, and with it the port: a free one is chosen before anything is
         // made.
         Config config = given.agents().port() == 0 ? given.withAgentsPort(freePort()) : given;
-        CryptoProvider.install();
-        return new Server(config, new DataDirectory(config.data()).load(), clock);
+        var directory = new DataDirectory(config.data());
+        directory.requireInitialised();
+        // Loading the native provider and the keys takes as long as opening the database: both at
+        // once.
+        CompletableFuture<DataDirectory.Keys> keys =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            CryptoProvider.install();
+                            return directory.load();
+                        },
+                        task -> Thread.ofPlatform().name("daypass-keys").start(task));
+        return new Server(config, keys, clock);
+    }
+
+    private static DataDirectory.Keys loaded(CompletableFuture<DataDirectory.Keys> keys) {
+        try {
+            return keys.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
     }
 
     private static int freePort() {
@@ -137,6 +162,8 @@ public final class Server implements AutoCloseable {
     public void close() {
         health.draining();
         listeners.drain();
+        // Or it would sweep once more on an executor that takes nothing any longer.
+        vertx.cancelTimer(sweep);
         waiting.close();
         store.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
