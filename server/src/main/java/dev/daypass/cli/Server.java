@@ -33,6 +33,7 @@ public final class Server implements AutoCloseable {
     private final Health health;
     private final Listeners listeners;
     private final Ports ports;
+    private final long sweep;
 
     private Server(
             Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
@@ -49,7 +50,9 @@ public final class Server implements AutoCloseable {
                     Assembly.on(new Assembly.Ground(config, keys, store, feed, clock, waiting));
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
-            vertx.setPeriodic(SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
+            this.sweep =
+                    vertx.setPeriodic(
+                            SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
             health.ready();
         } catch (RuntimeException e) {
             vertx.close();
@@ -159,6 +162,8 @@ public final class Server implements AutoCloseable {
     public void close() {
         health.draining();
         listeners.drain();
+        // Or it would sweep once more on an executor that takes nothing any longer.
+        vertx.cancelTimer(sweep);
         waiting.close();
         store.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
