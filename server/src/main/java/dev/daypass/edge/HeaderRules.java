@@ -65,7 +65,13 @@ final class HeaderRules {
     private HeaderRules() {}
 
     static boolean overridesMethod(MultiMap headers) {
-        return METHOD_OVERRIDES.stream().anyMatch(headers::contains);
+        return headers.names().stream()
+                .anyMatch(name -> METHOD_OVERRIDES.contains(folded(name.toLowerCase(Locale.ROOT))));
+    }
+
+    // A name with `_` reads like one with `-` to servers that turn fields into variables.
+    private static String folded(String name) {
+        return name.indexOf('_') < 0 ? name : name.replace('_', '-');
     }
 
     static void toService(MultiMap from, MultiMap to) {
@@ -80,8 +86,7 @@ final class HeaderRules {
         Set<String> named = namedByConnection(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
-            // A name with `_` reads like one with `-` to servers that turn fields into variables.
-            String folded = name.indexOf('_') < 0 ? name : name.replace('_', '-');
+            String folded = folded(name);
             if (!HOP_BY_HOP.contains(folded)
                     && !withheld.contains(folded)
                     && !named.contains(name)) {

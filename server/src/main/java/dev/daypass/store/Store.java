@@ -14,7 +14,7 @@ public interface Store extends AutoCloseable {
     /// writer's thread. It fails with [StoreUnavailable] if nothing can be made durable now.
     CompletionStage<Outcome> commit(Change change);
 
-    /// Whether the writer lives: what it commits is heard by every edge.
+    /// Whether the writer lives, and what it commits is heard by every edge.
     boolean writing();
 
     List<StoredAgent> agents();
@@ -56,7 +56,7 @@ public interface Store extends AutoCloseable {
     /// When the last fact was recorded; the epoch where there is none.
     Instant lastFactTime();
 
-    /// Removes ended accounts that nobody needs any more, some at a time.
+    /// Removes ended accounts whose deadline has passed, some at a time. Not for the writer's thread.
     ///
     /// @param openedBefore only those opened before
     /// @param limit how many at most

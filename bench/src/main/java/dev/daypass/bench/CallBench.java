@@ -1,0 +1,97 @@
+package dev.daypass.bench;
+
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonObjectBuilder;
+import java.util.List;
+
+/// Calls through the edge against direct calls to the same upstream, and against other proxies
+/// where they are installed.
+final class CallBench implements Measurement {
+    static final String TASK = "find the cheapest flight from New York to London";
+    static final String OFFERS = "/offers?from=NYC&to=LON";
+    static final String THROUGH_EDGE = "/" + Deployment.SERVICE + OFFERS;
+
+    private static final int WARM_SECONDS = 6;
+    private static final int WARM_DIRECT_SECONDS = 2;
+    private static final int MANY = 32;
+
+    @Override
+    public void measure(Site site, JsonObjectBuilder result) {
+        Load.Target edge = site.deployment().target();
+        var direct = new Load.Target(site.upstream(), List.of());
+        List<Deployment.Opened> accounts = site.deployment().accounts(TASK);
+        List<Peer> peers = Peer.start(site);
+        int main = site.options().connections();
+        double seconds = site.options().seconds();
+        Load load = site.load();
+        load.run(direct, main, WARM_DIRECT_SECONDS, plain());
+        load.run(edge, main, WARM_SECONDS, calls(accounts));
+        Rounds rounds =
+                new Rounds()
+                        .add("direct-1", () -> load.run(direct, 1, seconds, plain()))
+                        .add("direct", () -> load.run(direct, main, seconds, plain()))
+                        .add("1", () -> load.run(edge, 1, seconds, calls(accounts)))
+                        .add("main", () -> load.run(edge, main, seconds, calls(accounts)))
+                        .add("many", () -> load.run(edge, MANY, seconds, calls(accounts)));
+        for (Peer peer : peers) {
+            var target = new Load.Target(peer.port(), site.deployment().identities());
+            rounds.add(peer.name(), () -> load.run(target, main, seconds, plain()));
+            rounds.add(peer.name() + "-many", () -> load.run(target, MANY, seconds, plain()));
+        }
+        rounds.run();
+        peers.forEach(Peer::close);
+        result.put("call", figures(rounds, peers, main));
+    }
+
+    private static Json.Obj figures(Rounds rounds, List<Peer> peers, int main) {
+        var beside = Json.object();
+        for (Peer peer : peers) {
+            beside.put(
+                    peer.name(),
+                    added(rounds, peer.name())
+                            .put(
+                                    "per_s",
+                                    Math.round(rounds.median(peer.name() + "-many").perSecond()))
+                            .build());
+        }
+        double most =
+                Math.max(rounds.median("main").perSecond(), rounds.median("many").perSecond());
+        return added(rounds, "main")
+                .put("per_s", Math.round(most))
+                .put("peer", beside.build())
+                .put(
+                        "connections",
+                        Json.object()
+                                .put("1", rounds.json("1"))
+                                .put(Integer.toString(main), rounds.json("main"))
+                                .put(Integer.toString(MANY), rounds.json("many"))
+                                .build())
+                .put(
+                        "direct",
+                        Json.object()
+                                .put("1", rounds.json("direct-1"))
+                                .put(Integer.toString(main), rounds.json("direct"))
+                                .build())
+                .build();
+    }
+
+    private static JsonObjectBuilder added(Rounds rounds, String name) {
+        Sample with = rounds.median(name);
+        Sample without = rounds.median("direct");
+        return Json.object()
+                .put("added_p50_ms", Figures.of(with.p50() - without.p50()))
+                .put("added_p99_ms", Figures.of(with.p99() - without.p99()));
+    }
+
+    private static Load.Traffic calls(List<Deployment.Opened> accounts) {
+        return Load.endless(
+                200,
+                connection ->
+                        Requests.get(
+                                THROUGH_EDGE, accounts.get(connection % accounts.size()).token()));
+    }
+
+    private static Load.Traffic plain() {
+        return Load.endless(200, _ -> Requests.get(OFFERS, ""));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.daypass.bench;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.ssl.SslContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.HdrHistogram.Histogram;
+
+/// Closed-loop load over keep-alive connections: each sends its next request when the last one is
+/// answered. One thread, which also keeps the histogram.
+final class Load implements AutoCloseable {
+    private static final int SETTLE_MILLIS = 300;
+
+    private final EventLoopGroup loop;
+    private final Bootstrap bootstrap;
+
+    Load() {
+        boolean epoll = Epoll.isAvailable();
+        this.loop =
+                new MultiThreadIoEventLoopGroup(
+                        1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        this.bootstrap =
+                new Bootstrap()
+                        .group(loop)
+                        .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class);
+    }
+
+    /// Where to, and as whom.
+    ///
+    /// @param port on this host
+    /// @param identities TLS contexts that connections take in turn; empty for plain HTTP
+    record Target(int port, List<SslContext> identities) {}
+
+    /// What is sent, and what becomes of the answers. All on the load's one thread.
+    interface Traffic {
+        /// @param connection which one asks
+        /// @return the next request, or `null` where there is none left
+        @org.jspecify.annotations.Nullable
+        FullHttpRequest next(int connection);
+
+        /// @return whether it was the answer that was expected
+        boolean answered(int connection, int status, ByteBuf body);
+    }
+
+    /// Traffic that never ends and whose answers only have to have one status.
+    static Traffic endless(int status, IntFunction<FullHttpRequest> requests) {
+        return new Traffic() {
+            @Override
+            public FullHttpRequest next(int connection) {
+                return requests.apply(connection);
+            }
+
+            @Override
+            public boolean answered(int connection, int answered, ByteBuf body) {
+                return answered == status;
+            }
+        };
+    }
+
+    /// Runs for some seconds after a short while of settling.
+    Sample run(Target target, int connections, double seconds, Traffic traffic) {
+        var run = new Run(traffic, System.nanoTime() + SETTLE_MILLIS * 1_000_000L);
+        List<Connection> open = connect(target, connections, run);
+        open.forEach(Connection::go);
+        pause(SETTLE_MILLIS + (long) (seconds * 1_000));
+        long end = System.nanoTime();
+        open.forEach(Connection::close);
+        return loop.submit(() -> run.sample(end)).syncUninterruptibly().getNow();
+    }
+
+    /// Runs until there is nothing left to send.
+    Sample drain(Target target, int connections, Traffic traffic) {
+        var run = new Run(traffic, System.nanoTime());
+        List<Connection> open = connect(target, connections, run);
+        open.forEach(Connection::go);
+        open.forEach(Connection::awaitEnd);
+        long end = System.nanoTime();
+        return loop.submit(() -> run.sample(end)).syncUninterruptibly().getNow();
+    }
+
+    private List<Connection> connect(Target target, int connections, Run run) {
+        var open = new ArrayList<Connection>();
+        for (int i = 0; i < connections; i++) {
+            SslContext tls =
+                    target.identities().isEmpty()
+                            ? null
+                            : target.identities().get(i % target.identities().size());
+            open.add(Connection.open(bootstrap, target.port(), tls, i, run));
+        }
+        return open;
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// What one stretch gathers. Touched by the load's thread only.
+    static final class Run {
+        private final Traffic traffic;
+        private final long countFrom;
+        private final Histogram histogram = new Histogram(3);
+        private long failures;
+
+        Run(Traffic traffic, long countFrom) {
+            this.traffic = traffic;
+            this.countFrom = countFrom;
+        }
+
+        Traffic traffic() {
+            return traffic;
+        }
+
+        void answered(boolean expected, long sentNanos) {
+            long now = System.nanoTime();
+            if (!expected) {
+                failures++;
+            } else if (sentNanos - countFrom >= 0) {
+                histogram.recordValue(now - sentNanos);
+            }
+        }
+
+        private Sample sample(long end) {
+            return new Sample(
+                    histogram.getValueAtPercentile(50) / 1e6,
+                    histogram.getValueAtPercentile(99) / 1e6,
+                    histogram.getTotalCount() / ((end - countFrom) / 1e9),
+                    failures);
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

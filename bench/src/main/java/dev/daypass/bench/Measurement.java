@@ -1,0 +1,20 @@
+package dev.daypass.bench;
+
+import dev.daypass.wire.JsonObjectBuilder;
+
+/// Measures one thing and puts its figures into the result.
+interface Measurement {
+    void measure(Site site, JsonObjectBuilder result);
+
+    /// @throws IllegalArgumentException if there is none of that name
+    static Measurement named(String name) {
+        return switch (name) {
+            case "open" -> new OpenBench();
+            case "call" -> new CallBench();
+            case "start" -> new StartBench();
+            case "storage" -> new StorageBench();
+            case "revoke" -> new RevokeBench();
+            default -> throw new IllegalArgumentException("no measurement `%s`".formatted(name));
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.daypass.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line asks for.
+///
+/// @param names which measurements, all where none is named
+/// @param json where the figures go as JSON, or `null`
+/// @param seconds of each measured stretch, 1 to 60
+/// @param connections of the main stretches, 1 to 256
+/// @param directory where the temporary data directories go, or `null` for one on a disk
+/// @param jvm further options for the server's JVM
+record Options(
+        List<String> names,
+        @Nullable Path json,
+        int seconds,
+        int connections,
+        @Nullable Path directory,
+        List<String> jvm) {
+    static final String USAGE =
+            "daypass bench [open|call|start|storage|revoke…] [--json FILE] [--seconds 1..60] [--connections 1..256]"
+                    + " [--dir DIRECTORY] [--jvm OPTION]";
+    static final List<String> ALL = List.of("start", "open", "call", "revoke", "storage");
+
+    private static final int SECONDS_DEFAULT = 2;
+    private static final int CONNECTIONS_DEFAULT = 8;
+
+    /// @throws IllegalArgumentException naming the argument and what was permitted
+    static Options parse(String... arguments) {
+        var names = new ArrayList<String>();
+        var jvm = new ArrayList<String>();
+        Path json = null;
+        Path directory = null;
+        int seconds = SECONDS_DEFAULT;
+        int connections = CONNECTIONS_DEFAULT;
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            switch (argument) {
+                case "--json" -> json = Path.of(value(arguments, ++i, argument));
+                case "--dir" -> directory = Path.of(value(arguments, ++i, argument));
+                case "--jvm" -> jvm.add(value(arguments, ++i, argument));
+                case "--seconds" -> seconds = number(value(arguments, ++i, argument), argument, 60);
+                case "--connections" ->
+                        connections = number(value(arguments, ++i, argument), argument, 256);
+                default -> names.add(name(argument));
+            }
+        }
+        return new Options(
+                names.isEmpty() ? ALL : List.copyOf(names),
+                json,
+                seconds,
+                connections,
+                directory,
+                List.copyOf(jvm));
+    }
+
+    private static String value(String[] arguments, int at, String option) {
+        if (at >= arguments.length) {
+            throw new IllegalArgumentException("`%s` needs a value".formatted(option));
+        }
+        return arguments[at];
+    }
+
+    private static int number(String text, String option, int max) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= 1 && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException _) {
+            // reported below
+        }
+        throw new IllegalArgumentException(
+                "`%s %s`: expected a number from 1 to %d".formatted(option, text, max));
+    }
+
+    private static String name(String argument) {
+        if (ALL.contains(argument)) {
+            return argument;
+        }
+        throw new IllegalArgumentException(
+                "unknown argument `%s`; known: %s".formatted(argument, String.join(", ", ALL)));
+    }
+}

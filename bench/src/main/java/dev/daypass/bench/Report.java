@@ -1,0 +1,90 @@
+package dev.daypass.bench;
+
+import dev.daypass.wire.Json;
+import java.util.List;
+import java.util.Locale;
+
+/// The figures as a table for people, each beside what was expected of it.
+final class Report {
+    private static final List<Row> ROWS =
+            List.of(
+                    new Row("open p50, ms", 1, Better.LOWER, "open.p50_ms"),
+                    new Row("open p99, ms", 5, Better.LOWER, "open.p99_ms"),
+                    new Row("opens/s", 8_000, Better.HIGHER, "open.per_s"),
+                    new Row("bare issuer ÷ open", 2.5, Better.LOWER, "open.times_bare_issuer"),
+                    new Row("call, added p50, ms", 0.3, Better.LOWER, "call.added_p50_ms"),
+                    new Row("call, added p99, ms", 2, Better.LOWER, "call.added_p99_ms"),
+                    new Row("calls/s", Double.NaN, Better.HIGHER, "call.per_s"),
+                    new Row("start to ready, ms", 2_000, Better.LOWER, "start_ms"),
+                    new Row("revoke p50, ms", 0.8, Better.LOWER, "revoke.p50_ms"),
+                    new Row("revoke p99, ms", 8, Better.LOWER, "revoke.p99_ms"),
+                    new Row("accepted after revoke", 0, Better.LOWER, "revoke.accepted_after"),
+                    new Row("state bytes, ended account", 400, Better.LOWER, "bytes_per_account"),
+                    new Row("fact bytes, account", Double.NaN, Better.LOWER, "storage.fact_bytes"),
+                    new Row(
+                            "heap bytes, living account",
+                            Double.NaN,
+                            Better.LOWER,
+                            "storage.heap_bytes_living"));
+
+    private Report() {}
+
+    private enum Better {
+        LOWER,
+        HIGHER
+    }
+
+    /// @param name of the figure
+    /// @param expected of it; not a number for nothing
+    /// @param better which way
+    /// @param path to the figure, its names joined by dots
+    private record Row(String name, double expected, Better better, String path) {
+        String line(Json result) {
+            double value = value(result);
+            return "%-28s %12s  %10s  %s"
+                    .formatted(name, shown(value), target(), met(value) ? "met" : verdict(value));
+        }
+
+        double value(Json result) {
+            return Figures.number(result, path.split("\\.", -1));
+        }
+
+        private String target() {
+            return Double.isNaN(expected)
+                    ? ""
+                    : switch (better) {
+                                case LOWER -> "≤ ";
+                                case HIGHER -> "≥ ";
+                            }
+                            + shown(expected);
+        }
+
+        private boolean met(double value) {
+            return switch (better) {
+                case LOWER -> value <= expected;
+                case HIGHER -> value >= expected;
+            };
+        }
+
+        private String verdict(double value) {
+            return Double.isNaN(expected) || Double.isNaN(value) ? "" : "MISSED";
+        }
+
+        private static String shown(double value) {
+            return value == Math.rint(value) || value >= 1_000
+                    ? String.format(Locale.ROOT, "%,d", Math.round(value))
+                    : String.format(Locale.ROOT, "%.3f", value);
+        }
+    }
+
+    static String table(Json result) {
+        var out = new StringBuilder();
+        out.append("%-28s %12s  %10s%n".formatted("figure", "measured", "expected"));
+        for (Row row : ROWS) {
+            if (!Double.isNaN(row.value(result))) {
+                out.append(row.line(result)).append(System.lineSeparator());
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.daypass.bench;
+
+import dev.daypass.wire.Json;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// One measured stretch, or the medians of several.
+///
+/// @param p50 median latency, ms
+/// @param p99 99th percentile, ms
+/// @param perSecond answers
+/// @param failures answers with another status than expected
+record Sample(double p50, double p99, double perSecond, long failures) {
+    /// Of each figure the median.
+    static Sample median(List<Sample> rounds) {
+        return new Sample(
+                middle(rounds, Sample::p50),
+                middle(rounds, Sample::p99),
+                middle(rounds, Sample::perSecond),
+                rounds.stream().mapToLong(Sample::failures).sum());
+    }
+
+    private static double middle(List<Sample> rounds, ToDoubleFunction<Sample> figure) {
+        return Figures.median(rounds.stream().map(r -> figure.applyAsDouble(r)).toList());
+    }
+
+    Json.Obj toJson() {
+        return Json.object()
+                .put("p50_ms", Figures.of(p50))
+                .put("p99_ms", Figures.of(p99))
+                .put("per_s", Math.round(perSecond))
+                .put("failures", failures == 0 ? null : Json.of(failures))
+                .build();
+    }
+}
