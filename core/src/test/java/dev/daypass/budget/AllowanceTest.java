@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class AllowanceTest {
         try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int i = 0; i < threads; i++) {
                 boolean puts = i == 0;
-                executor.submit(() -> {
+                Future<?> _ = executor.submit(() -> {
                     start.await();
                     for (long n = 0; n < calls; n++) {
                         if (puts) {
