@@ -56,7 +56,8 @@ public interface Store extends AutoCloseable {
     /// When the last fact was recorded; the epoch where there is none.
     Instant lastFactTime();
 
-    /// Removes ended accounts whose deadline has passed, some at a time. Not for the writer's thread.
+    /// Removes ended accounts whose deadline has passed, some at a time. Not for the writer's
+    /// thread.
     ///
     /// @param openedBefore only those opened before
     /// @param limit how many at most

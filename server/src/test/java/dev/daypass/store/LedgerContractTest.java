@@ -1,7 +1,7 @@
 package dev.daypass.store;
 
-import static dev.daypass.store.Sample.draft;
 import static dev.daypass.store.Sample.call;
+import static dev.daypass.store.Sample.draft;
 import static dev.daypass.store.Sample.end;
 import static dev.daypass.store.Sample.id;
 import static dev.daypass.store.Sample.impossible;
@@ -162,8 +162,7 @@ public abstract class LedgerContractTest extends StoreContract {
                     store.commit(call(id(1)))
                             .thenAccept(outcome -> {
                                 if (outcome instanceof Outcome.Applied(var sequence, var _)
-                                        && heard.stream()
-                                                .anyMatch(r -> r.sequence() == sequence)) {
+                                        && heard.stream().anyMatch(r -> r.sequence() == sequence)) {
                                     heardByThen.add(sequence);
                                 }
                             }));

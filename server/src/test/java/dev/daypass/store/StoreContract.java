@@ -29,10 +29,7 @@ public abstract class StoreContract {
         /// @param directory what the store keeps lies below it
         /// @param queueMax changes that may wait
         Store open(
-                Path directory,
-                int queueMax,
-                InstantSource clock,
-                Consumer<List<Recorded>> feed);
+                Path directory, int queueMax, InstantSource clock, Consumer<List<Recorded>> feed);
     }
 
     protected static final int QUEUE_MAX = 64;

@@ -67,8 +67,7 @@ final class GroupCommit implements AutoCloseable {
         var pending = new Pending(work, new CompletableFuture<>());
         if (!queue.offer(pending)) {
             return CompletableFuture.failedStage(
-                    new StoreUnavailable(
-                            "too many changes wait to be written; try again shortly"));
+                    new StoreUnavailable("too many changes wait to be written; try again shortly"));
         }
         if (stopped) {
             refuseAll(); // stopped since the look: nobody else would tell who waits
@@ -172,7 +171,8 @@ final class GroupCommit implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            var wake = new Pending(_ -> new Outcome.NotApplied("closing"), new CompletableFuture<>());
+            var wake =
+                    new Pending(_ -> new Outcome.NotApplied("closing"), new CompletableFuture<>());
             while (!stopped && !queue.offer(wake, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.debug("{} changes are still to be written", queue.size());
             }

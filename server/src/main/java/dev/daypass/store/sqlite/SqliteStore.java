@@ -228,8 +228,7 @@ public final class SqliteStore implements Store {
         } catch (SQLException | WireException | IllegalArgumentException e) {
             // The last two: a row that nobody could have written with this program.
             this.reading.drop();
-            throw new StoreUnavailable(
-                    "the database cannot be read: " + Database.firstLine(e), e);
+            throw new StoreUnavailable("the database cannot be read: " + Database.firstLine(e), e);
         } finally {
             readingLock.unlock();
         }

@@ -114,15 +114,12 @@ class FullDiskTest {
 
     @Test
     void a_directory_that_is_not_there_is_told_in_one_line() {
-        var options =
-                new SqliteStore.Options(directory.resolve("missing/daypass.db"), 64, 16);
+        var options = new SqliteStore.Options(directory.resolve("missing/daypass.db"), 64, 16);
 
         var refused =
                 assertThrows(
                         StoreUnavailable.class,
-                        () ->
-                                SqliteStore.open(
-                                        options, new SettableClock(Sample.START), _ -> {}));
+                        () -> SqliteStore.open(options, new SettableClock(Sample.START), _ -> {}));
 
         assertTrue(String.valueOf(refused.getMessage()).lines().count() == 1);
     }
