@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Facts and state, durable together. One writer; reading never waits for it.
 public interface Store extends AutoCloseable {
     /// Commits a change. The stage completes after it is durable and after the feed has it, on the
-    /// writer's thread. It fails with [StoreUnavailable] if nothing can be made durable now.
+    /// writer's thread. It fails with [StoreUnavailable] if nothing can be made durable now; an
+    /// ending still finds room when the queue is full of everything else.
     CompletionStage<Outcome> commit(Change change);
 
     /// Whether the writer lives, and what it commits is heard by every edge.

@@ -33,6 +33,8 @@ public abstract class StoreContract {
     }
 
     protected static final int QUEUE_MAX = 64;
+    // The rest is for endings.
+    protected static final int QUEUE_FOR_ALL = QUEUE_MAX - QUEUE_MAX / 8;
 
     protected final SettableClock clock = new SettableClock(Sample.START);
     protected final List<Recorded> heard = new CopyOnWriteArrayList<>();

@@ -70,7 +70,7 @@ class FullDiskTest {
                         new Fact.CallMade(Sample.SERVICE, "search", "x".repeat(400), 200, 1));
         var stages = new ArrayList<CompletionStage<Outcome>>();
         for (int i = 0; i < changes; i++) {
-            stages.add(writer.submit(now -> projection.apply(note, now)));
+            stages.add(writer.submit(now -> projection.apply(note, now), 0));
         }
         return stages.stream().filter(FullDiskTest::wasApplied).count();
     }
