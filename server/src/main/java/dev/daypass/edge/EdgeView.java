@@ -102,6 +102,12 @@ final class EdgeView {
         return allowances.computeIfAbsent(account, _ -> new Allowance());
     }
 
+    /// Whether a living account's calls that are set aside here are all made.
+    boolean spent(AccountId account) {
+        Allowance allowance = allowances.get(account);
+        return allowance != null && allowance.spent();
+    }
+
     Cache<String, VerifiedToken> tokens() {
         return tokens;
     }

@@ -74,7 +74,15 @@ public final class Dispatcher {
                                             "this path takes " + others.allow())
                                     .header("allow", others.allow())
                                     .toResponse());
-            case Routes.Found.Nothing() -> otherwise.handle(request);
+            case Routes.Found.Nothing() -> stream(request);
+        }
+    }
+
+    private void stream(HttpServerRequest request) {
+        try {
+            otherwise.handle(request);
+        } catch (RuntimeException e) {
+            write(request.response(), failed(e));
         }
     }
 
