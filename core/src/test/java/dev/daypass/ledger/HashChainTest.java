@@ -156,6 +156,7 @@ class HashChainTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Row(Entry entry, byte[] link) {}
 
     /// The first fact that is objected to; empty if none is.

@@ -33,6 +33,14 @@ final class Forwarding {
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
+        if (injection.clashes(call.canonical())) {
+            exchange.refund(call);
+            exchange.refuse(
+                    parts.refusals()
+                            .malformed(
+                                    "inject", "the query holds an argument that is not yours to give"));
+            return;
+        }
         client.request(options(call, injection))
                 .onComplete(
                         request -> send(call, exchange, injection, request),
@@ -74,8 +82,9 @@ final class Forwarding {
             return;
         }
         exchange.upstream(upstream);
+        upstream.exceptionHandler(_ -> {}); // the answer's future fails too
         HttpServerRequest from = call.arrived().request();
-        HeaderRules.toService(from.headers(), upstream.headers());
+        HeaderRules.toService(from.headers(), upstream.headers(), injection.header());
         upstream.headers()
                 .set(
                         "accept-encoding",
@@ -115,7 +124,7 @@ final class Forwarding {
                 exchange.refuse(tooLong());
                 return;
             }
-            if (length == null) {
+            if (length == null && passed[0] == chunk.length()) {
                 upstream.setChunked(true);
             }
             upstream.write(chunk);

@@ -44,11 +44,9 @@ public final class Dispatcher {
     }
 
     public void handle(HttpServerRequest request) {
-        // CONNECT over HTTP/2 has no target at all (RFC 9113, section 8.5).
-        if (!String.valueOf(request.uri()).startsWith("/")) {
-            write(
-                    request.response(),
-                    Problem.malformed("request target must start with /").toResponse());
+        String objection = RequestForm.objection(request);
+        if (!objection.isEmpty()) {
+            refuse(request, Problem.malformed(objection));
             return;
         }
         Optional<HttpMethod> method = HttpMethod.of(request.method().name());
@@ -76,6 +74,17 @@ public final class Dispatcher {
                                     .toResponse());
             case Routes.Found.Nothing() -> stream(request);
         }
+    }
+
+    /// Answers what could not be read.
+    static void unreadable(HttpServerRequest request) {
+        refuse(request, RequestForm.unreadable(request));
+    }
+
+    /// The connection ends too: where a malformed request stops is anybody's guess.
+    private static void refuse(HttpServerRequest request, Problem problem) {
+        write(request.response(), problem.header("connection", "close").toResponse());
+        request.connection().close();
     }
 
     private void stream(HttpServerRequest request) {

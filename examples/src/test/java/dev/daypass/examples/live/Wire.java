@@ -71,8 +71,12 @@ final class Wire implements AutoCloseable {
 
     /// Sends a request and reads its answer.
     Reply ask(String text) {
+        return ask(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Reply ask(byte[] bytes) {
         try {
-            return send(text).reply();
+            return send(bytes).reply();
         } catch (UncheckedIOException _) {
             return new Reply(0, List.of(), ""); // closed while we were still talking
         }
