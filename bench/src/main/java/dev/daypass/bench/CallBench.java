@@ -11,21 +11,22 @@ final class CallBench implements Measurement {
     static final String OFFERS = "/offers?from=NYC&to=LON";
     static final String THROUGH_EDGE = "/" + Deployment.SERVICE + OFFERS;
 
-    private static final int WARM_SECONDS = 6;
-    private static final int WARM_DIRECT_SECONDS = 2;
+    private static final int WARM_CALLS = 60_000;
+    private static final int WARM_DIRECT = 60_000;
     private static final int MANY = 32;
 
     @Override
     public void measure(Site site, JsonObjectBuilder result) {
         Load.Target edge = site.deployment().target();
-        var direct = new Load.Target(site.upstream(), List.of());
+        var direct =
+                new Load.Target(site.upstream().port("http"), List.of(), site.upstream().process());
         List<Deployment.Opened> accounts = site.deployment().accounts(TASK);
         List<Peer> peers = Peer.start(site);
         int main = site.options().connections();
         double seconds = site.options().seconds();
         Load load = site.load();
-        load.run(direct, main, WARM_DIRECT_SECONDS, plain());
-        load.run(edge, main, WARM_SECONDS, calls(accounts));
+        load.warm(direct, main, WARM_DIRECT, plain());
+        load.warm(edge, main, WARM_CALLS, calls(accounts));
         Rounds rounds =
                 new Rounds()
                         .add("direct-1", () -> load.run(direct, 1, seconds, plain()))
@@ -34,7 +35,9 @@ final class CallBench implements Measurement {
                         .add("main", () -> load.run(edge, main, seconds, calls(accounts)))
                         .add("many", () -> load.run(edge, MANY, seconds, calls(accounts)));
         for (Peer peer : peers) {
-            var target = new Load.Target(peer.port(), site.deployment().identities());
+            var target =
+                    new Load.Target(
+                            peer.port(), site.deployment().identities(), peer.process().toHandle());
             rounds.add(peer.name(), () -> load.run(target, main, seconds, plain()));
             rounds.add(peer.name() + "-many", () -> load.run(target, MANY, seconds, plain()));
         }

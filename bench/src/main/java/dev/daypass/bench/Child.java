@@ -101,6 +101,10 @@ final class Child implements AutoCloseable {
         return (int) Figures.number(ready, name);
     }
 
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     double readyMillis() {
         return readyNanos / 1e6;
     }

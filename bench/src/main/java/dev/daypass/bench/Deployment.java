@@ -172,7 +172,7 @@ final class Deployment implements AutoCloseable {
 
     /// Connections to it take the agents in turn.
     Load.Target target() {
-        return new Load.Target(server.port("agents"), identities);
+        return new Load.Target(server.port("agents"), identities, server.process());
     }
 
     /// Opens one account with each agent; connection `i` belongs to agent `i` modulo their number.

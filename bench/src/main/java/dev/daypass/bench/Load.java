@@ -11,9 +11,11 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
@@ -21,6 +23,8 @@ import org.HdrHistogram.Histogram;
 /// answered. One thread, which also keeps the histogram.
 final class Load implements AutoCloseable {
     private static final int SETTLE_MILLIS = 300;
+    private static final int WARM_TICK_MILLIS = 50;
+    private static final int WARM_TICKS_MAX = 60 * 20;
 
     private final EventLoopGroup loop;
     private final Bootstrap bootstrap;
@@ -40,7 +44,12 @@ final class Load implements AutoCloseable {
     ///
     /// @param port on this host
     /// @param identities TLS contexts that connections take in turn; empty for plain HTTP
-    record Target(int port, List<SslContext> identities) {}
+    /// @param process what listens there
+    record Target(int port, List<SslContext> identities, ProcessHandle process) {
+        private double cpuNanos() {
+            return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+        }
+    }
 
     /// What is sent, and what becomes of the answers. All on the load's one thread.
     interface Traffic {
@@ -70,23 +79,39 @@ final class Load implements AutoCloseable {
 
     /// Runs for some seconds after a short while of settling.
     Sample run(Target target, int connections, double seconds, Traffic traffic) {
+        double cpuNanos = target.cpuNanos();
         var run = new Run(traffic, System.nanoTime() + SETTLE_MILLIS * 1_000_000L);
         List<Connection> open = connect(target, connections, run);
         open.forEach(Connection::go);
         pause(SETTLE_MILLIS + (long) (seconds * 1_000));
         long end = System.nanoTime();
         open.forEach(Connection::close);
-        return loop.submit(() -> run.sample(end)).syncUninterruptibly().getNow();
+        double charged = target.cpuNanos() - cpuNanos;
+        return loop.submit(() -> run.sample(end, charged)).syncUninterruptibly().getNow();
+    }
+
+    /// Runs until so many were answered, so that what is measured next is compiled; at most a
+    /// minute.
+    void warm(Target target, int connections, int answers, Traffic traffic) {
+        var run = new Run(traffic, System.nanoTime());
+        List<Connection> open = connect(target, connections, run);
+        open.forEach(Connection::go);
+        for (int i = 0; i < WARM_TICKS_MAX && run.answers.get() < answers; i++) {
+            pause(WARM_TICK_MILLIS);
+        }
+        open.forEach(Connection::close);
     }
 
     /// Runs until there is nothing left to send.
     Sample drain(Target target, int connections, Traffic traffic) {
+        double cpuNanos = target.cpuNanos();
         var run = new Run(traffic, System.nanoTime());
         List<Connection> open = connect(target, connections, run);
         open.forEach(Connection::go);
         open.forEach(Connection::awaitEnd);
         long end = System.nanoTime();
-        return loop.submit(() -> run.sample(end)).syncUninterruptibly().getNow();
+        double charged = target.cpuNanos() - cpuNanos;
+        return loop.submit(() -> run.sample(end, charged)).syncUninterruptibly().getNow();
     }
 
     private List<Connection> connect(Target target, int connections, Run run) {
@@ -110,11 +135,12 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /// What one stretch gathers. Touched by the load's thread only.
+    /// What one stretch gathers. Written by the load's thread only.
     static final class Run {
         private final Traffic traffic;
         private final long countFrom;
         private final Histogram histogram = new Histogram(3);
+        private final AtomicLong answers = new AtomicLong();
         private long failures;
 
         Run(Traffic traffic, long countFrom) {
@@ -128,6 +154,7 @@ final class Load implements AutoCloseable {
 
         void answered(boolean expected, long sentNanos) {
             long now = System.nanoTime();
+            answers.incrementAndGet();
             if (!expected) {
                 failures++;
             } else if (sentNanos - countFrom >= 0) {
@@ -135,12 +162,13 @@ final class Load implements AutoCloseable {
             }
         }
 
-        private Sample sample(long end) {
+        private Sample sample(long end, double cpuNanos) {
             return new Sample(
                     histogram.getValueAtPercentile(50) / 1e6,
                     histogram.getValueAtPercentile(99) / 1e6,
                     histogram.getTotalCount() / ((end - countFrom) / 1e9),
-                    failures);
+                    failures,
+                    cpuNanos > 0 ? cpuNanos / 1e3 / answers.get() : Double.NaN);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Opening accounts over keep-alive mutual TLS, each answered after its fact is durable; beside it
 /// a bare issuer, and the disk alone.
 final class OpenBench implements Measurement {
-    private static final int WARM_SECONDS = 8;
-    private static final int WARM_ISSUER_SECONDS = 3;
+    private static final int WARM_OPENS = 50_000;
+    private static final int WARM_TOKENS = 50_000;
     private static final int MANY = 32;
     private static final byte[] FORM =
             "grant_type=client_credentials&client_id=buybot&scope=offers"
@@ -25,12 +25,13 @@ final class OpenBench implements Measurement {
     public void measure(Site site, JsonObjectBuilder result) {
         Load.Target server = site.deployment().target();
         Child bare = site.opened(issuer(site));
-        var issuer = new Load.Target(bare.port("https"), site.deployment().identities());
+        var issuer =
+                new Load.Target(bare.port("https"), site.deployment().identities(), bare.process());
         int main = site.options().connections();
         double seconds = site.options().seconds();
         Load load = site.load();
-        load.run(server, main, WARM_SECONDS, opens());
-        load.run(issuer, main, WARM_ISSUER_SECONDS, tokens());
+        load.warm(server, main, WARM_OPENS, opens());
+        load.warm(issuer, main, WARM_TOKENS, tokens());
         Rounds rounds =
                 new Rounds()
                         .add("disk", () -> Machine.flush(site.directory("disk")))

@@ -49,10 +49,12 @@ record Peer(String name, int port, Process process) implements AutoCloseable {
             var command = new ArrayList<>(site.cores().server());
             command.add(name);
             if (name.equals("nginx")) {
-                Files.writeString(configuration, nginx(port, site.upstream(), files, own));
+                Files.writeString(
+                        configuration, nginx(port, site.upstream().port("http"), files, own));
                 command.addAll(List.of("-p", own.toString(), "-c", configuration.toString()));
             } else {
-                Files.writeString(configuration, haproxy(port, site.upstream(), files));
+                Files.writeString(
+                        configuration, haproxy(port, site.upstream().port("http"), files));
                 command.addAll(List.of("-db", "-f", configuration.toString()));
             }
             Process process =

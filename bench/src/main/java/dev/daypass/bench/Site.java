@@ -72,8 +72,7 @@ final class Site implements AutoCloseable {
         return resource;
     }
 
-    /// The upstream's port.
-    int upstream() {
+    Child upstream() {
         Child running = upstream;
         if (running == null) {
             running =
@@ -86,7 +85,7 @@ final class Site implements AutoCloseable {
                                             List.of(Upstream.class.getName()))));
             upstream = running;
         }
-        return running.port("http");
+        return running;
     }
 
     /// The server that measurements share, so that it is warmed up once.
@@ -102,7 +101,8 @@ final class Site implements AutoCloseable {
     /// A server of one's own.
     Deployment deploy(String name) {
         return Deployment.start(
-                new Deployment.Needs(directory(name), cores.server(), options.jvm()), upstream());
+                new Deployment.Needs(directory(name), cores.server(), options.jvm()),
+                upstream().port("http"));
     }
 
     /// A directory with a TLS server's `chain.pem`, `key.pem`, `both.pem` and `anchors.pem`, for

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The operations that a task is matched against, with the words of their names. Immutable; made
@@ -38,8 +39,8 @@ public final class Catalog {
         return entries.stream().map(Entry::operation).toList();
     }
 
-    public boolean has(OperationId id) {
-        return byId.containsKey(id);
+    Optional<Operation> find(OperationId id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     List<Entry> entries() {

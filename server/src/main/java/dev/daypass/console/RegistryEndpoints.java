@@ -164,13 +164,6 @@ final class RegistryEndpoints {
     }
 
     private static Json described(Rules rules) {
-        return Json.array(rules.describe().stream().map(RegistryEndpoints::rule).toList());
-    }
-
-    private static Json rule(RuleInfo rule) {
-        return Json.object()
-                .put("name", rule.name())
-                .put("effect", rule.effect().toString())
-                .build();
+        return Json.array(rules.describe().stream().map(RuleInfo::toJson).toList());
     }
 }

@@ -16,7 +16,8 @@ final class RequestForm {
 
     /// What is wrong with a request; empty for nothing.
     static String objection(HttpServerRequest request) {
-        if (!request.uri().startsWith("/")) {
+        // CONNECT over HTTP/2 has no target at all (RFC 9113, section 8.5).
+        if (!String.valueOf(request.uri()).startsWith("/")) {
             return "request target must start with /";
         }
         return request.version() == HttpVersion.HTTP_2 ? "" : objectionToFields(request);

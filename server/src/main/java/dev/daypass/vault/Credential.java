@@ -80,7 +80,7 @@ public sealed interface Credential {
                 switch (fields.string("kind")) {
                     case "none" -> new None();
                     case "bearer" -> new Bearer(secret(fields, "value"));
-                    case "basic" -> new Basic(plain(fields, "user"), secret(fields, "value"));
+                    case "basic" -> new Basic(user(fields), secret(fields, "value"));
                     case "header" -> new Header(headerName(fields), secret(fields, "value"));
                     case "query" -> new Query(plain(fields, "name"), secret(fields, "value"));
                     case "client_credentials" ->
@@ -145,6 +145,15 @@ public sealed interface Credential {
                     "`%s` must be 1 to 2048 visible ascii characters".formatted(name));
         }
         return value;
+    }
+
+    // RFC 7617, section 2: what follows the first colon is the password.
+    private static String user(JsonFields fields) {
+        String user = plain(fields, "user");
+        if (user.indexOf(':') >= 0) {
+            throw new WireException("`user` must not hold a colon");
+        }
+        return user;
     }
 
     // RFC 6749, section 3.3.
