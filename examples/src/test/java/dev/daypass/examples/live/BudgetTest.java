@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,37 @@ class BudgetTest {
                     return here.state(parent.id()).equals("ended spent");
                 });
         assertEquals(20, upstream.received().size());
+    }
+
+    @Test
+    void a_spent_parent_does_not_cut_off_the_last_call_of_its_child() throws Exception {
+        var answer = new CountDownLatch(1);
+        Agent.Opened parent = limited(Lab.READ, 1);
+        Agent.Opened child =
+                agent.open(
+                        Json.object().put("task", Lab.READ).put("parent", parent.id()).build());
+        upstream.follow((request, in, out) -> {
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            Upstream.fine(request, in, out);
+        });
+        var last =
+                http.sendAsync(
+                        agent.request("/lab/x", child).build(),
+                        HttpResponse.BodyHandlers.discarding());
+        Await.until("under way", () -> upstream.received().size() == 1);
+
+        for (int i = 0; i < 5; i++) {
+            assertEquals(403, agent.call("GET", "/lab/x", parent).status());
+        }
+        answer.countDown();
+
+        assertEquals(200, last.get().statusCode());
+        Await.until("the child is spent", () -> here.state(child.id()).equals("ended spent"));
+        assertEquals(1, upstream.received().size());
     }
 
     @Test

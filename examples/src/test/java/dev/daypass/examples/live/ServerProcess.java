@@ -1,0 +1,83 @@
+package dev.daypass.examples.live;
+
+import dev.daypass.cli.Main;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// A server in a process of its own, which can be killed.
+final class ServerProcess implements AutoCloseable {
+    private final Process process;
+    private final int console;
+
+    private ServerProcess(Process process, int console) {
+        this.process = process;
+        this.console = console;
+    }
+
+    /// Starts and returns once it serves.
+    ///
+    /// @param log where its standard error is added to
+    static ServerProcess start(Path data, Map<String, String> settings, File log) {
+        var builder =
+                new ProcessBuilder(
+                                List.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-Xmx192m",
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        Main.class.getName(),
+                                        "serve",
+                                        "-o",
+                                        "json"))
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().putAll(Installation.environment(data, settings));
+        try {
+            Process process = builder.start();
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+            String ports = out.readLine();
+            if (ports == null) {
+                throw new AssertionError("the server did not start; see " + log);
+            }
+            long console = JsonFields.of(Json.parse(ports)).longValue("console");
+            return new ServerProcess(process, Math.toIntExact(console));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int console() {
+        return console;
+    }
+
+    /// As `kill -9` does it.
+    void kill() {
+        process.destroyForcibly();
+        waitFor();
+    }
+
+    private int waitFor() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Asks it to stop, and waits until it has.
+    @Override
+    public void close() {
+        process.destroy();
+        waitFor();
+    }
+}
