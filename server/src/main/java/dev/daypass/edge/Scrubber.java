@@ -78,9 +78,7 @@ final class Scrubber {
     private BitSet found(byte[] bytes) {
         var found = new BitSet();
         for (byte[] needle : needles) {
-            for (int at = indexOf(bytes, needle, 0);
-                    at >= 0;
-                    at = indexOf(bytes, needle, at + 1)) {
+            for (int at = indexOf(bytes, needle, 0); at >= 0; at = indexOf(bytes, needle, at + 1)) {
                 found.set(at, at + needle.length);
             }
         }

@@ -44,7 +44,8 @@ public final class Dispatcher {
     }
 
     public void handle(HttpServerRequest request) {
-        if (!request.uri().startsWith("/")) {
+        // CONNECT over HTTP/2 has no target at all (RFC 9113, section 8.5).
+        if (!String.valueOf(request.uri()).startsWith("/")) {
             write(
                     request.response(),
                     Problem.malformed("request target must start with /").toResponse());

@@ -80,9 +80,9 @@ public sealed interface Change {
     /// @param fact what is recorded, with the rule file
     record PutRules(TenantId tenant, Fact.RulesChanged fact) implements Change {}
 
-    /// Creates an account. Applies only while its agent is registered and its parent, if it has one,
-    /// is active; an active child ends no later than its parent, and lies at most 15 below an account
-    /// without one.
+    /// Creates an account. Applies only while its agent is registered and its parent, if it has
+    /// one, is active; an active child ends no later than its parent, and lies at most 15 below an
+    /// account without one.
     ///
     /// @param account the account's row, with details
     /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
@@ -138,8 +138,8 @@ public sealed interface Change {
     }
 
     /// Sets calls of a budget aside, from the account and from every account above it; a negative
-    /// number gives calls back, at most those that were had. The outcome's amount says how many were
-    /// had, which may be fewer, or none. Applies only while the account is active.
+    /// number gives calls back, at most those that were had. The outcome's amount says how many
+    /// were had, which may be fewer, or none. Applies only while the account is active.
     ///
     /// @param tenant whose it is
     /// @param account the account

@@ -46,9 +46,19 @@ class HeaderRulesTest {
                 List.of(),
                 toService(
                         fields(
-                                "Authorization", "Cookie", "DPoP", "Host", "Expect", "Forwarded",
-                                "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Client-Cert",
-                                "Signature", "X-Original-URL", "Proxy-Authorization")));
+                                "Authorization",
+                                "Cookie",
+                                "DPoP",
+                                "Host",
+                                "Expect",
+                                "Forwarded",
+                                "X-Forwarded-For",
+                                "X-Forwarded-Host",
+                                "X-Real-IP",
+                                "Client-Cert",
+                                "Signature",
+                                "X-Original-URL",
+                                "Proxy-Authorization")));
     }
 
     @Test
@@ -57,8 +67,13 @@ class HeaderRulesTest {
                 List.of(),
                 toService(
                         fields(
-                                "AUTHORIZATION", "cOOkie", "x_forwarded_for", "X-Forwarded_For",
-                                "Transfer_Encoding", "content_length", "x_real_ip")));
+                                "AUTHORIZATION",
+                                "cOOkie",
+                                "x_forwarded_for",
+                                "X-Forwarded_For",
+                                "Transfer_Encoding",
+                                "content_length",
+                                "x_real_ip")));
     }
 
     @Test
@@ -79,8 +94,12 @@ class HeaderRulesTest {
                 List.of(),
                 toAgent(
                         fields(
-                                "Set-Cookie", "Set-Cookie2", "WWW-Authenticate",
-                                "Authentication-Info", "Alt-Svc", "Content-Length")));
+                                "Set-Cookie",
+                                "Set-Cookie2",
+                                "WWW-Authenticate",
+                                "Authentication-Info",
+                                "Alt-Svc",
+                                "Content-Length")));
     }
 
     @Test

@@ -31,15 +31,41 @@ class DispatcherTest {
         Routes routes =
                 Routes.of(
                         List.of(
-                                route(HttpMethod.POST, "/echo", r -> Response.text(200, "text/plain", r.body().text())),
-                                route(HttpMethod.GET, "/echo", r -> Response.text(200, "text/plain", r.query())),
-                                route(HttpMethod.GET, "/malformed", _ -> { throw new WireException("`x` is missing"); }),
-                                route(HttpMethod.GET, "/form", r -> Response.text(200, "text/plain", r.queryForm().getOr("a", ""))),
-                                route(HttpMethod.GET, "/bug", _ -> { throw new IllegalStateException("password hunter2"); }),
+                                route(
+                                        HttpMethod.POST,
+                                        "/echo",
+                                        r -> Response.text(200, "text/plain", r.body().text())),
+                                route(
+                                        HttpMethod.GET,
+                                        "/echo",
+                                        r -> Response.text(200, "text/plain", r.query())),
+                                route(
+                                        HttpMethod.GET,
+                                        "/malformed",
+                                        _ -> {
+                                            throw new WireException("`x` is missing");
+                                        }),
+                                route(
+                                        HttpMethod.GET,
+                                        "/form",
+                                        r ->
+                                                Response.text(
+                                                        200,
+                                                        "text/plain",
+                                                        r.queryForm().getOr("a", ""))),
+                                route(
+                                        HttpMethod.GET,
+                                        "/bug",
+                                        _ -> {
+                                            throw new IllegalStateException("password hunter2");
+                                        }),
                                 Routes.Route.of(
                                         HttpMethod.GET,
                                         "/late-bug",
-                                        _ -> CompletableFuture.failedStage(new IllegalStateException("password hunter2")))));
+                                        _ ->
+                                                CompletableFuture.failedStage(
+                                                        new IllegalStateException(
+                                                                "password hunter2")))));
         port =
                 Listener.plain(30, HEADER_BYTES_MAX)
                         .bind(vertx, "127.0.0.1", 0, 1, _ -> new Dispatcher(routes))
@@ -131,8 +157,7 @@ class DispatcherTest {
         assertEquals(400, status(get("http://x/echo")));
         assertEquals(400, status(get("*")));
         assertEquals(
-                501,
-                status(sent("TRACE /echo HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")));
+                501, status(sent("TRACE /echo HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")));
         String other = sent("PUT /echo HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
         assertEquals(405, status(other));
         assertTrue(other.contains("allow: GET, POST"));

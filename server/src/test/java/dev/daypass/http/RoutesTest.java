@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RoutesTest {
     private static final Endpoint ANSWER = Endpoint.direct(_ -> Response.empty(204));
-    private static final Routes.Route LIST = Routes.Route.of(HttpMethod.GET, "/v1/accounts", ANSWER);
+    private static final Routes.Route LIST =
+            Routes.Route.of(HttpMethod.GET, "/v1/accounts", ANSWER);
     private static final Routes.Route OPEN =
             Routes.Route.of(HttpMethod.POST, "/v1/accounts", ANSWER);
     private static final Routes.Route SHOW =
@@ -49,9 +50,21 @@ class RoutesTest {
     void a_path_that_is_not_written_like_a_route_is_none() {
         for (String path :
                 List.of(
-                        "/", "", "v1/accounts", "/v1/accounts/", "/v1//accounts", "//v1/accounts",
-                        "/%761/accounts", "/v1/accounts/%61cc", "/v1/accounts/a/b", "/V1/accounts",
-                        "/v1/./accounts", "/v1/x/../accounts", "/v1", "*", "/v1/accounts/a%2fb")) {
+                        "/",
+                        "",
+                        "v1/accounts",
+                        "/v1/accounts/",
+                        "/v1//accounts",
+                        "//v1/accounts",
+                        "/%761/accounts",
+                        "/v1/accounts/%61cc",
+                        "/v1/accounts/a/b",
+                        "/V1/accounts",
+                        "/v1/./accounts",
+                        "/v1/x/../accounts",
+                        "/v1",
+                        "*",
+                        "/v1/accounts/a%2fb")) {
             nothing(path);
         }
     }

@@ -2,9 +2,9 @@ package dev.daypass.store;
 
 import static dev.daypass.store.Sample.START;
 import static dev.daypass.store.Sample.TENANT;
-import static dev.daypass.store.Sample.draft;
 import static dev.daypass.store.Sample.addAgent;
 import static dev.daypass.store.Sample.approve;
+import static dev.daypass.store.Sample.draft;
 import static dev.daypass.store.Sample.end;
 import static dev.daypass.store.Sample.id;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -92,8 +92,7 @@ public abstract class AccountContractTest extends StoreContract {
             outcomes.forEach(CompletableFuture::join);
         }
 
-        long applied =
-                outcomes.stream().filter(o -> o.join() instanceof Outcome.Applied).count();
+        long applied = outcomes.stream().filter(o -> o.join() instanceof Outcome.Applied).count();
         assertEquals(1, applied);
         assertEquals(3, verified(store));
     }
@@ -248,12 +247,7 @@ public abstract class AccountContractTest extends StoreContract {
     @Test
     void a_child_is_not_approved_after_its_parents_deadline() {
         applied(draft(1).open());
-        applied(
-                draft(2)
-                        .below(id(1))
-                        .waiting()
-                        .until(START.plus(Duration.ofDays(1)))
-                        .open());
+        applied(draft(2).below(id(1)).waiting().until(START.plus(Duration.ofDays(1))).open());
         clock.set(START.plus(Sample.LIFE));
 
         notApplied(approve(id(2), clock.instant(), clock.instant()));

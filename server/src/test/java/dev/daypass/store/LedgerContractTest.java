@@ -1,7 +1,7 @@
 package dev.daypass.store;
 
-import static dev.daypass.store.Sample.draft;
 import static dev.daypass.store.Sample.call;
+import static dev.daypass.store.Sample.draft;
 import static dev.daypass.store.Sample.end;
 import static dev.daypass.store.Sample.id;
 import static dev.daypass.store.Sample.impossible;
@@ -82,7 +82,7 @@ public abstract class LedgerContractTest extends StoreContract {
     void more_than_the_queue_holds_is_refused_at_once() throws InterruptedException {
         Gate gate = heldWriter();
         var waiting = new ArrayList<CompletionStage<Outcome>>();
-        for (int i = 0; i < QUEUE_MAX; i++) {
+        for (int i = 0; i < QUEUE_FOR_ALL; i++) {
             waiting.add(store.commit(call(id(1))));
         }
 
@@ -91,14 +91,30 @@ public abstract class LedgerContractTest extends StoreContract {
 
         assertTrue(String.valueOf(refused.getMessage()).contains("try again"));
         waiting.forEach(stage -> assertInstanceOf(Outcome.Applied.class, done(stage)));
-        assertEquals(QUEUE_MAX + 2, verified(store));
+        assertEquals(QUEUE_FOR_ALL + 2, verified(store));
+    }
+
+    @Test
+    void an_ending_finds_room_when_the_queue_is_full_of_everything_else()
+            throws InterruptedException {
+        applied(draft(1).open());
+        Gate gate = heldWriter();
+        for (int i = 0; i < QUEUE_FOR_ALL; i++) {
+            store.commit(call(id(1)));
+        }
+        unavailable(store.commit(call(id(1))));
+
+        var ending = store.commit(end(id(1)));
+        gate.open();
+
+        assertInstanceOf(Outcome.Applied.class, done(ending));
     }
 
     @Test
     void closing_commits_what_was_accepted_and_refuses_the_rest() throws InterruptedException {
         Gate gate = heldWriter();
         var accepted = new ArrayList<CompletionStage<Outcome>>();
-        for (int i = 0; i < QUEUE_MAX; i++) {
+        for (int i = 0; i < QUEUE_FOR_ALL; i++) {
             accepted.add(store.commit(call(id(1))));
         }
         Thread closing = Thread.ofPlatform().start(store::close);
@@ -113,7 +129,7 @@ public abstract class LedgerContractTest extends StoreContract {
         unavailable(late);
         accepted.forEach(stage -> assertInstanceOf(Outcome.Applied.class, done(stage)));
         store = open(heard::addAll);
-        assertEquals(QUEUE_MAX + 2, verified(store));
+        assertEquals(QUEUE_FOR_ALL + 2, verified(store));
     }
 
     @Test
@@ -162,8 +178,7 @@ public abstract class LedgerContractTest extends StoreContract {
                     store.commit(call(id(1)))
                             .thenAccept(outcome -> {
                                 if (outcome instanceof Outcome.Applied(var sequence, var _)
-                                        && heard.stream()
-                                                .anyMatch(r -> r.sequence() == sequence)) {
+                                        && heard.stream().anyMatch(r -> r.sequence() == sequence)) {
                                     heardByThen.add(sequence);
                                 }
                             }));

@@ -34,8 +34,7 @@ public abstract class RegistryContractTest extends StoreContract {
                         new StoredAgent(TENANT, Sample.AGENT, "ttl: 5m", Map.of(), null, null),
                         Sample.hash("second"),
                         START.plus(Duration.ofMinutes(15)),
-                        new Fact.AgentAdded(
-                                Sample.AGENT, dev.daypass.wire.Json.object().build()));
+                        new Fact.AgentAdded(Sample.AGENT, dev.daypass.wire.Json.object().build()));
 
         applied(anew);
 
@@ -125,8 +124,7 @@ public abstract class RegistryContractTest extends StoreContract {
         }
         var agent = new StoredAgent(TENANT, Sample.AGENT, null, tasks, null, null);
 
-        applied(
-                new Change.AddAgent(agent, Sample.hash("t"), START, addAgent().fact()));
+        applied(new Change.AddAgent(agent, Sample.hash("t"), START, addAgent().fact()));
 
         assertEquals(tasks, store.agents().getFirst().defaultTasks());
     }
@@ -171,8 +169,7 @@ public abstract class RegistryContractTest extends StoreContract {
     }
 
     private static UsageRow row(String day, long calls, long refused) {
-        return new UsageRow(
-                "buybot", "flights", java.time.LocalDate.parse(day), calls, refused);
+        return new UsageRow("buybot", "flights", java.time.LocalDate.parse(day), calls, refused);
     }
 
     @Test

@@ -72,7 +72,17 @@ public final class Sample {
         public Change.Open open() {
             var account =
                     new StoredAccount(
-                            id, tenant, agent, state, null, START, deadline, null, parent, calls, 0,
+                            id,
+                            tenant,
+                            agent,
+                            state,
+                            null,
+                            START,
+                            deadline,
+                            null,
+                            parent,
+                            calls,
+                            0,
                             "{\"task\":\"of " + id + "\"}");
             Json.Obj json = Json.object().put("id", id.value()).build();
             return new Change.Open(

@@ -29,13 +29,12 @@ public abstract class StoreContract {
         /// @param directory what the store keeps lies below it
         /// @param queueMax changes that may wait
         Store open(
-                Path directory,
-                int queueMax,
-                InstantSource clock,
-                Consumer<List<Recorded>> feed);
+                Path directory, int queueMax, InstantSource clock, Consumer<List<Recorded>> feed);
     }
 
     protected static final int QUEUE_MAX = 64;
+    // The rest is for endings.
+    protected static final int QUEUE_FOR_ALL = QUEUE_MAX - QUEUE_MAX / 8;
 
     protected final SettableClock clock = new SettableClock(Sample.START);
     protected final List<Recorded> heard = new CopyOnWriteArrayList<>();

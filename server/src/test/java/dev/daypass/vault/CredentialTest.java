@@ -98,7 +98,8 @@ class CredentialTest {
 
     @Test
     void fields_that_frame_or_route_a_request_carry_no_credential() {
-        for (String name : List.of("Host", "content-length", "Transfer-Encoding", "TE", "upgrade")) {
+        for (String name :
+                List.of("Host", "content-length", "Transfer-Encoding", "TE", "upgrade")) {
             refusal("{\"kind\":\"header\",\"name\":\"" + name + "\"," + VALUE + "}");
         }
     }

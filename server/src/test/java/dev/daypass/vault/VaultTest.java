@@ -87,8 +87,7 @@ class VaultTest {
     }
 
     private void assertBroken(TenantId tenant, ServiceId service) {
-        var broken =
-                assertThrows(VaultSealBroken.class, () -> vault.open(tenant, service));
+        var broken = assertThrows(VaultSealBroken.class, () -> vault.open(tenant, service));
         String message = String.valueOf(broken.getMessage());
         assertTrue(message.contains(service.value()));
         assertFalse(message.contains("hunter2"));

@@ -60,15 +60,16 @@ final class GroupCommit implements AutoCloseable {
     /// Where the time comes from and the facts go to.
     record Ends(InstantSource clock, Consumer<List<Recorded>> feed) {}
 
-    CompletionStage<Outcome> submit(Work work) {
+    /// @param spare places in the queue that must stay free: a flood of other work leaves room for
+    ///   endings
+    CompletionStage<Outcome> submit(Work work, int spare) {
         if (closed || stopped) {
             return CompletableFuture.failedStage(stopping());
         }
         var pending = new Pending(work, new CompletableFuture<>());
-        if (!queue.offer(pending)) {
+        if (queue.remainingCapacity() <= spare || !queue.offer(pending)) {
             return CompletableFuture.failedStage(
-                    new StoreUnavailable(
-                            "too many changes wait to be written; try again shortly"));
+                    new StoreUnavailable("too many changes wait to be written; try again shortly"));
         }
         if (stopped) {
             refuseAll(); // stopped since the look: nobody else would tell who waits
@@ -172,7 +173,8 @@ final class GroupCommit implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            var wake = new Pending(_ -> new Outcome.NotApplied("closing"), new CompletableFuture<>());
+            var wake =
+                    new Pending(_ -> new Outcome.NotApplied("closing"), new CompletableFuture<>());
             while (!stopped && !queue.offer(wake, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.debug("{} changes are still to be written", queue.size());
             }

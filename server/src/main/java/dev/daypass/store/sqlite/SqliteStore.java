@@ -30,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The store in one SQLite file (WAL, `synchronous=FULL`).
 public final class SqliteStore implements Store {
+    /// One place in so many of the queue takes endings only: revoking works under a flood.
+    private static final int SPARED_FOR_ENDINGS = 8;
+
     private final Statements reading;
     private final ReentrantLock readingLock = new ReentrantLock();
     private final Projection projection;
     private final GroupCommit writer;
     private final Database database;
+    private final int sparedForEndings;
 
     private SqliteStore(Database database, GroupCommit.Ends ends, GroupCommit.Limits limits)
             throws SQLException {
@@ -44,6 +48,7 @@ public final class SqliteStore implements Store {
         var facts = new FactWriter(writing);
         this.projection = new Projection(writing, facts);
         this.writer = new GroupCommit(writing, facts, ends, limits);
+        this.sparedForEndings = limits.queueMax() / SPARED_FOR_ENDINGS;
     }
 
     /// How to open it.
@@ -76,7 +81,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public CompletionStage<Outcome> commit(Change change) {
-        return writer.submit(now -> projection.apply(change, now));
+        int spare = change instanceof Change.End ? 0 : sparedForEndings;
+        return writer.submit(now -> projection.apply(change, now), spare);
     }
 
     @Override
@@ -205,7 +211,9 @@ public final class SqliteStore implements Store {
     public int forget(Instant openedBefore, int limit) {
         try {
             var forgotten =
-                    writer.submit(now -> projection.forget(openedBefore, limit, now))
+                    writer.submit(
+                                    now -> projection.forget(openedBefore, limit, now),
+                                    sparedForEndings)
                             .toCompletableFuture()
                             .join();
             return switch (forgotten) {
@@ -228,8 +236,7 @@ public final class SqliteStore implements Store {
         } catch (SQLException | WireException | IllegalArgumentException e) {
             // The last two: a row that nobody could have written with this program.
             this.reading.drop();
-            throw new StoreUnavailable(
-                    "the database cannot be read: " + Database.firstLine(e), e);
+            throw new StoreUnavailable("the database cannot be read: " + Database.firstLine(e), e);
         } finally {
             readingLock.unlock();
         }

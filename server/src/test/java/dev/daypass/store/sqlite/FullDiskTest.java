@@ -70,7 +70,7 @@ class FullDiskTest {
                         new Fact.CallMade(Sample.SERVICE, "search", "x".repeat(400), 200, 1));
         var stages = new ArrayList<CompletionStage<Outcome>>();
         for (int i = 0; i < changes; i++) {
-            stages.add(writer.submit(now -> projection.apply(note, now)));
+            stages.add(writer.submit(now -> projection.apply(note, now), 0));
         }
         return stages.stream().filter(FullDiskTest::wasApplied).count();
     }
@@ -114,15 +114,12 @@ class FullDiskTest {
 
     @Test
     void a_directory_that_is_not_there_is_told_in_one_line() {
-        var options =
-                new SqliteStore.Options(directory.resolve("missing/daypass.db"), 64, 16);
+        var options = new SqliteStore.Options(directory.resolve("missing/daypass.db"), 64, 16);
 
         var refused =
                 assertThrows(
                         StoreUnavailable.class,
-                        () ->
-                                SqliteStore.open(
-                                        options, new SettableClock(Sample.START), _ -> {}));
+                        () -> SqliteStore.open(options, new SettableClock(Sample.START), _ -> {}));
 
         assertTrue(String.valueOf(refused.getMessage()).lines().count() == 1);
     }
