@@ -77,12 +77,12 @@ final class Forwarding {
             Exchange exchange,
             Injection injection,
             HttpClientRequest upstream) {
+        upstream.exceptionHandler(_ -> {}); // the answer's future fails too
         if (exchange.isOver()) {
             upstream.reset();
             return;
         }
         exchange.upstream(upstream);
-        upstream.exceptionHandler(_ -> {}); // the answer's future fails too
         HttpServerRequest from = call.arrived().request();
         HeaderRules.toService(from.headers(), upstream.headers(), injection.header());
         upstream.headers()
@@ -105,7 +105,11 @@ final class Forwarding {
         return failure instanceof TimeoutException
                         || String.valueOf(failure.getMessage()).contains("imeout")
                 ? parts.refusals().badUpstream(504, "the service did not answer in time")
-                : parts.refusals().badUpstream(502, "the service broke the connection off");
+                : brokenOff();
+    }
+
+    private Problem brokenOff() {
+        return parts.refusals().badUpstream(502, "the service broke the connection off");
     }
 
     /// Passes the body on. Over HTTP/2 only its first byte, or its end, tells whether there is one.
@@ -188,6 +192,7 @@ final class Forwarding {
             return;
         }
         response.pause();
+        response.exceptionHandler(_ -> exchange.broken());
         exchange.answered(null); // it is recorded now
         Claims claims = call.verified().token().claims();
         // For a call that changes something the answer waits until the fact is durable.
@@ -211,6 +216,10 @@ final class Forwarding {
         HttpServerResponse to = call.arrived().request().response();
         if (exchange.isOver()) {
             from.request().reset();
+            return;
+        }
+        if (exchange.isBroken()) {
+            exchange.refuse(brokenOff());
             return;
         }
         to.setStatusCode(from.statusCode());

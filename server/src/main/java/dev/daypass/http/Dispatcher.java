@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -83,8 +84,16 @@ public final class Dispatcher {
 
     /// The connection ends too: where a malformed request stops is anybody's guess.
     private static void refuse(HttpServerRequest request, Problem problem) {
-        write(request.response(), problem.header("connection", "close").toResponse());
+        announceClose(request);
+        write(request.response(), problem.toResponse());
         request.connection().close();
+    }
+
+    /// HTTP/2 knows no such field (RFC 9113, section 8.2.2).
+    private static void announceClose(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2 && !request.response().headWritten()) {
+            request.response().putHeader("connection", "close");
+        }
     }
 
     private void stream(HttpServerRequest request) {
@@ -121,6 +130,7 @@ public final class Dispatcher {
     }
 
     private static void tooLong(HttpServerRequest request, Routes.Route route) {
+        announceClose(request);
         write(
                 request.response(),
                 Problem.of(
@@ -128,7 +138,6 @@ public final class Dispatcher {
                                 "Body too long",
                                 413,
                                 "body is longer than %d bytes".formatted(route.bodyBytesMax()))
-                        .header("connection", "close")
                         .toResponse());
     }
 
