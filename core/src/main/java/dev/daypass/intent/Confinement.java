@@ -33,7 +33,8 @@ public final class Confinement {
         Map<OperationId, String> refused = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
             OperationId id = proposal.operation().id();
-            // A parser names an operation; what the operation is, the catalog says. Where it names one twice, the first
+            // A parser names an operation; what the operation is, the catalog says. Where it names
+            // one twice, the first
             // counts, granted or not: a second try must not get through what stopped the first.
             Operation operation = all.find(id).orElse(null);
             boolean again = granted.containsKey(id) || refused.containsKey(id);
