@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// Applies changes inside the writer's transaction: the state they change and the facts that say
 /// so.
 final class Projection {
-    private static final int DELEGATION_DEPTH_MAX = 16;
-
     private final Statements sql;
     private final FactWriter facts;
+    private final Budgets budgets;
 
     Projection(Statements sql, FactWriter facts) {
         this.sql = sql;
         this.facts = facts;
+        this.budgets = new Budgets(sql, facts);
     }
 
     Outcome apply(Change change, Instant now) throws SQLException {
@@ -43,7 +43,7 @@ final class Projection {
             case Change.Open open -> open(open, now);
             case Change.Approve approve -> approve(approve, now);
             case Change.End end -> end(end, now);
-            case Change.Reserve reserve -> reserve(reserve, now);
+            case Change.Reserve reserve -> budgets.reserve(reserve, now);
             case Change.Note note -> note(note, now);
         };
     }
@@ -203,9 +203,9 @@ final class Projection {
                 == null) {
             return "the parent account is not active, or ends sooner";
         }
-        return ancestors(account.parent()).size() < DELEGATION_DEPTH_MAX
+        return budgets.ancestors(account.parent()).size() < Budgets.DELEGATION_DEPTH_MAX
                 ? ""
-                : "accounts are delegated at most %d deep".formatted(DELEGATION_DEPTH_MAX);
+                : "accounts are delegated at most %d deep".formatted(Budgets.DELEGATION_DEPTH_MAX);
     }
 
     private Outcome approve(Change.Approve approve, Instant now) throws SQLException {
@@ -306,61 +306,6 @@ final class Projection {
             out.add(new AccountId(id));
         }
         return out;
-    }
-
-    private Outcome reserve(Change.Reserve reserve, Instant now) throws SQLException {
-        List<AccountId> chain = ancestors(reserve.account());
-        long granted = chain.isEmpty() ? 0 : reserve.calls();
-        for (AccountId account : chain) {
-            Budget budget = budget(reserve.tenant(), account);
-            if (budget == null) {
-                return new Outcome.NotApplied("the account is not active");
-            }
-            granted = Math.max(Math.min(granted, budget.left()), -budget.used());
-        }
-        if (granted == 0) {
-            return new Outcome.NotApplied("nothing left of the budget");
-        }
-        for (AccountId account : chain) {
-            sql.update(
-                    "UPDATE accounts SET calls_used = calls_used + ? WHERE id = ?",
-                    granted,
-                    account.value());
-        }
-        var fact = new Fact.CallsReserved(granted);
-        facts.record(now, reserve.tenant(), reserve.account(), fact);
-        return new Outcome.Applied(facts.sequence(), granted);
-    }
-
-    private record Budget(long used, long left) {}
-
-    private @Nullable Budget budget(TenantId tenant, AccountId account) throws SQLException {
-        return sql
-                .rows(
-                        """
-                        SELECT calls_used, coalesce(calls_max - calls_used, 9000000000000) FROM accounts
-                        WHERE id = ? AND tenant = ? AND state = 1\
-                        """,
-                        row -> new Budget(row.getLong(1), row.getLong(2)),
-                        account.value(),
-                        tenant.value())
-                .stream()
-                .findFirst()
-                .orElse(null);
-    }
-
-    /// An account and every account above it, itself first.
-    private List<AccountId> ancestors(AccountId account) throws SQLException {
-        return sql.rows(
-                """
-                WITH RECURSIVE above (id, parent) AS (
-                  SELECT id, parent FROM accounts WHERE id = ?
-                  UNION ALL SELECT a.id, a.parent FROM accounts a JOIN above b ON a.id = b.parent LIMIT ?)
-                SELECT id FROM above\
-                """,
-                row -> new AccountId(row.getString(1)),
-                account.value(),
-                DELEGATION_DEPTH_MAX);
     }
 
     /// Removes ended accounts that no token can refer to any more.
