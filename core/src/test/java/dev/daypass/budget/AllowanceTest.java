@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -45,18 +46,19 @@ class AllowanceTest {
         try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int i = 0; i < threads; i++) {
                 boolean puts = i == 0;
-                executor.submit(() -> {
-                    start.await();
-                    for (long n = 0; n < calls; n++) {
-                        if (puts) {
-                            allowance.put(1);
-                        }
-                        if (allowance.take()) {
-                            taken.incrementAndGet();
-                        }
-                    }
-                    return null;
-                });
+                Future<?> _ =
+                        executor.submit(() -> {
+                            start.await();
+                            for (long n = 0; n < calls; n++) {
+                                if (puts) {
+                                    allowance.put(1);
+                                }
+                                if (allowance.take()) {
+                                    taken.incrementAndGet();
+                                }
+                            }
+                            return null;
+                        });
             }
             start.countDown();
         }

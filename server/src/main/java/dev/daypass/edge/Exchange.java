@@ -32,6 +32,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     private boolean sent;
     private boolean answered;
     private Fact.@Nullable CallMade toRecord;
+    private boolean broken;
     private boolean counted;
     private boolean refunded;
     private volatile boolean cut;
@@ -76,6 +77,15 @@ final class Exchange implements ActiveCalls.Cuttable {
         toRecord = made;
     }
 
+    /// The service broke its answer off before any of it was passed on.
+    void broken() {
+        broken = true;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
     boolean isOver() {
         return over.get();
     }
@@ -87,7 +97,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     /// Ends the call with a problem.
     void refuse(Problem why) {
         if (over.compareAndSet(false, true)) {
-            finish(refused(why));
+            finish(answered ? toRecord : refused(why));
             CallingLine.write(request, why);
         }
     }

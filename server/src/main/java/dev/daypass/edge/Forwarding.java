@@ -11,11 +11,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// Forwards a permitted call and brings the answer back: the last four steps of the calling line.
 /// The one place where an upstream request is built. Bodies stream both ways, each at the pace of
@@ -33,6 +31,15 @@ final class Forwarding {
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
+        if (injection.clashes(call.canonical())) {
+            exchange.refund(call);
+            exchange.refuse(
+                    parts.refusals()
+                            .malformed(
+                                    "inject",
+                                    "the query holds an argument that is not yours to give"));
+            return;
+        }
         client.request(options(call, injection))
                 .onComplete(
                         request -> send(call, exchange, injection, request),
@@ -69,13 +76,14 @@ final class Forwarding {
             Exchange exchange,
             Injection injection,
             HttpClientRequest upstream) {
+        upstream.exceptionHandler(_ -> {}); // the answer's future fails too
         if (exchange.isOver()) {
             upstream.reset();
             return;
         }
         exchange.upstream(upstream);
         HttpServerRequest from = call.arrived().request();
-        HeaderRules.toService(from.headers(), upstream.headers());
+        HeaderRules.toService(from.headers(), upstream.headers(), injection.header());
         upstream.headers()
                 .set(
                         "accept-encoding",
@@ -96,7 +104,11 @@ final class Forwarding {
         return failure instanceof TimeoutException
                         || String.valueOf(failure.getMessage()).contains("imeout")
                 ? parts.refusals().badUpstream(504, "the service did not answer in time")
-                : parts.refusals().badUpstream(502, "the service broke the connection off");
+                : brokenOff();
+    }
+
+    private Problem brokenOff() {
+        return parts.refusals().badUpstream(502, "the service broke the connection off");
     }
 
     /// Passes the body on. Over HTTP/2 only its first byte, or its end, tells whether there is one.
@@ -115,7 +127,7 @@ final class Forwarding {
                 exchange.refuse(tooLong());
                 return;
             }
-            if (length == null) {
+            if (length == null && passed[0] == chunk.length()) {
                 upstream.setChunked(true);
             }
             upstream.write(chunk);
@@ -179,6 +191,7 @@ final class Forwarding {
             return;
         }
         response.pause();
+        response.exceptionHandler(_ -> exchange.broken());
         exchange.answered(null); // it is recorded now
         Claims claims = call.verified().token().claims();
         // For a call that changes something the answer waits until the fact is durable.
@@ -195,13 +208,14 @@ final class Forwarding {
     }
 
     private void release(
-            Call.Permitted call,
-            Exchange exchange,
-            Scrubber scrubber,
-            HttpClientResponse from) {
+            Call.Permitted call, Exchange exchange, Scrubber scrubber, HttpClientResponse from) {
         HttpServerResponse to = call.arrived().request().response();
         if (exchange.isOver()) {
             from.request().reset();
+            return;
+        }
+        if (exchange.isBroken()) {
+            exchange.refuse(brokenOff());
             return;
         }
         to.setStatusCode(from.statusCode());

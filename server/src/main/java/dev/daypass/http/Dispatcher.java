@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -44,11 +45,9 @@ public final class Dispatcher {
     }
 
     public void handle(HttpServerRequest request) {
-        // CONNECT over HTTP/2 has no target at all (RFC 9113, section 8.5).
-        if (!String.valueOf(request.uri()).startsWith("/")) {
-            write(
-                    request.response(),
-                    Problem.malformed("request target must start with /").toResponse());
+        String objection = RequestForm.objection(request);
+        if (!objection.isEmpty()) {
+            refuse(request, Problem.malformed(objection));
             return;
         }
         Optional<HttpMethod> method = HttpMethod.of(request.method().name());
@@ -75,6 +74,25 @@ public final class Dispatcher {
                                     .header("allow", others.allow())
                                     .toResponse());
             case Routes.Found.Nothing() -> stream(request);
+        }
+    }
+
+    /// Answers what could not be read.
+    static void unreadable(HttpServerRequest request) {
+        refuse(request, RequestForm.unreadable(request));
+    }
+
+    /// The connection ends too: where a malformed request stops is anybody's guess.
+    private static void refuse(HttpServerRequest request, Problem problem) {
+        announceClose(request);
+        write(request.response(), problem.toResponse());
+        request.connection().close();
+    }
+
+    /// HTTP/2 knows no such field (RFC 9113, section 8.2.2).
+    private static void announceClose(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2 && !request.response().headWritten()) {
+            request.response().putHeader("connection", "close");
         }
     }
 
@@ -112,6 +130,7 @@ public final class Dispatcher {
     }
 
     private static void tooLong(HttpServerRequest request, Routes.Route route) {
+        announceClose(request);
         write(
                 request.response(),
                 Problem.of(
@@ -119,7 +138,6 @@ public final class Dispatcher {
                                 "Body too long",
                                 413,
                                 "body is longer than %d bytes".formatted(route.bodyBytesMax()))
-                        .header("connection", "close")
                         .toResponse());
     }
 

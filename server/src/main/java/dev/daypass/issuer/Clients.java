@@ -52,10 +52,19 @@ final class Clients {
     Authentication byCertificate(Peer peer) {
         return switch (peers.of(peer.certificate(), clock.instant())) {
             case PeerIdentity.Agent(var id, var key) ->
-                    new Authentication.Proved(
-                            new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()));
+                    enrolled(id.agent())
+                            ? new Authentication.Proved(
+                                    new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()))
+                            : new Authentication.Unknown(
+                                    "no agent `%s` is registered".formatted(id.agent()));
             case PeerIdentity.NotAnAgent(var why) -> new Authentication.Unknown(why);
         };
+    }
+
+    // A certificate outlives the registration of its agent.
+    private boolean enrolled(AgentId agent) {
+        StoredAgent stored = registry.agent(TenantId.DEFAULT, agent);
+        return stored != null && stored.thumbprint() != null;
     }
 
     /// For OAuth endpoints. Exactly one way of authentication a request (RFC 6749, section 2.3).

@@ -20,7 +20,7 @@ class HeaderRulesTest {
 
     private static List<String> toService(MultiMap from) {
         MultiMap to = MultiMap.caseInsensitiveMultiMap();
-        HeaderRules.toService(from, to);
+        HeaderRules.toService(from, to, "");
         return List.copyOf(new TreeSet<>(to.names()));
     }
 
@@ -108,7 +108,7 @@ class HeaderRulesTest {
         from.add("accept", "w");
         MultiMap to = MultiMap.caseInsensitiveMultiMap();
 
-        HeaderRules.toService(from, to);
+        HeaderRules.toService(from, to, "");
 
         assertEquals(List.of("v", "w"), to.getAll("accept"));
     }

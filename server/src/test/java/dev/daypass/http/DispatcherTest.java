@@ -140,6 +140,7 @@ class DispatcherTest {
     }
 
     @Test
+    @SuppressWarnings("StringConcatToTextBlock") // line ends matter here
     void a_request_whose_length_is_told_in_two_ways_is_refused() throws IOException {
         String answer =
                 sent(

@@ -18,6 +18,7 @@ final class Lab {
               /{a}:
                 parameters: [{ name: a, in: path, required: true, schema: { type: string } }]
                 get: { operationId: readThing, responses: { "200": { description: it } } }
+                head: { operationId: readThingHead, responses: { "200": { description: it } } }
                 post:
                   operationId: createThing
                   requestBody: { content: { application/octet-stream: {} } }

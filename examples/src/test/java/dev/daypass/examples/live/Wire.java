@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,13 @@ import javax.net.ssl.SSLSocket;
 final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
+    private final Socket raw;
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    private Wire(SSLSocket socket) throws IOException {
+    private Wire(Socket raw, SSLSocket socket) throws IOException {
+        this.raw = raw;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -30,10 +33,12 @@ final class Wire implements AutoCloseable {
 
     static Wire to(int port, SSLContext tls) {
         try {
-            var socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
+            var raw = new Socket("127.0.0.1", port);
+            var socket =
+                    (SSLSocket) tls.getSocketFactory().createSocket(raw, "127.0.0.1", port, true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.startHandshake();
-            return new Wire(socket);
+            return new Wire(raw, socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,8 +76,12 @@ final class Wire implements AutoCloseable {
 
     /// Sends a request and reads its answer.
     Reply ask(String text) {
+        return ask(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Reply ask(byte[] bytes) {
         try {
-            return send(text).reply();
+            return send(bytes).reply();
         } catch (UncheckedIOException _) {
             return new Reply(0, List.of(), ""); // closed while we were still talking
         }
@@ -146,6 +155,15 @@ final class Wire implements AutoCloseable {
             throw new AssertionError("still open", e);
         } catch (IOException _) {
             return true;
+        }
+    }
+
+    /// Closes without a word, also while another thread is writing.
+    void abort() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -69,6 +69,7 @@ final class Failures {
             return unmatched(unmatched);
         }
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+        message = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
         return Visible.of(message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     }
 

@@ -8,146 +8,42 @@ import dev.daypass.ledger.Fact;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoredAccount;
-import dev.daypass.store.StoredAgent;
-import dev.daypass.store.StoredService;
-import dev.daypass.wire.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Applies changes inside the writer's transaction: the state they change and the facts that say
 /// so.
 final class Projection {
+    private static final int DELEGATION_DEPTH_MAX = 16;
+
     private final Statements sql;
     private final FactWriter facts;
-    private final Budgets budgets;
+    private final RegistryProjection registry;
 
     Projection(Statements sql, FactWriter facts) {
         this.sql = sql;
         this.facts = facts;
-        this.budgets = new Budgets(sql, facts);
+        this.registry = new RegistryProjection(sql, facts);
     }
 
     Outcome apply(Change change, Instant now) throws SQLException {
         return switch (change) {
-            case Change.AddAgent add -> addAgent(add, now);
-            case Change.Enrol enrol -> enrol(enrol, now);
-            case Change.Renew renew -> renew(renew, now);
-            case Change.RemoveAgent remove -> removeAgent(remove, now);
-            case Change.PutService put -> putService(put, now);
-            case Change.RemoveService remove -> removeService(remove, now);
-            case Change.PutRules put -> putRules(put, now);
+            case Change.AddAgent add -> registry.addAgent(add, now);
+            case Change.Enrol enrol -> registry.enrol(enrol, now);
+            case Change.Renew renew -> registry.renew(renew, now);
+            case Change.RemoveAgent remove -> registry.removeAgent(remove, now);
+            case Change.PutService put -> registry.putService(put, now);
+            case Change.RemoveService remove -> registry.removeService(remove, now);
+            case Change.PutRules put -> registry.putRules(put, now);
             case Change.Open open -> open(open, now);
             case Change.Approve approve -> approve(approve, now);
             case Change.End end -> end(end, now);
-            case Change.Reserve reserve -> budgets.reserve(reserve, now);
+            case Change.Reserve reserve -> reserve(reserve, now);
             case Change.Note note -> note(note, now);
         };
-    }
-
-    private Outcome addAgent(Change.AddAgent add, Instant now) throws SQLException {
-        StoredAgent agent = add.agent();
-        var tasks = new TreeMap<String, Json>();
-        agent.defaultTasks().forEach((service, task) -> tasks.put(service.value(), Json.of(task)));
-        sql.update(
-                """
-                INSERT INTO agents (tenant, name, ceiling, default_tasks, enrolment_hash, enrolment_until_ms)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, name) DO UPDATE SET ceiling = excluded.ceiling,
-                  default_tasks = excluded.default_tasks, enrolment_hash = excluded.enrolment_hash,
-                  enrolment_until_ms = excluded.enrolment_until_ms\
-                """,
-                agent.tenant().value(),
-                agent.id().value(),
-                agent.ceiling(),
-                Json.obj(tasks).text(),
-                add.enrolmentHash().bytes(),
-                add.enrolmentUntil().toEpochMilli());
-        return facts.record(now, agent.tenant(), null, add.fact());
-    }
-
-    private Outcome enrol(Change.Enrol enrol, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        """
-                        UPDATE agents SET jwk = ?, thumbprint = ?, enrolment_hash = NULL, enrolment_until_ms = NULL
-                        WHERE tenant = ? AND name = ? AND enrolment_hash = ? AND enrolment_until_ms > ?\
-                        """,
-                        enrol.jwk(),
-                        enrol.fact().thumbprint(),
-                        enrol.tenant().value(),
-                        enrol.fact().agent().value(),
-                        enrol.enrolmentHash().bytes(),
-                        enrol.now().toEpochMilli());
-        return rows == 1
-                ? facts.record(now, enrol.tenant(), null, enrol.fact())
-                : new Outcome.NotApplied("enrolment token is unknown, used or over");
-    }
-
-    private Outcome renew(Change.Renew renew, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        "UPDATE agents SET jwk = ?, thumbprint = ? WHERE tenant = ? AND name = ? AND thumbprint = ?",
-                        renew.jwk(),
-                        renew.fact().thumbprint(),
-                        renew.tenant().value(),
-                        renew.fact().agent().value(),
-                        renew.oldThumbprint());
-        return rows == 1
-                ? facts.record(now, renew.tenant(), null, renew.fact())
-                : new Outcome.NotApplied("the certificate shown is not the agent's newest");
-    }
-
-    private Outcome removeAgent(Change.RemoveAgent remove, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        "DELETE FROM agents WHERE tenant = ? AND name = ?",
-                        remove.tenant().value(),
-                        remove.agent().value());
-        return rows == 1
-                ? facts.record(now, remove.tenant(), null, new Fact.AgentRemoved(remove.agent()))
-                : new Outcome.NotApplied("no such agent");
-    }
-
-    private Outcome putService(Change.PutService put, Instant now) throws SQLException {
-        StoredService service = put.service();
-        sql.update(
-                """
-                INSERT INTO services (tenant, name, upstream, catalog, credential_kind, credential)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, name) DO UPDATE SET upstream = excluded.upstream, catalog = excluded.catalog,
-                  credential_kind = excluded.credential_kind, credential = excluded.credential\
-                """,
-                service.tenant().value(),
-                service.id().value(),
-                service.upstream(),
-                service.catalog(),
-                service.credentialKind(),
-                service.credential() == null ? null : service.credential().bytes());
-        return facts.record(now, service.tenant(), null, put.fact());
-    }
-
-    private Outcome removeService(Change.RemoveService remove, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        "DELETE FROM services WHERE tenant = ? AND name = ?",
-                        remove.tenant().value(),
-                        remove.service().value());
-        return rows == 1
-                ? facts.record(
-                        now, remove.tenant(), null, new Fact.ServiceRemoved(remove.service()))
-                : new Outcome.NotApplied("no such service");
-    }
-
-    private Outcome putRules(Change.PutRules put, Instant now) throws SQLException {
-        sql.update(
-                "INSERT INTO rules (tenant, text) VALUES (?, ?) ON CONFLICT (tenant) DO UPDATE SET text = excluded.text",
-                put.tenant().value(),
-                put.fact().text());
-        return facts.record(now, put.tenant(), null, put.fact());
     }
 
     private Outcome open(Change.Open open, Instant now) throws SQLException {
@@ -203,9 +99,9 @@ final class Projection {
                 == null) {
             return "the parent account is not active, or ends sooner";
         }
-        return budgets.ancestors(account.parent()).size() < Budgets.DELEGATION_DEPTH_MAX
+        return ancestors(account.parent()).size() < DELEGATION_DEPTH_MAX
                 ? ""
-                : "accounts are delegated at most %d deep".formatted(Budgets.DELEGATION_DEPTH_MAX);
+                : "accounts are delegated at most %d deep".formatted(DELEGATION_DEPTH_MAX);
     }
 
     private Outcome approve(Change.Approve approve, Instant now) throws SQLException {
@@ -306,6 +202,61 @@ final class Projection {
             out.add(new AccountId(id));
         }
         return out;
+    }
+
+    private Outcome reserve(Change.Reserve reserve, Instant now) throws SQLException {
+        List<AccountId> chain = ancestors(reserve.account());
+        long granted = chain.isEmpty() ? 0 : reserve.calls();
+        for (AccountId account : chain) {
+            Budget budget = budget(reserve.tenant(), account);
+            if (budget == null) {
+                return new Outcome.NotApplied("the account is not active");
+            }
+            granted = Math.max(Math.min(granted, budget.left()), -budget.used());
+        }
+        if (granted == 0) {
+            return new Outcome.NotApplied("nothing left of the budget");
+        }
+        for (AccountId account : chain) {
+            sql.update(
+                    "UPDATE accounts SET calls_used = calls_used + ? WHERE id = ?",
+                    granted,
+                    account.value());
+        }
+        var fact = new Fact.CallsReserved(granted);
+        facts.record(now, reserve.tenant(), reserve.account(), fact);
+        return new Outcome.Applied(facts.sequence(), granted);
+    }
+
+    private record Budget(long used, long left) {}
+
+    private @Nullable Budget budget(TenantId tenant, AccountId account) throws SQLException {
+        return sql
+                .rows(
+                        """
+                        SELECT calls_used, coalesce(calls_max - calls_used, 9000000000000) FROM accounts
+                        WHERE id = ? AND tenant = ? AND state = 1\
+                        """,
+                        row -> new Budget(row.getLong(1), row.getLong(2)),
+                        account.value(),
+                        tenant.value())
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// An account and every account above it, itself first.
+    private List<AccountId> ancestors(AccountId account) throws SQLException {
+        return sql.rows(
+                """
+                WITH RECURSIVE above (id, parent) AS (
+                  SELECT id, parent FROM accounts WHERE id = ?
+                  UNION ALL SELECT a.id, a.parent FROM accounts a JOIN above b ON a.id = b.parent LIMIT ?)
+                SELECT id FROM above\
+                """,
+                row -> new AccountId(row.getString(1)),
+                account.value(),
+                DELEGATION_DEPTH_MAX);
     }
 
     /// Removes ended accounts that no token can refer to any more.

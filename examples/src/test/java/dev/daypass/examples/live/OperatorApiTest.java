@@ -1,0 +1,137 @@
+package dev.daypass.examples.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.daypass.cli.DataDirectory;
+import dev.daypass.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Threat 19, for the operator API: nothing without an operator's token.
+class OperatorApiTest {
+    private static Installation here;
+    private static HttpClient http;
+
+    @BeforeAll
+    static void start() {
+        here = Installation.start();
+        http = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        here.close();
+    }
+
+    private static HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + here.server().ports().console()
+                                                + path))
+                        .method(method, BodyPublishers.ofString("{\"all\":true}"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String token() {
+        return new DataDirectory(here.data()).operatorToken().reveal();
+    }
+
+    @Test
+    void every_action_wants_an_operators_token() throws Exception {
+        Upstream upstream = Upstream.start(Upstream::fine);
+        here.register("lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "a-key"));
+        Agent agent = here.agent("agent");
+        Agent.Opened account = agent.open(Json.object().put("task", Lab.READ).build());
+        String id = "/v1/accounts/" + account.id();
+        for (String action :
+                List.of(
+                        "GET /v1/agents",
+                        "POST /v1/agents",
+                        "DELETE /v1/agents/agent",
+                        "GET /v1/services",
+                        "PUT /v1/services/lab",
+                        "DELETE /v1/services/lab",
+                        "GET /v1/rules",
+                        "PUT /v1/rules",
+                        "GET /v1/accounts",
+                        "GET " + id,
+                        "DELETE " + id,
+                        "POST " + id + "/approve",
+                        "POST " + id + "/deny",
+                        "POST /v1/revoke",
+                        "POST /v1/explain",
+                        "GET /v1/usage",
+                        "GET /v1/ledger/facts",
+                        "GET /v1/ledger/verify")) {
+            String[] parts = action.split(" ", 2);
+            for (String[] headers :
+                    List.of(
+                            new String[0],
+                            new String[] {"authorization", "Bearer wrong"},
+                            new String[] {"authorization", "Bearer "},
+                            new String[] {"authorization", token()},
+                            new String[] {"authorization", "Basic " + token()},
+                            new String[] {"authorization", "Bearer " + token() + "x"},
+                            new String[] {"authorization", "Bearer " + token().substring(0, 20)},
+                            new String[] {"authorization", account.bearer()},
+                            new String[] {"cookie", "token=" + token()})) {
+                HttpResponse<String> answer = send(parts[0], parts[1], headers);
+                assertEquals(401, answer.statusCode(), action + " " + List.of(headers));
+                assertTrue(answer.headers().firstValue("www-authenticate").isPresent(), action);
+                assertTrue(answer.body().contains("\"next\":"), answer.body());
+            }
+        }
+        assertEquals(200, agent.call("GET", "/lab/x", account).status());
+        assertEquals(
+                200, send("GET", "/v1/agents", "authorization", "Bearer " + token()).statusCode());
+        upstream.close();
+    }
+
+    @Test
+    void a_token_in_the_query_is_none() throws Exception {
+        assertEquals(401, send("GET", "/v1/agents?access_token=" + token()).statusCode());
+    }
+
+    @Test
+    void the_agents_port_has_no_operator_api() {
+        Agent agent = here.agent("curious");
+        for (String path : List.of("/v1/agents", "/v1/services", "/v1/ledger/facts", "/v1/rules")) {
+            assertEquals(404, agent.send("GET", path).status(), path);
+        }
+    }
+
+    @Test
+    void the_health_port_tells_nothing_of_anybody() throws Exception {
+        here.agent("hidden");
+        for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:"
+                                                            + here.server().ports().health()
+                                                            + path))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode());
+            assertTrue(!answer.body().contains("hidden"), path);
+        }
+    }
+}
