@@ -161,15 +161,31 @@ final class Projection {
     private boolean held(Change.End end) throws SQLException {
         Long rows =
                 sql.longOrNull(
-                        """
-                        SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)
-                        AND (? = 0 OR calls_used >= calls_max)\
-                        """,
+                        "SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)",
                         end.account().value(),
                         end.tenant().value(),
-                        end.only().of() == null ? null : end.only().of().value(),
-                        end.only().spent() ? 1 : 0);
-        return rows != null && rows == 1;
+                        end.only().of() == null ? null : end.only().of().value());
+        return rows != null && rows == 1 && (!end.only().spent() || spent(end));
+    }
+
+    /// Nothing is left of its budget or of one above it. While a child lives, whose last call may be
+    /// under way, an account is not spent.
+    private boolean spent(Change.End end) throws SQLException {
+        Long children =
+                sql.longOrNull(
+                        "SELECT count(*) FROM accounts WHERE parent = ? AND state <> ?",
+                        end.account().value(),
+                        AccountState.ENDED.code());
+        if (children != null && children > 0) {
+            return false;
+        }
+        for (AccountId account : ancestors(end.account())) {
+            Budget budget = budget(end.tenant(), account);
+            if (budget != null && budget.left() <= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Outcome endOne(
