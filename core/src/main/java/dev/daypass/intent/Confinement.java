@@ -33,13 +33,16 @@ public final class Confinement {
         Map<OperationId, String> refused = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
             OperationId id = proposal.operation().id();
-            // A parser names an operation; what the operation is, the catalog says.
+            // A parser names an operation; what the operation is, the catalog says. Where it names
+            // one twice, the first
+            // counts, granted or not: a second try must not get through what stopped the first.
             Operation operation = all.find(id).orElse(null);
-            if (operation == null) {
+            boolean again = granted.containsKey(id) || refused.containsKey(id);
+            if (operation == null || again) {
                 continue;
             }
             switch (judge(task, stems, proposal.of(operation), bounds)) {
-                case Verdict.Keep(var leaf) -> granted.putIfAbsent(id, leaf);
+                case Verdict.Keep(var leaf) -> granted.put(id, leaf);
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }

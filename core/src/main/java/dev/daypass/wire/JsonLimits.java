@@ -11,5 +11,5 @@ public record JsonLimits(int bytesMax, int depthMax, int stringCharsMax) {
 
     /// For documents that an operator imports: 64 MiB, 200 levels.
     public static final JsonLimits DOCUMENT =
-            new JsonLimits(64 * 1024 * 1024, 200, 8 * 1024 * 1024);
+            new JsonLimits(64 * 1024 * 1024, 200, 64 * 1024 * 1024);
 }

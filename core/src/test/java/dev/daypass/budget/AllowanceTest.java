@@ -46,18 +46,19 @@ class AllowanceTest {
         try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int i = 0; i < threads; i++) {
                 boolean puts = i == 0;
-                Future<?> _ = executor.submit(() -> {
-                    start.await();
-                    for (long n = 0; n < calls; n++) {
-                        if (puts) {
-                            allowance.put(1);
-                        }
-                        if (allowance.take()) {
-                            taken.incrementAndGet();
-                        }
-                    }
-                    return null;
-                });
+                Future<?> _ =
+                        executor.submit(() -> {
+                            start.await();
+                            for (long n = 0; n < calls; n++) {
+                                if (puts) {
+                                    allowance.put(1);
+                                }
+                                if (allowance.take()) {
+                                    taken.incrementAndGet();
+                                }
+                            }
+                            return null;
+                        });
             }
             start.countDown();
         }

@@ -156,8 +156,23 @@ class HashChainTest {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Row(Entry entry, byte[] link) {}
+    private static final class Row {
+        private final Entry entry;
+        private final byte[] link;
+
+        Row(Entry entry, byte[] link) {
+            this.entry = entry;
+            this.link = link.clone();
+        }
+
+        Entry entry() {
+            return entry;
+        }
+
+        byte[] link() {
+            return link.clone();
+        }
+    }
 
     /// The first fact that is objected to; empty if none is.
     private static String noticed(List<Row> ledger) {

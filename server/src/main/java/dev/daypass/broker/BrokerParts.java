@@ -58,7 +58,7 @@ public record BrokerParts(
                         parser,
                         minting,
                         new OpeningLine.Limits(
-                                config.trustDomain(),
+                                needs.authority().trustDomain(),
                                 config.account().ttlDefault(),
                                 config.account().ttlMax()));
         var largeGrants = new LargeGrants(config.account().ttlMax());

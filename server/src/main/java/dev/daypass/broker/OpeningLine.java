@@ -152,7 +152,10 @@ final class OpeningLine {
             return Step.go(new Understood(admitted, task, intent));
         } catch (InvalidTask e) {
             return Step.stop(
-                    Refusal.Kind.MALFORMED, "understand", String.valueOf(e.getMessage()), "send `task` in plain words, such as: read the list of papers");
+                    Refusal.Kind.MALFORMED,
+                    "understand",
+                    String.valueOf(e.getMessage()),
+                    "send `task` in plain words, such as: read the list of papers");
         }
     }
 

@@ -111,7 +111,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
         var trust =
                 new Edge.Trust(
                         config.issuer(),
-                        config.trustDomain(),
+                        ground.keys().authority().trustDomain(),
                         Signatures.of(ground.keys().keys()),
                         peers,
                         config.ledger().readsDurableFirst());

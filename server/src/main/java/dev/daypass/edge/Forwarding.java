@@ -11,11 +11,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// Forwards a permitted call and brings the answer back: the last four steps of the calling line.
 /// The one place where an upstream request is built. Bodies stream both ways, each at the pace of
@@ -38,7 +36,8 @@ final class Forwarding {
             exchange.refuse(
                     parts.refusals()
                             .malformed(
-                                    "inject", "the query holds an argument that is not yours to give"));
+                                    "inject",
+                                    "the query holds an argument that is not yours to give"));
             return;
         }
         client.request(options(call, injection))
@@ -209,10 +208,7 @@ final class Forwarding {
     }
 
     private void release(
-            Call.Permitted call,
-            Exchange exchange,
-            Scrubber scrubber,
-            HttpClientResponse from) {
+            Call.Permitted call, Exchange exchange, Scrubber scrubber, HttpClientResponse from) {
         HttpServerResponse to = call.arrived().request().response();
         if (exchange.isOver()) {
             from.request().reset();

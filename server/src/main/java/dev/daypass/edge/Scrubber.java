@@ -31,8 +31,9 @@ final class Scrubber {
         this.longest = needles.stream().mapToInt(n -> n.length).max().orElse(0);
     }
 
-    /// Looks for the secrets as they are, URL-encoded, as JSON may escape them, and base64-encoded on
-    /// their own; where a secret is a word and a key, such as `Token 1234`, for the key alone too.
+    /// Looks for the secrets as they are, URL-encoded, as JSON may escape them, and base64-encoded
+    /// on their own; where a secret is a word and a key, such as `Token 1234`, for the key alone
+    /// too.
     static Scrubber of(List<String> secrets) {
         var forms = new LinkedHashSet<String>();
         for (String secret : secrets) {

@@ -144,8 +144,7 @@ class DispatcherTest {
     void a_request_whose_length_is_told_in_two_ways_is_refused() throws IOException {
         String answer =
                 sent(
-                        "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n"
-                                + "transfer-encoding: chunked\r\nconnection: close\r\n\r\n",
+                        "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n",
                         "0\r\n\r\nGET /echo?smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
 
         assertFalse(answer.contains("smuggled"), answer);

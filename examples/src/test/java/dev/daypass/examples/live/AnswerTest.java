@@ -146,8 +146,9 @@ class AnswerTest {
     @Test
     void half_an_answer_is_not_taken_for_a_whole_one() {
         upstream.follow((_, _, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes(
-                    StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             throw new IOException("broken");
         });
@@ -347,8 +348,7 @@ class AnswerTest {
         Agent.Opened two = limited();
         int before = upstream.closed();
         try (Wire wire = wire()) {
-            wire.send(
-                    head("GET", "/lab/left").replace(account.bearer(), two.bearer()));
+            wire.send(head("GET", "/lab/left").replace(account.bearer(), two.bearer()));
             Await.until("under way", () -> upstream.received().size() == 1);
         }
 

@@ -182,15 +182,13 @@ class EndingTest {
         Await.until("expired", () -> here.state(account.id()).equals("ended expired"));
 
         assertEquals(401, agent.call("GET", "/lab/x", account).status());
-        assertEquals(
-                409, agent.send("POST", "/v1/accounts/" + account.id() + "/token").status());
+        assertEquals(409, agent.send("POST", "/v1/accounts/" + account.id() + "/token").status());
     }
 
     @Test
     void a_denied_account_never_gets_a_token() {
         Answer asked =
-                agent.client()
-                        .open(Json.object().put("task", Lab.READ).put("ttl", "3h").build());
+                agent.client().open(Json.object().put("task", Lab.READ).put("ttl", "3h").build());
         assertEquals(202, asked.status(), asked.bodyText());
         assertFalse(asked.bodyText().contains("access_token"));
         String path = "/v1/accounts/" + asked.text("id").orElseThrow();
@@ -229,10 +227,10 @@ class EndingTest {
     /// Streams without end.
     private static void stream(Upstream.Received request, InputStream in, OutputStream out)
             throws IOException {
-        out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(
-                StandardCharsets.US_ASCII));
-        byte[] chunk =
-                ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        out.write(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        byte[] chunk = ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         while (true) {
             out.write(chunk);
             out.flush();
@@ -261,9 +259,7 @@ class EndingTest {
     private static String tail(InputStream in) {
         byte[] last = new byte[0];
         try {
-            for (byte[] some = in.readNBytes(4096);
-                    some.length > 0;
-                    some = in.readNBytes(4096)) {
+            for (byte[] some = in.readNBytes(4096); some.length > 0; some = in.readNBytes(4096)) {
                 last = some;
             }
         } catch (IOException _) {
@@ -346,7 +342,6 @@ class EndingTest {
 
         assertEquals(401, gone.call("GET", "/lab/x", account).status());
         assertEquals("ended revoked", here.state(account.id()));
-        assertEquals(
-                401, gone.client().open(Json.object().put("task", Lab.READ).build()).status());
+        assertEquals(401, gone.client().open(Json.object().put("task", Lab.READ).build()).status());
     }
 }

@@ -125,8 +125,7 @@ class EnrolmentTest {
     void an_agent_does_not_show_its_token_to_a_server_of_another_authority() {
         Secret token = here.added("careful");
 
-        assertThrows(
-                Unreachable.class, () -> enrolled(with(token, 2, "A".repeat(43)), "careful"));
+        assertThrows(Unreachable.class, () -> enrolled(with(token, 2, "A".repeat(43)), "careful"));
 
         enrolled(token, "careful");
     }

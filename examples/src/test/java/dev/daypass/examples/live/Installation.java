@@ -60,8 +60,7 @@ final class Installation implements AutoCloseable {
     static Installation start(Map<String, String> settings, InstantSource clock) {
         Path directory = temporary();
         new DataDirectory(data(directory)).init(DOMAIN, clock.instant());
-        return new Installation(
-                directory, Server.start(config(data(directory), settings), clock));
+        return new Installation(directory, Server.start(config(data(directory), settings), clock));
     }
 
     static Path temporary() {

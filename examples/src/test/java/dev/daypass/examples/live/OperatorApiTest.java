@@ -89,9 +89,7 @@ class OperatorApiTest {
                             new String[] {"authorization", token()},
                             new String[] {"authorization", "Basic " + token()},
                             new String[] {"authorization", "Bearer " + token() + "x"},
-                            new String[] {
-                                "authorization", "Bearer " + token().substring(0, 20)
-                            },
+                            new String[] {"authorization", "Bearer " + token().substring(0, 20)},
                             new String[] {"authorization", account.bearer()},
                             new String[] {"cookie", "token=" + token()})) {
                 HttpResponse<String> answer = send(parts[0], parts[1], headers);
@@ -101,15 +99,14 @@ class OperatorApiTest {
             }
         }
         assertEquals(200, agent.call("GET", "/lab/x", account).status());
-        assertEquals(200, send("GET", "/v1/agents", "authorization", "Bearer " + token())
-                .statusCode());
+        assertEquals(
+                200, send("GET", "/v1/agents", "authorization", "Bearer " + token()).statusCode());
         upstream.close();
     }
 
     @Test
     void a_token_in_the_query_is_none() throws Exception {
-        assertEquals(
-                401, send("GET", "/v1/agents?access_token=" + token()).statusCode());
+        assertEquals(401, send("GET", "/v1/agents?access_token=" + token()).statusCode());
     }
 
     @Test

@@ -155,7 +155,8 @@ class RequestFramingTest {
 
         assertTrue(bodies.isEmpty() || bodies.equals(List.of("abc")), bodies.toString());
         assertTrue(
-                upstream.received().stream().allMatch(r -> r.all("x-api-key").equals(List.of(KEY))));
+                upstream.received().stream()
+                        .allMatch(r -> r.all("x-api-key").equals(List.of(KEY))));
     }
 
     @Test
@@ -297,7 +298,11 @@ class RequestFramingTest {
     void connection_cannot_name_fields_of_ours_away() {
         for (String named :
                 List.of(
-                        "X-Api-Key", "Host", "Content-Length", "close, X-Api-Key", "Authorization")) {
+                        "X-Api-Key",
+                        "Host",
+                        "Content-Length",
+                        "close, X-Api-Key",
+                        "Authorization")) {
             bodies.clear();
             upstream.follow(this::keep);
 

@@ -144,8 +144,9 @@ class ScrubbingTest {
     @Test
     void a_key_that_comes_byte_by_byte_is_taken_out() {
         upstream.follow((_, _, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(
-                    StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             for (char c : ("<" + KEY.substring(0, 7) + KEY + ">").toCharArray()) {
                 out.write(("1\r\n" + c + "\r\n").getBytes(StandardCharsets.US_ASCII));
                 out.flush();
@@ -156,8 +157,7 @@ class ScrubbingTest {
 
         Wire.Reply reply = call("/lab/x", account);
 
-        assertEquals(
-                "<" + KEY.substring(0, 7) + "*".repeat(KEY.length()) + ">", reply.body());
+        assertEquals("<" + KEY.substring(0, 7) + "*".repeat(KEY.length()) + ">", reply.body());
     }
 
     @Test

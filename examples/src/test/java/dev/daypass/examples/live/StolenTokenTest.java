@@ -191,8 +191,7 @@ class StolenTokenTest {
         String jwks = owner.send("GET", "/oauth2/jwks").bodyText();
 
         refusedAt(
-                "verify",
-                owner.client().call("GET", "/lab/x", Tokens.hmac(account.token(), jwks)));
+                "verify", owner.client().call("GET", "/lab/x", Tokens.hmac(account.token(), jwks)));
     }
 
     @Test

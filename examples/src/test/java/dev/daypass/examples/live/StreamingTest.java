@@ -126,17 +126,17 @@ class StreamingTest {
     private static void downloads(HttpClient.Version version, int mebibytes) throws Exception {
         var gate = new CountDownLatch(1);
         upstream.follow((_, _, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
-                    .formatted((long) mebibytes * MIB)
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
+                            .formatted((long) mebibytes * MIB)
+                            .getBytes(StandardCharsets.US_ASCII));
             new Generated(mebibytes, gate).transferTo(out);
             out.flush();
         });
         try (HttpClient http = agent.http(version)) {
             HttpResponse<InputStream> answer =
                     http.send(
-                            agent.request("/lab/x", account).build(),
-                            BodyHandlers.ofInputStream());
+                            agent.request("/lab/x", account).build(), BodyHandlers.ofInputStream());
             MessageDigest digest = sha256();
             byte[] some = new byte[64 * 1024];
             try (InputStream body = answer.body()) {
@@ -219,8 +219,9 @@ class StreamingTest {
     void the_edge_does_not_read_ahead_of_a_slow_agent() {
         var made = new AtomicLong();
         upstream.follow((_, _, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n".getBytes(
-                    StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             send(out, made);
         });
         try (Wire wire = Wire.to(here.port(), agent.tls())) {

@@ -79,8 +79,7 @@ final class Tls {
         }
 
         @Override
-        public @Nullable String chooseServerAlias(
-                String type, Principal[] issuers, Socket socket) {
+        public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
             return null;
         }
     }

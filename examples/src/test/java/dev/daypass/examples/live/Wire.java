@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Wire implements AutoCloseable {
 
     static Wire to(int port, SSLContext tls) {
         try {
-            var raw = new Socket("127.0.0.1", port);
+            var raw = new Socket(InetAddress.getLoopbackAddress(), port);
             var socket =
                     (SSLSocket) tls.getSocketFactory().createSocket(raw, "127.0.0.1", port, true);
             socket.setSoTimeout(PATIENCE_MILLIS);

@@ -8,14 +8,10 @@ import dev.daypass.ledger.Fact;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoredAccount;
-import dev.daypass.store.StoredAgent;
-import dev.daypass.store.StoredService;
-import dev.daypass.wire.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Applies changes inside the writer's transaction: the state they change and the facts that say
@@ -25,129 +21,29 @@ final class Projection {
 
     private final Statements sql;
     private final FactWriter facts;
+    private final RegistryProjection registry;
 
     Projection(Statements sql, FactWriter facts) {
         this.sql = sql;
         this.facts = facts;
+        this.registry = new RegistryProjection(sql, facts);
     }
 
     Outcome apply(Change change, Instant now) throws SQLException {
         return switch (change) {
-            case Change.AddAgent add -> addAgent(add, now);
-            case Change.Enrol enrol -> enrol(enrol, now);
-            case Change.Renew renew -> renew(renew, now);
-            case Change.RemoveAgent remove -> removeAgent(remove, now);
-            case Change.PutService put -> putService(put, now);
-            case Change.RemoveService remove -> removeService(remove, now);
-            case Change.PutRules put -> putRules(put, now);
+            case Change.AddAgent add -> registry.addAgent(add, now);
+            case Change.Enrol enrol -> registry.enrol(enrol, now);
+            case Change.Renew renew -> registry.renew(renew, now);
+            case Change.RemoveAgent remove -> registry.removeAgent(remove, now);
+            case Change.PutService put -> registry.putService(put, now);
+            case Change.RemoveService remove -> registry.removeService(remove, now);
+            case Change.PutRules put -> registry.putRules(put, now);
             case Change.Open open -> open(open, now);
             case Change.Approve approve -> approve(approve, now);
             case Change.End end -> end(end, now);
             case Change.Reserve reserve -> reserve(reserve, now);
             case Change.Note note -> note(note, now);
         };
-    }
-
-    private Outcome addAgent(Change.AddAgent add, Instant now) throws SQLException {
-        StoredAgent agent = add.agent();
-        var tasks = new TreeMap<String, Json>();
-        agent.defaultTasks().forEach((service, task) -> tasks.put(service.value(), Json.of(task)));
-        sql.update(
-                """
-                INSERT INTO agents (tenant, name, ceiling, default_tasks, enrolment_hash, enrolment_until_ms)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, name) DO UPDATE SET ceiling = excluded.ceiling,
-                  default_tasks = excluded.default_tasks, enrolment_hash = excluded.enrolment_hash,
-                  enrolment_until_ms = excluded.enrolment_until_ms\
-                """,
-                agent.tenant().value(),
-                agent.id().value(),
-                agent.ceiling(),
-                Json.obj(tasks).text(),
-                add.enrolmentHash().bytes(),
-                add.enrolmentUntil().toEpochMilli());
-        return facts.record(now, agent.tenant(), null, add.fact());
-    }
-
-    private Outcome enrol(Change.Enrol enrol, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        """
-                        UPDATE agents SET jwk = ?, thumbprint = ?, enrolment_hash = NULL, enrolment_until_ms = NULL
-                        WHERE tenant = ? AND name = ? AND enrolment_hash = ? AND enrolment_until_ms > ?\
-                        """,
-                        enrol.jwk(),
-                        enrol.fact().thumbprint(),
-                        enrol.tenant().value(),
-                        enrol.fact().agent().value(),
-                        enrol.enrolmentHash().bytes(),
-                        enrol.now().toEpochMilli());
-        return rows == 1
-                ? facts.record(now, enrol.tenant(), null, enrol.fact())
-                : new Outcome.NotApplied("enrolment token is unknown, used or over");
-    }
-
-    private Outcome renew(Change.Renew renew, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        "UPDATE agents SET jwk = ?, thumbprint = ? WHERE tenant = ? AND name = ? AND thumbprint = ?",
-                        renew.jwk(),
-                        renew.fact().thumbprint(),
-                        renew.tenant().value(),
-                        renew.fact().agent().value(),
-                        renew.oldThumbprint());
-        return rows == 1
-                ? facts.record(now, renew.tenant(), null, renew.fact())
-                : new Outcome.NotApplied("the certificate shown is not the agent's newest");
-    }
-
-    private Outcome removeAgent(Change.RemoveAgent remove, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        "DELETE FROM agents WHERE tenant = ? AND name = ?",
-                        remove.tenant().value(),
-                        remove.agent().value());
-        return rows == 1
-                ? facts.record(now, remove.tenant(), null, new Fact.AgentRemoved(remove.agent()))
-                : new Outcome.NotApplied("no such agent");
-    }
-
-    private Outcome putService(Change.PutService put, Instant now) throws SQLException {
-        StoredService service = put.service();
-        sql.update(
-                """
-                INSERT INTO services (tenant, name, upstream, catalog, credential_kind, credential)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (tenant, name) DO UPDATE SET upstream = excluded.upstream, catalog = excluded.catalog,
-                  credential_kind = excluded.credential_kind, credential = excluded.credential\
-                """,
-                service.tenant().value(),
-                service.id().value(),
-                service.upstream(),
-                service.catalog(),
-                service.credentialKind(),
-                service.credential() == null ? null : service.credential().bytes());
-        return facts.record(now, service.tenant(), null, put.fact());
-    }
-
-    private Outcome removeService(Change.RemoveService remove, Instant now) throws SQLException {
-        int rows =
-                sql.update(
-                        "DELETE FROM services WHERE tenant = ? AND name = ?",
-                        remove.tenant().value(),
-                        remove.service().value());
-        return rows == 1
-                ? facts.record(
-                        now, remove.tenant(), null, new Fact.ServiceRemoved(remove.service()))
-                : new Outcome.NotApplied("no such service");
-    }
-
-    private Outcome putRules(Change.PutRules put, Instant now) throws SQLException {
-        sql.update(
-                "INSERT INTO rules (tenant, text) VALUES (?, ?) ON CONFLICT (tenant) DO UPDATE SET text = excluded.text",
-                put.tenant().value(),
-                put.fact().text());
-        return facts.record(now, put.tenant(), null, put.fact());
     }
 
     private Outcome open(Change.Open open, Instant now) throws SQLException {
@@ -265,15 +161,31 @@ final class Projection {
     private boolean held(Change.End end) throws SQLException {
         Long rows =
                 sql.longOrNull(
-                        """
-                        SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)
-                        AND (? = 0 OR calls_used >= calls_max)\
-                        """,
+                        "SELECT count(*) FROM accounts WHERE id = ? AND tenant = ? AND agent = coalesce(?, agent)",
                         end.account().value(),
                         end.tenant().value(),
-                        end.only().of() == null ? null : end.only().of().value(),
-                        end.only().spent() ? 1 : 0);
-        return rows != null && rows == 1;
+                        end.only().of() == null ? null : end.only().of().value());
+        return rows != null && rows == 1 && (!end.only().spent() || spent(end));
+    }
+
+    /// Nothing is left of its budget or of one above it. While a child lives, whose last call may be
+    /// under way, an account is not spent.
+    private boolean spent(Change.End end) throws SQLException {
+        Long children =
+                sql.longOrNull(
+                        "SELECT count(*) FROM accounts WHERE parent = ? AND state <> ?",
+                        end.account().value(),
+                        AccountState.ENDED.code());
+        if (children != null && children > 0) {
+            return false;
+        }
+        for (AccountId account : ancestors(end.account())) {
+            Budget budget = budget(end.tenant(), account);
+            if (budget != null && budget.left() <= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Outcome endOne(

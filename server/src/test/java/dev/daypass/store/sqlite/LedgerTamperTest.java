@@ -78,7 +78,8 @@ class LedgerTamperTest {
                         return; // a fact without an account
                     }
                     byte[] after = before.clone();
-                    after[random.nextInt(after.length)] ^= (byte) (1 << random.nextInt(8));
+                    int at = random.nextInt(after.length);
+                    after[at] = (byte) (after[at] ^ 1 << random.nextInt(8));
                     write(column, sequence, after);
 
                     assertNoticed(column + " of " + sequence);
