@@ -8,14 +8,17 @@ import dev.daypass.console.Operators;
 import dev.daypass.vault.Sealer;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Base64Url;
+import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Locale;
 
 /// The data directory: keys that only its owner can read, and the database.
 public final class DataDirectory {
@@ -46,6 +49,10 @@ public final class DataDirectory {
     ///
     /// @throws DataDirectoryFailure saying what to do
     public void init(String trustDomain, Instant now) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new DataDirectoryFailure(
+                    "`%s` is not a directory; name another for `data`".formatted(path));
+        }
         try {
             Files.createDirectories(path);
             CertificateAuthority.create(path, trustDomain, now);
@@ -83,10 +90,7 @@ public final class DataDirectory {
                     CertificateAuthority.load(path),
                     SigningKeys.load(path),
                     Sealer.load(path.resolve(VAULT_KEY)),
-                    Operators.parse(
-                            new String(
-                                    KeyFiles.read(path.resolve(OPERATORS)),
-                                    StandardCharsets.UTF_8)));
+                    operators());
         } catch (NoSuchFileException e) {
             throw new DataDirectoryFailure(
                     "data directory `%s` is not initialised: `%s` is missing; run `daypass init`"
@@ -96,6 +100,15 @@ public final class DataDirectory {
         } catch (IOException e) {
             throw new DataDirectoryFailure(
                     "data directory `%s` cannot be read: %s".formatted(path, reason(e)));
+        }
+    }
+
+    private Operators operators() throws IOException {
+        Path file = path.resolve(OPERATORS);
+        try {
+            return Operators.parse(new String(KeyFiles.read(file), StandardCharsets.UTF_8));
+        } catch (WireException e) {
+            throw new KeyFileException("`%s` is damaged: %s".formatted(file, e.getMessage()));
         }
     }
 
@@ -132,7 +145,9 @@ public final class DataDirectory {
             case NoSuchFileException _ -> "no such file";
             case java.nio.file.AccessDeniedException _ -> "permission denied";
             case KeyFileException known -> String.valueOf(known.getMessage());
-            default -> e.getClass().getSimpleName() + " " + e.getMessage();
+            case FileSystemException known when known.getReason() != null ->
+                    known.getReason().toLowerCase(Locale.ROOT);
+            default -> "it cannot be read or written";
         };
     }
 }

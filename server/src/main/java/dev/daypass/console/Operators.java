@@ -2,6 +2,7 @@ package dev.daypass.console;
 
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Base64Url;
+import dev.daypass.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// nowhere.
 public final class Operators {
     private static final String BEARER = "Bearer ";
+    private static final int HASH_BYTES = 32;
 
     private final Map<String, byte[]> hashes;
 
@@ -20,19 +22,23 @@ public final class Operators {
         this.hashes = hashes;
     }
 
+    /// @throws WireException if it names nobody, or a line is not a name and a hash
     public static Operators parse(String file) {
         var hashes = new LinkedHashMap<String, byte[]>();
-        file.lines()
-                .filter(line -> !line.isBlank())
-                .forEach(line -> {
-                    String[] parts = line.split(" ", -1);
-                    if (parts.length != 2) {
-                        throw new IllegalArgumentException(
-                                "operators file: expected `name hash` on each line");
-                    }
-                    hashes.put(parts[0], Base64Url.decode(parts[1]));
-                });
+        file.lines().filter(line -> !line.isBlank()).forEach(line -> add(line, hashes));
+        if (hashes.isEmpty()) {
+            throw new WireException("expected `name hash` on each line, found none");
+        }
         return new Operators(hashes);
+    }
+
+    private static void add(String line, Map<String, byte[]> hashes) {
+        String[] parts = line.split(" ", -1);
+        byte[] hash = parts.length == 2 ? Base64Url.decode(parts[1]) : new byte[0];
+        if (parts[0].isEmpty() || hash.length != HASH_BYTES) {
+            throw new WireException("expected `name hash` on each line");
+        }
+        hashes.put(parts[0], hash);
     }
 
     /// The line of an operator.

@@ -82,13 +82,16 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private boolean current() {
+    private boolean current() throws SQLException {
         try (var sql = new Statements(connect())) {
-            return VERSION.equals(
+            boolean fresh =
                     sql.stringOrNull(
-                            "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1"));
-        } catch (SQLException _) {
-            return false; // a new file, which has no such table
+                                    "SELECT name FROM sqlite_schema WHERE name = 'flyway_schema_history'")
+                            == null;
+            return !fresh
+                    && VERSION.equals(
+                            sql.stringOrNull(
+                                    "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1"));
         }
     }
 
