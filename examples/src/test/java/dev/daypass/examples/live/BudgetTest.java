@@ -150,8 +150,7 @@ class BudgetTest {
         var answer = new CountDownLatch(1);
         Agent.Opened parent = limited(Lab.READ, 1);
         Agent.Opened child =
-                agent.open(
-                        Json.object().put("task", Lab.READ).put("parent", parent.id()).build());
+                agent.open(Json.object().put("task", Lab.READ).put("parent", parent.id()).build());
         upstream.follow((request, in, out) -> {
             try {
                 answer.await();

@@ -89,7 +89,10 @@ class CrashTest {
                                 .put("upstream", upstream.url())
                                 .put(
                                         "credential",
-                                        Json.object().put("kind", "bearer").put("value", KEY).build())
+                                        Json.object()
+                                                .put("kind", "bearer")
+                                                .put("value", KEY)
+                                                .build())
                                 .build()));
         Answer added =
                 Installation.must(
@@ -113,8 +116,7 @@ class CrashTest {
         int before = active.size() + ended.size();
         var clients = new ArrayList<Thread>();
         for (int i = 0; i < CLIENTS; i++) {
-            AgentClient client =
-                    new AgentClient(AgentIdentity.read(directory.resolve("busy")));
+            AgentClient client = new AgentClient(AgentIdentity.read(directory.resolve("busy")));
             boolean completes = i % 2 == 0;
             clients.add(Thread.ofVirtual().start(() -> work(client, completes)));
         }

@@ -78,9 +78,7 @@ class StartTest {
                         Map.of(key + "_PORT", Integer.toString(taken.getLocalPort()));
 
                 String message =
-                        refused(
-                                StartFailure.class,
-                                () -> start(data, settings, Clock.systemUTC()));
+                        refused(StartFailure.class, () -> start(data, settings, Clock.systemUTC()));
 
                 assertTrue(message.contains("port " + taken.getLocalPort()), message);
                 assertTrue(message.contains("in use"), message);
@@ -141,8 +139,11 @@ class StartTest {
         assertTrue(secrets().size() >= 4, secrets().toString());
         for (Path file : secrets()) {
             byte[] good = Files.readAllBytes(file);
-            for (byte[] bad : List.of(new byte[0], "garbage\n".getBytes(
-                    java.nio.charset.StandardCharsets.US_ASCII), half(good))) {
+            for (byte[] bad :
+                    List.of(
+                            new byte[0],
+                            "garbage\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                            half(good))) {
                 Files.write(file, bad);
 
                 String message = refused(DataDirectoryFailure.class, () -> start(data));

@@ -168,8 +168,8 @@ final class Projection {
         return rows != null && rows == 1 && (!end.only().spent() || spent(end));
     }
 
-    /// Nothing is left of its budget or of one above it. While a child lives, whose last call may be
-    /// under way, an account is not spent.
+    /// Nothing is left of its budget or of one above it. While a child lives, whose last call may
+    /// be under way, an account is not spent.
     private boolean spent(Change.End end) throws SQLException {
         Long children =
                 sql.longOrNull(
