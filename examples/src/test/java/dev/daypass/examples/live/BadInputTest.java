@@ -294,7 +294,7 @@ class BadInputTest {
                                 StandardCharsets.ISO_8859_1);
                 assertFalse(answer.contains("HTTP/1.1 2"), answer);
             } catch (java.net.SocketException _) {
-                continue; // hung up on while it was still talking
+                // Hung up on while it was still talking.
             }
         }
         assertEquals(201, open(task("")).statusCode());
