@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /// `otherwise`.
 public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long LINGER_MILLIS = 1_000;
 
     private final Routes routes;
     private final Streaming otherwise;
@@ -139,6 +140,16 @@ public final class Dispatcher {
                                 413,
                                 "body is longer than %d bytes".formatted(route.bodyBytesMax()))
                         .toResponse());
+        linger(request);
+    }
+
+    /// Drops what still comes for a moment, then closes: closing at once would reset the
+    /// connection, and the caller might not see the answer.
+    private static void linger(HttpServerRequest request) {
+        Context context = Vertx.currentContext();
+        if (context != null && request.version() != HttpVersion.HTTP_2) {
+            context.owner().setTimer(LINGER_MILLIS, _ -> request.connection().close());
+        }
     }
 
     private static Request toRequest(
