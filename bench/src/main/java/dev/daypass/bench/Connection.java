@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,14 +95,19 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
         int status = response.status().code();
-        run.answered(run.traffic().answered(index, status, response.content()), sentNanos);
+        if (run.traffic().answered(index, status, response.content())) {
+            run.answered(sentNanos);
+        } else {
+            run.unexpected(
+                    "%d %s".formatted(status, response.content().toString(StandardCharsets.UTF_8)));
+        }
         next(context.channel());
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!closing) {
-            run.answered(false, sentNanos);
+            run.unexpected("the connection was closed");
         }
         ended.complete(true);
     }

@@ -1,6 +1,7 @@
 package dev.daypass.bench;
 
 import dev.daypass.authority.EnrolmentKey;
+import dev.daypass.budget.Budget;
 import dev.daypass.cli.AgentClient;
 import dev.daypass.cli.AgentIdentity;
 import dev.daypass.cli.Answer;
@@ -30,6 +31,15 @@ final class Deployment implements AutoCloseable {
     static final String SERVICE = "flights";
 
     private static final String RESOURCES = "/dev/daypass/examples/";
+    private static final String CEILING =
+            """
+            allow:
+              - service: flights
+                traits: [read, write, money, personal, outward]
+            ttl_max: 4h
+            calls_max: %d
+            """
+                    .formatted(Budget.CALLS_MAX);
 
     private final Path data;
     private final Child server;
@@ -122,7 +132,7 @@ final class Deployment implements AutoCloseable {
                                         "/v1/agents",
                                         Json.object()
                                                 .put("name", name)
-                                                .put("ceiling", resource("ceilings/buybot.yaml"))
+                                                .put("ceiling", CEILING)
                                                 .build()));
         URI uri = URI.create("https://localhost:" + server.port("agents"));
         AgentClient.enrol(uri, Secret.of(added.text("enrolment_token").orElseThrow()), directory);

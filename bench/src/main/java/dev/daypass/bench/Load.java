@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// Closed-loop load over keep-alive connections: each sends its next request when the last one is
 /// answered. One thread, which also keeps the histogram.
@@ -55,8 +56,7 @@ final class Load implements AutoCloseable {
     interface Traffic {
         /// @param connection which one asks
         /// @return the next request, or `null` where there is none left
-        @org.jspecify.annotations.Nullable
-        FullHttpRequest next(int connection);
+        @Nullable FullHttpRequest next(int connection);
 
         /// @return whether it was the answer that was expected
         boolean answered(int connection, int status, ByteBuf body);
@@ -141,7 +141,7 @@ final class Load implements AutoCloseable {
         private final long countFrom;
         private final Histogram histogram = new Histogram(3);
         private final AtomicLong answers = new AtomicLong();
-        private long failures;
+        private @Nullable String unexpected;
 
         Run(Traffic traffic, long countFrom) {
             this.traffic = traffic;
@@ -152,22 +152,30 @@ final class Load implements AutoCloseable {
             return traffic;
         }
 
-        void answered(boolean expected, long sentNanos) {
+        void answered(long sentNanos) {
             long now = System.nanoTime();
             answers.incrementAndGet();
-            if (!expected) {
-                failures++;
-            } else if (sentNanos - countFrom >= 0) {
+            if (sentNanos - countFrom >= 0) {
                 histogram.recordValue(now - sentNanos);
             }
         }
 
+        /// What makes the whole stretch worthless; the first is kept.
+        void unexpected(String what) {
+            answers.incrementAndGet();
+            if (unexpected == null) {
+                unexpected = what;
+            }
+        }
+
         private Sample sample(long end, double cpuNanos) {
+            if (unexpected != null) {
+                throw new IllegalStateException("the load was not answered: " + unexpected);
+            }
             return new Sample(
                     histogram.getValueAtPercentile(50) / 1e6,
                     histogram.getValueAtPercentile(99) / 1e6,
                     histogram.getTotalCount() / ((end - countFrom) / 1e9),
-                    failures,
                     cpuNanos > 0 ? cpuNanos / 1e3 / answers.get() : Double.NaN);
         }
     }

@@ -76,7 +76,6 @@ final class Machine {
                     histogram.getValueAtPercentile(50) / 1e6,
                     histogram.getValueAtPercentile(99) / 1e6,
                     FLUSHES / seconds,
-                    0,
                     Double.NaN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,17 +9,15 @@ import java.util.function.ToDoubleFunction;
 /// @param p50 median latency, ms
 /// @param p99 99th percentile, ms
 /// @param perSecond answers
-/// @param failures answers with another status than expected
 /// @param cpuMicros processor time of the server for each answer, all its threads together, or not
 ///   a number; hardly changed by what else runs on the machine
-record Sample(double p50, double p99, double perSecond, long failures, double cpuMicros) {
+record Sample(double p50, double p99, double perSecond, double cpuMicros) {
     /// Of each figure the median.
     static Sample median(List<Sample> rounds) {
         return new Sample(
                 middle(rounds, Sample::p50),
                 middle(rounds, Sample::p99),
                 middle(rounds, Sample::perSecond),
-                rounds.stream().mapToLong(Sample::failures).sum(),
                 middle(rounds, Sample::cpuMicros));
     }
 
@@ -33,7 +31,6 @@ record Sample(double p50, double p99, double perSecond, long failures, double cp
                 .put("p99_ms", Figures.of(p99))
                 .put("per_s", Math.round(perSecond))
                 .put("cpu_us", Double.isNaN(cpuMicros) ? null : Figures.of(cpuMicros))
-                .put("failures", failures == 0 ? null : Json.of(failures))
                 .build();
     }
 }
