@@ -29,7 +29,7 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("identity", "permission")),
                     Map.entry("budget", Set.of("identity")),
                     Map.entry("account", Set.of("identity", "permission", "policy", "budget")),
-                    Map.entry("token", Set.of("identity", "permission", "wire")),
+                    Map.entry("token", Set.of("identity", "permission", "budget", "wire")),
                     Map.entry("oauth", Set.of("token", "permission", "identity", "wire")),
                     Map.entry("mcp", Set.of("permission", "wire")),
                     Map.entry("revocation", Set.of("identity")),
@@ -50,7 +50,30 @@ class ArchitectureTest {
                             Set.of("store", "feed", "vault", "catalog", "authority", "config")),
                     Map.entry("issuer", Set.of("broker", "http", "authority", "config")),
                     Map.entry("edge", Set.of("feed", "vault", "http", "authority", "config")),
-                    Map.entry("console", Set.of("broker", "http", "authority", "config")));
+                    Map.entry(
+                            "console", Set.of("broker", "issuer", "http", "authority", "config")));
+
+    /// Values that cross where their package does not: what is told about accounts and services,
+    /// and secrets on their way to the vault. The store and the vault themselves do not.
+    private static final Set<String> STORED =
+            Set.of(
+                    "AccountFilter",
+                    "StoreUnavailable",
+                    "StoredAccount",
+                    "StoredAgent",
+                    "StoredFact",
+                    "StoredService",
+                    "UsageRow");
+
+    private static final Set<String> SECRETS = Set.of("Credential", "Secret");
+
+    private static final Map<String, Set<String>> VALUES =
+            Map.of(
+                    "issuer store", STORED,
+                    "issuer vault", SECRETS,
+                    "console store", STORED,
+                    "console vault", SECRETS,
+                    "http permission", Set.of("HttpMethod", "PathTemplate"));
 
     /// The one place of wiring.
     private static final String WIRING = "cli";
@@ -140,7 +163,8 @@ class ArchitectureTest {
                         JavaClass target = dependency.getTargetClass().getBaseComponentType();
                         String from = room(origin);
                         String to = room(target);
-                        boolean crosses = !to.isEmpty() && !from.equals(to);
+                        boolean crosses =
+                                !to.isEmpty() && !from.equals(to) && !value(from, to, target);
                         if (crosses && arrow.matters(from, to)) {
                             out.add(
                                     "%s -> %s: %s uses %s"
@@ -153,6 +177,12 @@ class ArchitectureTest {
                     });
         }
         return out;
+    }
+
+    private static boolean value(String from, String to, JavaClass target) {
+        String outermost = target.getName().replaceFirst("\\$.*", "");
+        String name = outermost.substring(outermost.lastIndexOf('.') + 1);
+        return VALUES.getOrDefault(from + " " + to, Set.of()).contains(name);
     }
 
     private static boolean permitted(String from, String to) {

@@ -3,6 +3,8 @@ package dev.daypass.budget;
 /// A rate limit that allows bursts. Told the time by its caller. Thread-safe.
 public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
+    // A billionth of a token: who waited as long as told must not miss by the last bit of a double.
+    private static final double ROUNDING = 1e-9;
 
     private final double capacity;
     private final double perNano;
@@ -29,7 +31,7 @@ public final class TokenBucket {
         long passed = Math.max(0, nowNanos - lastNanos);
         lastNanos = Math.max(lastNanos, nowNanos);
         tokens = Math.min(capacity, tokens + passed * perNano);
-        if (tokens >= 1) {
+        if (tokens >= 1 - ROUNDING) {
             tokens -= 1;
             return 0;
         }

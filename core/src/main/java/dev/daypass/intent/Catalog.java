@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The operations that a task is matched against, with the words of their names. Immutable; made
@@ -52,8 +53,8 @@ public final class Catalog {
         return mostSensitiveFirst;
     }
 
-    public boolean has(OperationId id) {
-        return byId.containsKey(id);
+    Optional<Operation> find(OperationId id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     List<Entry> entries() {

@@ -32,7 +32,12 @@ public final class Confinement {
         Map<OperationId, String> refused = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
             OperationId id = proposal.operation().id();
-            switch (judge(task, stems, proposal, bounds)) {
+            // A parser names an operation; what the operation is, the catalog says.
+            Operation operation = all.find(id).orElse(null);
+            if (operation == null) {
+                continue;
+            }
+            switch (judge(task, stems, proposal.of(operation), bounds)) {
                 case Verdict.Keep(var leaf) -> granted.putIfAbsent(id, leaf);
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }

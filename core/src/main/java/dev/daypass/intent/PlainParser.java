@@ -52,11 +52,16 @@ public final class PlainParser implements IntentParser {
                 evidence.cite(word.span(), reach.weight(word.stem()));
             }
         }
+        boolean named = evidence.found();
         for (Parameter parameter : entry.operation().parameters()) {
+            // A number in the task could be an argument of anything: by itself it names nothing.
+            boolean telling = named || !parameter.choices().isEmpty();
             Arguments.mentioned(parameter, reading.task, reading.words)
                     .ifPresent(mention -> {
                         evidence.bind(parameter.slot(), mention.values());
-                        evidence.cite(mention.span(), ARGUMENT_WEIGHT);
+                        if (telling) {
+                            evidence.cite(mention.span(), ARGUMENT_WEIGHT);
+                        }
                     });
         }
         boolean looks = entry.names().stream().anyMatch(Lexicon::reading);

@@ -15,4 +15,9 @@ public record Proposal(
     public Proposal {
         constraints = Map.copyOf(constraints);
     }
+
+    /// The same proposal of another operation.
+    Proposal of(Operation other) {
+        return new Proposal(other, constraints, because, score);
+    }
 }

@@ -6,6 +6,11 @@ package dev.daypass.intent;
 public record Task(String text) {
     public static final int CHARS_MAX = 4_096;
 
+    // Letters, marks and symbols that show nothing (Unicode's Default_Ignorable_Code_Point, and the
+    // empty Braille pattern).
+    private static final String BLANK =
+            "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
+
     /// @throws InvalidTask if the text is empty, too long, or holds characters that a reader would
     ///   not see
     public Task {
@@ -39,7 +44,15 @@ public record Task(String text) {
                     Character.SURROGATE,
                     Character.UNASSIGNED ->
                     true;
-            default -> (c >= 0xFE00 && c <= 0xFE0F) || c == 0x3164 || c == 0x115F || c == 0x1160;
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default ->
+                    BLANK.indexOf(c) >= 0
+                            || between(c, 0xFE00, 0xFE0F)
+                            || between(c, 0xE0100, 0xE01EF);
         };
+    }
+
+    private static boolean between(int c, int first, int last) {
+        return c >= first && c <= last;
     }
 }

@@ -85,7 +85,7 @@ public final class CanonicalRequest {
     }
 
     /// The names of the query's parameters, as often as they are given.
-    List<String> queryNames() {
+    public List<String> queryNames() {
         return query.stream().map(Pair::name).toList();
     }
 

@@ -2,8 +2,8 @@ package dev.daypass.permission;
 
 import java.util.List;
 
-/// What one account was granted: leaves with their reasons, and the grant that they make, worked out
-/// once.
+/// What one account was granted: leaves with their reasons, and the grant that they make, worked
+/// out once.
 public final class Granted {
     private final List<Leaf> leaves;
     private final Grant grant;

@@ -33,6 +33,13 @@ public final class Rules {
         return texts.isEmpty() ? NONE : new Rules(RuleCompiler.compile(texts));
     }
 
+    /// The rules of a file that was put in force; a blank one has none.
+    ///
+    /// @throws WireException as [#parse]
+    public static Rules inForce(String yaml) {
+        return yaml.isBlank() ? NONE : parse("rules", yaml);
+    }
+
     /// Asks the rules of the input's stage. A rule that cannot be evaluated denies.
     public Decision decide(PolicyInput input) {
         List<Rule> rules = at(input.stage());

@@ -12,6 +12,7 @@ import dev.daypass.wire.WireException;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The claims of an access token (RFC 9068, section 2.2, with `cnf` of RFC 7800 and ours).
@@ -49,6 +50,9 @@ public record Claims(
 
     /// The type of our authorization details (RFC 9396).
     public static final String DETAILS_TYPE = "agent_task";
+
+    // Ten thousand years; what is further away is not a time.
+    private static final long SECONDS_MAX = 315_576_000_000L;
 
     public Claims {
         audience = List.copyOf(audience);
@@ -125,28 +129,24 @@ public record Claims(
     ///
     /// @throws WireException if a claim is missing, malformed or unknown
     public static Claims parse(String payload) {
-        try {
-            return read(JsonFields.of(Json.parse(payload)));
-        } catch (IllegalArgumentException e) {
-            throw new WireException("malformed claim: " + e.getMessage());
-        }
+        return read(JsonFields.of(Json.parse(payload)));
     }
 
     private static Claims read(JsonFields fields) {
         Claims claims =
                 new Claims(
                         fields.string("iss"),
-                        new AccountId(fields.string("sub")),
-                        new AgentId(fields.string("client_id")),
+                        named("sub", () -> new AccountId(fields.string("sub"))),
+                        named("client_id", () -> new AgentId(fields.string("client_id"))),
                         audience(fields),
-                        Instant.ofEpochSecond(fields.longValue("iat")),
-                        Instant.ofEpochSecond(fields.longValue("exp")),
+                        time("iat", fields),
+                        time("exp", fields),
                         fields.string("jti"),
-                        binding(fields),
+                        named("cnf", () -> binding(fields)),
                         fields.string("rsh"),
                         grant(fields),
-                        budget(fields),
-                        new TenantId(fields.string("tenant")));
+                        named("budget", () -> budget(fields)),
+                        named("tenant", () -> new TenantId(fields.string("tenant"))));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");
         }
@@ -154,10 +154,31 @@ public record Claims(
         return claims;
     }
 
+    private static <T> T named(String claim, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw new WireException("`%s`: %s".formatted(claim, e.getMessage()));
+        }
+    }
+
+    private static Instant time(String claim, JsonFields fields) {
+        long seconds = fields.longValue(claim);
+        if (seconds < -SECONDS_MAX || seconds > SECONDS_MAX) {
+            throw new WireException("`%s` is not a time".formatted(claim));
+        }
+        return Instant.ofEpochSecond(seconds);
+    }
+
     private static List<String> audience(JsonFields fields) {
-        return fields.take("aud") instanceof Json.Str(var one)
-                ? List.of(one)
-                : fields.strings("aud");
+        List<String> audience =
+                fields.take("aud") instanceof Json.Str(var one)
+                        ? List.of(one)
+                        : fields.strings("aud");
+        if (audience.isEmpty()) {
+            throw new WireException("`aud` is missing; expected a string, or an array of them");
+        }
+        return audience;
     }
 
     private static KeyThumbprint binding(JsonFields fields) {
@@ -178,7 +199,12 @@ public record Claims(
 
     private static Budget budget(JsonFields fields) {
         JsonFields budget = fields.objectOrNull("budget");
-        return budget == null ? Budget.UNLIMITED : new Budget(budget.longValue("calls"));
+        if (budget == null) {
+            return Budget.UNLIMITED;
+        }
+        var read = new Budget(budget.longValue("calls"));
+        budget.end();
+        return read;
     }
 
     private static @Nullable Grant grant(JsonFields fields) {
@@ -192,9 +218,17 @@ public record Claims(
             if (members.size() == 2
                     && Json.of(DETAILS_TYPE).equals(members.get("type"))
                     && grant != null) {
-                return Grant.fromJson(grant);
+                return granted(grant);
             }
         }
         throw new WireException("`authorization_details` must be one `agent_task` with its grant");
+    }
+
+    private static Grant granted(Json grant) {
+        try {
+            return Grant.fromJson(grant);
+        } catch (WireException e) {
+            throw new WireException("`authorization_details`: " + e.getMessage());
+        }
     }
 }

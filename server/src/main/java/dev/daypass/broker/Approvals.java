@@ -38,7 +38,7 @@ public final class Approvals {
                         switch (step) {
                             case Step.Stop<Account>(var why) ->
                                     CompletableFuture.completedStage(new Ending(0, why));
-                            case Step.Go<Account>(var asked) -> approve(asked, by);
+                            case Step.Go<Account>(var started) -> approve(started, by);
                         });
     }
 
@@ -55,19 +55,47 @@ public final class Approvals {
                         "approve",
                         "the account is " + stored.state().word(),
                         "")
-                : Step.go(asked);
+                : started(asked, minting.now());
     }
 
-    private CompletionStage<Ending> approve(Account asked, String by) {
-        Instant now = minting.now();
+    /// The account with its time starting now, and ending no later than its parent.
+    private Step<Account> started(Account asked, Instant now) {
         Account account = asked.from(now);
+        if (account.parent() == null) {
+            return Step.go(account);
+        }
+        Instant latest =
+                store.account(account.parent()).map(StoredAccount::deadline).orElse(Instant.MIN);
+        if (!latest.isAfter(now)) {
+            return Step.stop(Refusal.Kind.CONFLICT, "approve", "the parent account is over", "");
+        }
+        return Step.go(
+                latest.isBefore(account.term().deadline())
+                        ? within(account, new Account.Term(now, latest))
+                        : account);
+    }
+
+    private static Account within(Account account, Account.Term term) {
+        return new Account(
+                account.id(),
+                account.tenant(),
+                account.agent(),
+                account.task(),
+                account.granted(),
+                account.binding(),
+                term,
+                account.budget(),
+                account.parent());
+    }
+
+    private CompletionStage<Ending> approve(Account account, String by) {
         Json.Obj json = AccountJson.write(account);
         var fact = new Fact.AccountOpened(json, account.grant().resourceHash(), by);
         return store.commit(
                         new Change.Approve(
                                 account.tenant(),
                                 account.id(),
-                                now,
+                                account.term().opened(),
                                 account.term().deadline(),
                                 json.text(),
                                 fact))

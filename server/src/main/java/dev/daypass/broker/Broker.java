@@ -198,6 +198,7 @@ public final class Broker {
                             case Step.Stop<Account>(var why) ->
                                     CompletableFuture.completedStage(new Renewal.Refused(why));
                             case Step.Go<Account>(var account) -> {
+                                largeGrants.remember(account.grant());
                                 Minting.Token token = minting.token(account, minting.now());
                                 var fact = new Fact.TokenRenewed(token.id());
                                 yield store.commit(

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 /// @param endings ends them
 /// @param approvals decides on those that wait for a human
 /// @param registry agents, services, rules
+/// @param records what operators may look at
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
 public record BrokerParts(
@@ -23,6 +24,7 @@ public record BrokerParts(
         Endings endings,
         Approvals approvals,
         Registry registry,
+        Records records,
         Janitor janitor,
         EdgeLink link) {
     private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
@@ -69,7 +71,12 @@ public record BrokerParts(
                         waiting),
                 new Endings(needs.store()),
                 new Approvals(needs.store(), minting, waiting),
-                new Registry(needs.store(), directory, needs.vault(), needs.authority(), minting),
+                new Registry(
+                        new Registry.Needs(
+                                needs.store(), directory, needs.vault(), needs.authority()),
+                        minting,
+                        config.edge().allowPrivateUpstreams()),
+                new Records(needs.store()),
                 new Janitor(
                         needs.store(),
                         minting::now,

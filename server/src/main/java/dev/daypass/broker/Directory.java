@@ -95,8 +95,7 @@ final class Directory {
     }
 
     private Rules rules(TenantId tenant) {
-        String text = store.rules(tenant);
-        return text.isEmpty() ? Rules.none() : Rules.parse("rules", text);
+        return Rules.inForce(store.rules(tenant));
     }
 
     private static List<Operation> operations(StoredService service) {

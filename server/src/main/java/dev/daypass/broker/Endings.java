@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Ends accounts: one, or many in one command.
 public final class Endings {
-    private static final int END_ALL_AT_ONCE = 1_000;
+    private static final int END_ALL_AT_ONCE = 100;
 
     private final Store store;
 

@@ -11,6 +11,7 @@ import dev.daypass.intent.Intent;
 import dev.daypass.intent.IntentParser;
 import dev.daypass.intent.InvalidTask;
 import dev.daypass.intent.Task;
+import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Granted;
 import dev.daypass.policy.AccountFacts;
 import dev.daypass.policy.AgentFacts;
@@ -249,9 +250,12 @@ final class OpeningLine {
             return Step.stop(Refusal.Kind.CONFLICT, "mint", "the parent account is over", "");
         }
         OpenRequest request = known.asked().request();
+        long ceiling = known.agent().ceiling().callsMax();
         Budget budget =
                 Budget.UNLIMITED
                         .and(request.calls())
+                        // A ceiling that says nothing of calls does not make each account count.
+                        .and(ceiling < Ceiling.CALLS_MAX ? ceiling : null)
                         .and(decided.caps().calls())
                         .and(parent == null ? null : parent.budget().calls());
         AccountId parentId = parent == null ? null : parent.id();

@@ -27,6 +27,7 @@ import dev.daypass.vault.Vault;
 import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,21 +57,21 @@ public final class Registry {
     private final Vault vault;
     private final CertificateAuthority authority;
     private final Minting minting;
+    private final boolean privateUpstreams;
     private final TokenBucket enrolments;
 
-    Registry(
-            Store store,
-            Directory directory,
-            Vault vault,
-            CertificateAuthority authority,
-            Minting minting) {
-        this.store = store;
-        this.directory = directory;
-        this.vault = vault;
-        this.authority = authority;
+    Registry(Needs needs, Minting minting, boolean privateUpstreams) {
+        this.store = needs.store();
+        this.directory = needs.directory();
+        this.vault = needs.vault();
+        this.authority = needs.authority();
         this.minting = minting;
-        this.enrolments = new TokenBucket(ENROLMENTS_PER_SECOND, ENROLMENTS_BURST, minting.nanoTime());
+        this.privateUpstreams = privateUpstreams;
+        this.enrolments =
+                new TokenBucket(ENROLMENTS_PER_SECOND, ENROLMENTS_BURST, minting.nanoTime());
     }
+
+    record Needs(Store store, Directory directory, Vault vault, CertificateAuthority authority) {}
 
     /// Registers an agent, or gives a registered one a new enrolment token.
     ///
@@ -177,34 +178,46 @@ public final class Registry {
         return applied;
     }
 
-    /// Registers a service, or registers it anew.
+    /// Imports a service's document and registers it, or registers it anew.
     ///
-    /// @param service what to register, with its operations
     /// @param credential what the edge injects
-    public void putService(Registration service, Credential credential) {
-        Json catalog = CatalogJson.write(service.imported().operations());
+    /// @return what was imported, and what had to be skipped
+    /// @throws dev.daypass.wire.WireException if the document or an address is not right
+    public Registered putService(Registration given, Credential credential) {
+        URI upstream = Upstreams.check(given.upstream(), privateUpstreams);
+        if (credential instanceof Credential.ClientCredentials oauth) {
+            Upstreams.check(oauth.tokenUrl(), privateUpstreams);
+        }
+        OpenApiImport.Imported imported =
+                OpenApiImport.read(given.id(), given.source(), given.document());
+        Json catalog = CatalogJson.write(imported.operations());
         boolean none = credential instanceof Credential.None;
         var stored =
                 new StoredService(
-                        service.tenant(),
-                        service.id(),
-                        service.upstream(),
+                        given.tenant(),
+                        given.id(),
+                        upstream.toString(),
                         catalog.text(),
                         credential.kind(),
-                        none ? null : vault.seal(service.tenant(), service.id(), credential));
+                        none ? null : vault.seal(given.tenant(), given.id(), credential));
         String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
+        int operations = imported.operations().size();
         done(
                 store.commit(
                         new Change.PutService(
                                 stored,
                                 new Fact.ServiceAdded(
-                                        service.id(),
-                                        service.upstream(),
-                                        service.imported().operations().size(),
+                                        given.id(),
+                                        upstream.toString(),
+                                        operations,
                                         hash,
                                         credential.kind()))));
         vault.refresh(store);
         directory.refresh();
+        return new Registered(
+                imported.title(),
+                operations,
+                imported.skipped().stream().map(s -> new Skipped(s.where(), s.why())).toList());
     }
 
     /// A service to register.
@@ -212,9 +225,25 @@ public final class Registry {
     /// @param tenant whose it is
     /// @param id its name
     /// @param upstream base URL
-    /// @param imported its operations
+    /// @param source how messages name the document
+    /// @param openApi the document, JSON or YAML
     public record Registration(
-            TenantId tenant, ServiceId id, String upstream, OpenApiImport.Imported imported) {}
+            TenantId tenant, ServiceId id, String upstream, String source, String openApi) {
+        byte[] document() {
+            return openApi.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /// What was registered.
+    ///
+    /// @param title the document's own
+    /// @param operations how many
+    /// @param skipped what had to be left out
+    public record Registered(String title, int operations, List<Skipped> skipped) {}
+
+    /// @param where in the document
+    /// @param why in words
+    public record Skipped(String where, String why) {}
 
     /// Takes a service away.
     ///

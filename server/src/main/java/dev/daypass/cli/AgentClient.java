@@ -16,7 +16,12 @@ public final class AgentClient {
     private final Http http;
 
     public AgentClient(AgentIdentity identity) {
-        this.http = new Http(identity.server(), ClientTls.of(identity), Map.of());
+        this(identity, identity.server());
+    }
+
+    /// @param server where the server is now
+    public AgentClient(AgentIdentity identity, URI server) {
+        this.http = new Http(server, ClientTls.of(identity), Map.of());
     }
 
     /// Makes a key here, has it certified with a one-time enrolment token, and writes both.

@@ -65,6 +65,11 @@ public final class AgentIdentity {
         }
     }
 
+    /// Whether there is a key in `directory`.
+    public static boolean exists(Path directory) {
+        return Files.exists(directory.resolve(KEY));
+    }
+
     private static String text(Path file) throws IOException {
         return new String(KeyFiles.read(file), StandardCharsets.UTF_8);
     }

@@ -100,10 +100,9 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                 broker.endings(),
                 broker.approvals(),
                 broker.registry(),
-                ground.store(),
+                broker.records(),
                 new AccountAnswers(minting),
                 ground.keys().operators(),
-                ground.config().edge().allowPrivateUpstreams(),
                 ground.waiting());
     }
 

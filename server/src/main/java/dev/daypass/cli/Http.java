@@ -2,14 +2,19 @@ package dev.daypass.cli;
 
 import dev.daypass.wire.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Requests to one server.
@@ -55,6 +60,29 @@ final class Http {
     }
 
     private static String reason(IOException e) {
+        return switch (e) {
+            case HttpConnectTimeoutException _ ->
+                    "no connection within %d s".formatted(CONNECT_MAX.toSeconds());
+            case HttpTimeoutException _ ->
+                    "no answer within %d min".formatted(ANSWER_MAX.toMinutes());
+            case ConnectException _ ->
+                    root(e) instanceof UnresolvedAddressException
+                            ? "no such host"
+                            : "connection refused";
+            case SSLException _ -> "tls: " + message(root(e));
+            default -> message(e);
+        };
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+
+    private static String message(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

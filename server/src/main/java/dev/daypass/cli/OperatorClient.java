@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.authority.TrustAnchor;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import java.net.URI;
@@ -11,7 +12,16 @@ public final class OperatorClient {
     private final Http http;
 
     public OperatorClient(URI console, Secret token) {
-        this.http = new Http(console, null, Map.of("authorization", "Bearer " + token.reveal()));
+        this(console, token, null);
+    }
+
+    /// @param authority whose certificate an `https` console shows; `null` for a public one
+    public OperatorClient(URI console, Secret token, @Nullable TrustAnchor authority) {
+        this.http =
+                new Http(
+                        console,
+                        authority == null ? null : ClientTls.anonymous(authority.certificate()),
+                        Map.of("authorization", "Bearer " + token.reveal()));
     }
 
     public Answer send(String method, String path, @Nullable Json body) {

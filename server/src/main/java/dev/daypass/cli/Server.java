@@ -33,8 +33,10 @@ public final class Server implements AutoCloseable {
     private final Health health;
     private final Listeners listeners;
     private final Ports ports;
+    private final long sweep;
 
-    private Server(Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
+    private Server(
+            Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
         this.store = open(config, clock, feed);
@@ -48,7 +50,9 @@ public final class Server implements AutoCloseable {
                     Assembly.on(new Assembly.Ground(config, keys, store, feed, clock, waiting));
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
-            vertx.setPeriodic(SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
+            this.sweep =
+                    vertx.setPeriodic(
+                            SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
             health.ready();
         } catch (RuntimeException e) {
             vertx.close();
@@ -74,13 +78,15 @@ public final class Server implements AutoCloseable {
         Config config = given.agents().port() == 0 ? given.withAgentsPort(freePort()) : given;
         var directory = new DataDirectory(config.data());
         directory.requireInitialised();
-        // Loading the native provider and the keys takes as long as opening the database: both at once.
-        CompletableFuture<DataDirectory.Keys> keys = CompletableFuture.supplyAsync(
-                () -> {
-                    CryptoProvider.install();
-                    return directory.load();
-                },
-                task -> Thread.ofPlatform().name("daypass-keys").start(task));
+        // Loading the native provider and the keys takes as long as opening the database: both at
+        // once.
+        CompletableFuture<DataDirectory.Keys> keys =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            CryptoProvider.install();
+                            return directory.load();
+                        },
+                        task -> Thread.ofPlatform().name("daypass-keys").start(task));
         return new Server(config, keys, clock);
     }
 
@@ -156,6 +162,8 @@ public final class Server implements AutoCloseable {
     public void close() {
         health.draining();
         listeners.drain();
+        // Or it would sweep once more on an executor that takes nothing any longer.
+        vertx.cancelTimer(sweep);
         waiting.close();
         store.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();

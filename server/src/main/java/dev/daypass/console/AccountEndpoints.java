@@ -50,7 +50,7 @@ final class AccountEndpoints {
         return Response.json(
                 200,
                 Json.array(
-                        parts.store().accounts(filter, limit(query)).stream()
+                        parts.records().accounts(filter, limit(query)).stream()
                                 .map(parts.answers()::stored)
                                 .toList()));
     }

@@ -3,9 +3,9 @@ package dev.daypass.console;
 import dev.daypass.broker.Approvals;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
+import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
 import dev.daypass.issuer.AccountAnswers;
-import dev.daypass.store.Store;
 import java.util.concurrent.Executor;
 
 /// What the operator API is made of.
@@ -14,18 +14,16 @@ import java.util.concurrent.Executor;
 /// @param endings ends them
 /// @param approvals decides on those that wait
 /// @param registry agents, services, rules
-/// @param store for looking, never for changing
+/// @param records what operators may look at
 /// @param answers how accounts are told
 /// @param operators who may
-/// @param allowPrivateUpstreams whether services may be on private addresses
 /// @param waiting runs what may wait; virtual threads
 public record ConsoleParts(
         Broker broker,
         Endings endings,
         Approvals approvals,
         Registry registry,
-        Store store,
+        Records records,
         AccountAnswers answers,
         Operators operators,
-        boolean allowPrivateUpstreams,
         Executor waiting) {}

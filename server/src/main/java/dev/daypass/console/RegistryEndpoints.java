@@ -1,7 +1,6 @@
 package dev.daypass.console;
 
 import dev.daypass.broker.Registry;
-import dev.daypass.catalog.OpenApiImport;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
 import dev.daypass.http.Response;
@@ -18,8 +17,6 @@ import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -112,29 +109,29 @@ final class RegistryEndpoints {
             throw new WireException("service name `%s` is taken by Daypass itself".formatted(name));
         }
         JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DOCUMENT));
-        URI upstream = Upstreams.check(fields.string("upstream"), parts.allowPrivateUpstreams());
-        Json given = fields.take("credential");
-        Credential credential = given == null ? new Credential.None() : Credential.fromJson(given);
-        if (credential instanceof Credential.ClientCredentials oauth) {
-            Upstreams.check(oauth.tokenUrl(), parts.allowPrivateUpstreams());
-        }
-        String source = fields.string("source");
-        byte[] document = fields.string("openapi").getBytes(StandardCharsets.UTF_8);
+        Json credential = fields.take("credential");
+        var registration =
+                new Registry.Registration(
+                        TENANT,
+                        name,
+                        fields.string("upstream"),
+                        fields.string("source"),
+                        fields.string("openapi"));
         fields.end();
-        OpenApiImport.Imported imported = OpenApiImport.read(name, source, document);
-        registry.putService(
-                new Registry.Registration(TENANT, name, upstream.toString(), imported), credential);
+        Credential given =
+                credential == null ? new Credential.None() : Credential.fromJson(credential);
+        Registry.Registered registered = registry.putService(registration, given);
         return Response.json(
                 200,
                 Json.object()
                         .put("name", name.value())
-                        .put("title", imported.title())
-                        .put("operations", imported.operations().size())
-                        .put("credential", credential.kind())
+                        .put("title", registered.title())
+                        .put("operations", registered.operations())
+                        .put("credential", given.kind())
                         .put(
                                 "skipped",
                                 Json.array(
-                                        imported.skipped().stream()
+                                        registered.skipped().stream()
                                                 .map(s ->
                                                         Json.object()
                                                                 .put("where", s.where())
@@ -167,13 +164,6 @@ final class RegistryEndpoints {
     }
 
     private static Json described(Rules rules) {
-        return Json.array(rules.describe().stream().map(RegistryEndpoints::rule).toList());
-    }
-
-    private static Json rule(RuleInfo rule) {
-        return Json.object()
-                .put("name", rule.name())
-                .put("effect", rule.effect().toString())
-                .build();
+        return Json.array(rules.describe().stream().map(RuleInfo::toJson).toList());
     }
 }

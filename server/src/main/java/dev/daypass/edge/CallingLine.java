@@ -49,7 +49,8 @@ final class CallingLine {
             case Step.Stop<Call.Permitted>(var why) -> exchange.refuse(why);
             case Step.Go<Call.Permitted>(var permitted) -> {
                 request.pause(); // nothing of the body is read before there is somewhere to send it
-                charge(permitted)
+                exchange.begin();
+                charge(permitted, exchange)
                         .onComplete(
                                 charged -> inject(permitted, exchange, charged),
                                 failure -> exchange.fail(failure));
@@ -202,11 +203,12 @@ final class CallingLine {
     }
 
     /// Takes one call from the budget; how many are at hand is set aside durably, some at a time.
-    private Future<Boolean> charge(Call.Permitted call) {
+    private Future<Boolean> charge(Call.Permitted call, Exchange exchange) {
         Long callsMax = call.verified().token().claims().budget().calls();
         if (callsMax == null) {
             return Future.succeededFuture(true);
         }
+        exchange.count();
         Allowance allowance = parts.view().allowance(call.account());
         if (allowance.take()) {
             return Future.succeededFuture(true);

@@ -43,9 +43,7 @@ final class EdgeView {
         Snapshot snapshot = link.join(this::hear);
         snapshot.services().forEach(route -> routes.putIfAbsent(route.id(), route));
         snapshot.ended().forEach(ended::add);
-        if (!snapshot.rules().isEmpty()) {
-            rules = Rules.parse("rules", snapshot.rules());
-        }
+        rules = Rules.inForce(snapshot.rules());
     }
 
     private void hear(Recorded recorded) {
@@ -61,7 +59,7 @@ final class EdgeView {
                             added.service(),
                             new ServiceRoute(added.service(), URI.create(added.upstream())));
             case Fact.ServiceRemoved(var service) -> routes.remove(service);
-            case Fact.RulesChanged(var _, var text) -> rules = Rules.parse("rules", text);
+            case Fact.RulesChanged(var _, var text) -> rules = Rules.inForce(text);
             case Fact.AgentAdded _,
                     Fact.AgentEnrolled _,
                     Fact.AgentRemoved _,
@@ -102,6 +100,12 @@ final class EdgeView {
 
     Allowance allowance(AccountId account) {
         return allowances.computeIfAbsent(account, _ -> new Allowance());
+    }
+
+    /// Whether a living account's calls that are set aside here are all made.
+    boolean spent(AccountId account) {
+        Allowance allowance = allowances.get(account);
+        return allowance != null && allowance.spent();
     }
 
     Cache<String, VerifiedToken> tokens() {

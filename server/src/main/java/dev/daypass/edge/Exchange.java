@@ -7,16 +7,20 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The life of one call at the edge, from its arrival to its last byte: it is settled once, however
-/// it ends.
+/// The life of one call at the edge, from its arrival to its last byte: it is over once, however it
+/// ends, and then it is recorded. On the call's event loop, but for [#cut()].
 final class Exchange implements ActiveCalls.Cuttable {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /// RFC 9113, section 7. With the default, `NO_ERROR`, clients may take an answer for whole.
+    private static final long CANCEL = 0x8;
 
     private final HttpServerRequest request;
     private final EdgeParts parts;
@@ -25,6 +29,10 @@ final class Exchange implements ActiveCalls.Cuttable {
     private final AtomicBoolean over = new AtomicBoolean();
     private Call.@Nullable Verified call;
     private @Nullable HttpClientRequest upstream;
+    private boolean sent;
+    private boolean answered;
+    private Fact.@Nullable CallMade toRecord;
+    private boolean counted;
     private boolean refunded;
     private volatile boolean cut;
 
@@ -40,12 +48,32 @@ final class Exchange implements ActiveCalls.Cuttable {
         parts.active().enter(verified.account(), this);
     }
 
+    /// From here on the call is under way: an agent that goes away ends it.
+    void begin() {
+        request.exceptionHandler(_ -> abandon());
+        request.response().exceptionHandler(_ -> abandon()).closeHandler(_ -> abandon());
+    }
+
+    /// The budget is asked for this call.
+    void count() {
+        counted = true;
+    }
+
     void upstream(HttpClientRequest to) {
         upstream = to;
     }
 
-    boolean isCut() {
-        return cut;
+    /// The service has the whole request.
+    void sent() {
+        sent = true;
+    }
+
+    /// The service answered.
+    ///
+    /// @param made what is recorded when the call is over; `null` where it has been
+    void answered(Fact.@Nullable CallMade made) {
+        answered = true;
+        toRecord = made;
     }
 
     boolean isOver() {
@@ -59,19 +87,8 @@ final class Exchange implements ActiveCalls.Cuttable {
     /// Ends the call with a problem.
     void refuse(Problem why) {
         if (over.compareAndSet(false, true)) {
-            leave();
-            Call.Verified known = call;
-            if (known != null && !cut) {
-                Claims claims = known.token().claims();
-                parts.link()
-                        .record(
-                                claims.tenant(),
-                                claims.account(),
-                                claims.agent(),
-                                CallingLine.refused(known, why));
-            }
+            finish(refused(why));
             CallingLine.write(request, why);
-            request.resume();
         }
     }
 
@@ -81,37 +98,60 @@ final class Exchange implements ActiveCalls.Cuttable {
     }
 
     /// Ends a call whose answer was delivered, or broke off.
-    void settle(Fact.@Nullable CallMade toRecord) {
+    void settle() {
         if (over.compareAndSet(false, true)) {
-            Call.Verified known = call;
-            if (known != null && toRecord != null) {
-                Claims claims = known.token().claims();
-                parts.link().record(claims.tenant(), claims.account(), claims.agent(), toRecord);
-            }
-            leave();
+            finish(toRecord);
         }
     }
 
-    private void leave() {
-        Call.Verified known = call;
-        if (known == null) {
-            return;
+    private void abandon() {
+        if (over.compareAndSet(false, true)) {
+            stopService();
+            finish(answered ? toRecord : refused(parts.refusals().abandoned()));
         }
+    }
+
+    private void stopService() {
+        HttpClientRequest to = upstream;
+        if (to != null) {
+            to.reset();
+        }
+    }
+
+    private @Nullable Fact refused(Problem why) {
+        Call.Verified known = call;
+        return known == null ? null : CallingLine.refused(known, why);
+    }
+
+    /// What is left of the request is read and dropped, so that its connection stays usable.
+    private void finish(@Nullable Fact fact) {
+        if (!sent) {
+            stopService();
+        }
+        Call.Verified known = call;
+        if (known != null) {
+            Claims claims = known.token().claims();
+            if (fact != null) {
+                parts.link().record(claims.tenant(), claims.account(), claims.agent(), fact);
+            }
+            leave(known);
+        }
+        if (!request.isEnded()) {
+            request.resume();
+        }
+    }
+
+    private void leave(Call.Verified known) {
         boolean last = parts.active().leave(known.account(), this);
-        Claims claims = known.token().claims();
-        boolean budgeted = claims.budget().calls() != null;
-        if (budgeted
-                && last
-                && !refunded
-                && !cut
-                && parts.view().allowance(known.account()).spent()) {
-            parts.link().spent(claims.tenant(), known.account());
+        boolean mayBeSpent = counted && last && !refunded && !cut;
+        if (mayBeSpent && parts.view().spent(known.account())) {
+            parts.link().spent(known.token().claims().tenant(), known.account());
         }
     }
 
     /// Gives back a call that was charged and never reached the service.
     void refund(Call.Permitted permitted) {
-        if (permitted.verified().token().claims().budget().calls() != null) {
+        if (!over.get() && permitted.verified().token().claims().budget().calls() != null) {
             refunded = true;
             parts.view().allowance(permitted.account()).put(1);
         }
@@ -121,26 +161,30 @@ final class Exchange implements ActiveCalls.Cuttable {
     @Override
     public void cut() {
         cut = true;
-        context.runOnContext(_ -> {
-            if (!over.get()) {
-                HttpClientRequest to = upstream;
-                if (to != null) {
-                    to.reset();
-                }
-                if (request.response().headWritten()) {
-                    settle(null);
-                    request.response().reset();
-                    request.connection().close();
-                } else {
-                    refuse(
-                            parts.refusals()
-                                    .invalidToken(
-                                            "fresh",
-                                            service(),
-                                            "the account ended during the call"));
-                }
+        context.runOnContext(_ -> cutHere());
+    }
+
+    private void cutHere() {
+        if (request.response().headWritten()) {
+            if (over.compareAndSet(false, true)) {
+                finish(toRecord);
+                stopService();
+                breakOff();
             }
-        });
+        } else {
+            refuse(
+                    parts.refusals()
+                            .invalidToken("fresh", service(), "the account ended during the call"));
+            stopService();
+        }
+    }
+
+    /// Other calls of an HTTP/2 connection are none of this one's business.
+    private void breakOff() {
+        request.response().reset(CANCEL);
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.connection().close();
+        }
     }
 
     private String service() {

@@ -33,6 +33,14 @@ final class Forwarding {
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
+        if (injection.clashes(call.canonical())) {
+            exchange.refund(call);
+            exchange.refuse(
+                    parts.refusals()
+                            .malformed(
+                                    "inject", "the query holds an argument that is not yours to give"));
+            return;
+        }
         client.request(options(call, injection))
                 .onComplete(
                         request -> send(call, exchange, injection, request),
@@ -61,8 +69,7 @@ final class Forwarding {
                 .setSsl(tls)
                 .setURI(target)
                 .setFollowRedirects(false)
-                .setConnectTimeout(parts.limits().connectTimeout().toMillis())
-                .setIdleTimeout(parts.limits().responseTimeout().toMillis());
+                .setConnectTimeout(parts.limits().connectTimeout().toMillis());
     }
 
     private void send(
@@ -70,13 +77,14 @@ final class Forwarding {
             Exchange exchange,
             Injection injection,
             HttpClientRequest upstream) {
-        if (exchange.isOver() || exchange.isCut()) {
+        if (exchange.isOver()) {
             upstream.reset();
             return;
         }
         exchange.upstream(upstream);
+        upstream.exceptionHandler(_ -> {}); // the answer's future fails too
         HttpServerRequest from = call.arrived().request();
-        HeaderRules.toService(from.headers(), upstream.headers());
+        HeaderRules.toService(from.headers(), upstream.headers(), injection.header());
         upstream.headers()
                 .set(
                         "accept-encoding",
@@ -90,12 +98,7 @@ final class Forwarding {
                                 answered(
                                         call, exchange, Scrubber.of(injection.secrets()), response),
                         failure -> exchange.refuse(failed(failure)));
-        if (hasBody(from)) {
-            sendBody(from, upstream, exchange);
-        } else {
-            from.resume();
-            upstream.end();
-        }
+        sendBody(from, upstream, exchange);
     }
 
     private Problem failed(Throwable failure) {
@@ -105,49 +108,53 @@ final class Forwarding {
                 : parts.refusals().badUpstream(502, "the service broke the connection off");
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader("content-length");
-        if (length != null) {
-            return !length.equals("0");
-        }
-        boolean openStream = request.version() == HttpVersion.HTTP_2 && !request.isEnded();
-        return openStream || request.headers().contains("transfer-encoding");
-    }
-
+    /// Passes the body on. Over HTTP/2 only its first byte, or its end, tells whether there is one.
     private void sendBody(HttpServerRequest from, HttpClientRequest upstream, Exchange exchange) {
         String length = from.getHeader("content-length");
-        if (length == null) {
-            upstream.setChunked(true);
-        } else {
+        if (length != null) {
             upstream.putHeader("content-length", length);
         }
         var passed = new long[1];
         from.handler(chunk -> {
             passed[0] += chunk.length();
-            if (passed[0] > parts.limits().bodyBytesMax()) {
-                upstream.reset();
-                exchange.refuse(
-                        Problem.of(
-                                        "body-too-long",
-                                        "Body too long",
-                                        413,
-                                        "body is longer than %d bytes"
-                                                .formatted(parts.limits().bodyBytesMax()))
-                                .at("forward"));
+            if (exchange.isOver()) {
                 return;
+            }
+            if (passed[0] > parts.limits().bodyBytesMax()) {
+                exchange.refuse(tooLong());
+                return;
+            }
+            if (length == null && passed[0] == chunk.length()) {
+                upstream.setChunked(true);
             }
             upstream.write(chunk);
             if (upstream.writeQueueFull()) {
                 from.pause();
-                upstream.drainHandler(_ -> from.resume());
+                upstream.drainHandler(_ -> {
+                    if (!from.isEnded()) {
+                        from.resume();
+                    }
+                });
             }
         });
-        from.endHandler(_ -> upstream.end());
-        from.exceptionHandler(_ -> {
-            upstream.reset();
-            exchange.settle(null);
+        from.endHandler(_ -> {
+            if (!exchange.isOver()) {
+                exchange.sent();
+                // The service's time begins when it has everything.
+                upstream.idleTimeout(parts.limits().responseTimeout().toMillis());
+                upstream.end();
+            }
         });
         from.resume();
+    }
+
+    private Problem tooLong() {
+        return Problem.of(
+                        "body-too-long",
+                        "Body too long",
+                        413,
+                        "body is longer than %d bytes".formatted(parts.limits().bodyBytesMax()))
+                .at("forward");
     }
 
     private void answered(
@@ -175,11 +182,13 @@ final class Forwarding {
                         call.canonical().method() + " " + call.canonical().path(),
                         response.statusCode(),
                         exchange.micros());
+        exchange.answered(made);
         if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
-            release(call, exchange, scrubber, response, made);
+            release(call, exchange, scrubber, response);
             return;
         }
         response.pause();
+        exchange.answered(null); // it is recorded now
         Claims claims = call.verified().token().claims();
         // For a call that changes something the answer waits until the fact is durable.
         Future.fromCompletionStage(
@@ -187,24 +196,21 @@ final class Forwarding {
                                 .record(claims.tenant(), claims.account(), claims.agent(), made),
                         Vertx.currentContext())
                 .onComplete(
-                        _ -> release(call, exchange, scrubber, response, null),
+                        _ -> release(call, exchange, scrubber, response),
                         _ -> {
                             response.request().reset();
                             exchange.refuse(parts.refusals().unrecorded());
                         });
     }
 
-    /// @param toRecord what is recorded once the answer is delivered; `null` where it has been
     private void release(
             Call.Permitted call,
             Exchange exchange,
             Scrubber scrubber,
-            HttpClientResponse from,
-            Fact.@Nullable CallMade toRecord) {
+            HttpClientResponse from) {
         HttpServerResponse to = call.arrived().request().response();
-        if (exchange.isOver() || to.closed()) {
+        if (exchange.isOver()) {
             from.request().reset();
-            exchange.settle(toRecord);
             return;
         }
         to.setStatusCode(from.statusCode());
@@ -215,13 +221,7 @@ final class Forwarding {
                     .forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
         }
         frame(call, from, to);
-        new Relay(from, to, scrubber)
-                .run(
-                        () -> exchange.settle(toRecord),
-                        () -> {
-                            from.request().reset();
-                            exchange.settle(toRecord);
-                        });
+        new Relay(from, to, scrubber).run(exchange::settle);
     }
 
     private static void scrubHeader(

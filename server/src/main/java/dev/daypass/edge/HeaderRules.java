@@ -23,14 +23,23 @@ final class HeaderRules {
                     "upgrade",
                     "http2-settings");
 
-    /// What an agent says about itself is not passed on: neither credentials nor claims of where it
-    /// comes from.
+    /// What an agent says about itself is not passed on: neither credentials, by the names that
+    /// services commonly give them, nor claims of where it comes from.
     private static final Set<String> NOT_TO_SERVICE =
             Set.of(
                     "authorization",
                     "cookie",
                     "cookie2",
                     "dpop",
+                    "x-api-key",
+                    "api-key",
+                    "apikey",
+                    "x-apikey",
+                    "x-auth-token",
+                    "x-access-token",
+                    "x-goog-api-key",
+                    "x-amz-security-token",
+                    "private-token",
                     "host",
                     "expect",
                     "accept-encoding",
@@ -65,24 +74,35 @@ final class HeaderRules {
     private HeaderRules() {}
 
     static boolean overridesMethod(MultiMap headers) {
-        return METHOD_OVERRIDES.stream().anyMatch(headers::contains);
+        return headers.names().stream()
+                .anyMatch(name -> METHOD_OVERRIDES.contains(folded(lower(name))));
     }
 
-    static void toService(MultiMap from, MultiMap to) {
-        copy(from, to, NOT_TO_SERVICE);
+    /// @param credential the field that the service's credential goes into; empty for none
+    static void toService(MultiMap from, MultiMap to, String credential) {
+        copy(from, to, NOT_TO_SERVICE, folded(lower(credential)));
     }
 
     static void toAgent(MultiMap from, MultiMap to) {
-        copy(from, to, NOT_TO_AGENT);
+        copy(from, to, NOT_TO_AGENT, "");
     }
 
-    private static void copy(MultiMap from, MultiMap to, Set<String> withheld) {
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    // A name with `_` reads like one with `-` to servers that turn fields into variables.
+    private static String folded(String name) {
+        return name.indexOf('_') < 0 ? name : name.replace('_', '-');
+    }
+
+    private static void copy(MultiMap from, MultiMap to, Set<String> withheld, String credential) {
         Set<String> named = namedByConnection(from);
         for (Map.Entry<String, String> field : from) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
-            // A name with `_` reads like one with `-` to servers that turn fields into variables.
-            String folded = name.indexOf('_') < 0 ? name : name.replace('_', '-');
+            String name = lower(field.getKey());
+            String folded = folded(name);
             if (!HOP_BY_HOP.contains(folded)
+                    && !folded.equals(credential)
                     && !withheld.contains(folded)
                     && !named.contains(name)) {
                 to.add(field.getKey(), field.getValue());
@@ -97,7 +117,7 @@ final class HeaderRules {
         var out = new HashSet<String>();
         for (String value : headers.getAll("connection")) {
             for (String name : value.split(",")) {
-                out.add(name.strip().toLowerCase(Locale.ROOT));
+                out.add(lower(name.strip()));
             }
         }
         return out;

@@ -1,7 +1,9 @@
 package dev.daypass.edge;
 
+import dev.daypass.permission.CanonicalRequest;
 import dev.daypass.vault.Credential;
 import dev.daypass.vault.Secret;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -42,6 +44,19 @@ record Injection(String header, String value, String query, List<String> secrets
                         + "="
                         + URLEncoder.encode(credential.value().reveal(), StandardCharsets.UTF_8);
         return new Injection("", "", pair, List.of(credential.value().reveal()));
+    }
+
+    /// Whether a request brings an argument with the name of the injected one: the service might
+    /// take either.
+    boolean clashes(CanonicalRequest request) {
+        if (query.isEmpty()) {
+            return false;
+        }
+        String name =
+                URLDecoder.decode(query.substring(0, query.indexOf('=')), StandardCharsets.UTF_8);
+        return request.queryNames().stream()
+                .map(given -> given.split("\\[", 2)[0].strip())
+                .anyMatch(name::equalsIgnoreCase);
     }
 
     @Override

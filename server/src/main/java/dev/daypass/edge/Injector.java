@@ -5,6 +5,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.vault.Credential;
 import dev.daypass.vault.Secret;
 import dev.daypass.vault.Vault;
+import dev.daypass.vault.VaultSealBroken;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import io.vertx.core.Future;
@@ -19,12 +20,16 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens the credential of a service at the moment of forwarding. For one event loop.
 final class Injector {
     private static final int TOKEN_ANSWER_BYTES_MAX = 64 * 1024;
     private static final long SECONDS_IF_UNSAID = 60;
     private static final long NANOS = 1_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Injector.class);
 
     private final Vault vault;
     private final HttpClient client;
@@ -39,16 +44,26 @@ final class Injector {
 
     private record Token(Secret value, long untilNanos) {}
 
+    /// Fails where the credential does not open, or the service's token endpoint gives none.
     Future<Injection> inject(TenantId tenant, ServiceId service) {
-        return switch (vault.open(tenant, service)) {
+        try {
+            return injection(vault.open(tenant, service));
+        } catch (VaultSealBroken e) {
+            LOG.error("{}", e.getMessage());
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<Injection> injection(Credential credential) {
+        return switch (credential) {
             case Credential.None() -> Future.succeededFuture(Injection.NOTHING);
             case Credential.Bearer(var token) -> Future.succeededFuture(Injection.bearer(token));
             case Credential.Basic(var user, var password) ->
                     Future.succeededFuture(Injection.basic(user, password));
             case Credential.Header header -> Future.succeededFuture(Injection.of(header));
             case Credential.Query query -> Future.succeededFuture(Injection.of(query));
-            case Credential.ClientCredentials credentials ->
-                    token(credentials).map(token -> Injection.bearer(token.value()));
+            case Credential.ClientCredentials oauth ->
+                    token(oauth).map(token -> Injection.bearer(token.value()));
         };
     }
 

@@ -68,6 +68,16 @@ final class Refusals {
         return Problem.of("service-failed", "The service failed", status, detail).at("forward");
     }
 
+    /// Nobody reads this but the ledger.
+    Problem abandoned() {
+        return Problem.of(
+                        "abandoned",
+                        "The agent went away",
+                        499,
+                        "the agent went away before the service answered")
+                .at("forward");
+    }
+
     Problem unrecorded() {
         return Problem.unavailable(
                         "the service did what was asked, but it cannot be recorded now; do not repeat the call blindly")

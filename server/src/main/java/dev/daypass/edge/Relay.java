@@ -6,6 +6,9 @@ import io.vertx.core.http.HttpServerResponse;
 
 /// Streams an answer to the agent at the agent's pace, scrubbing on the way.
 final class Relay {
+    /// RFC 9113, section 7.
+    private static final long INTERNAL_ERROR = 0x2;
+
     private final HttpClientResponse from;
     private final HttpServerResponse to;
     private final Scrubber scrubber;
@@ -16,15 +19,12 @@ final class Relay {
         this.scrubber = scrubber;
     }
 
-    /// @param delivered run once when the answer is complete
-    /// @param broken run once when either side broke off
-    void run(Runnable delivered, Runnable broken) {
-        to.exceptionHandler(_ -> broken.run());
-        to.closeHandler(_ -> broken.run());
+    /// @param over run when the answer is complete or the service broke it off
+    void run(Runnable over) {
         from.exceptionHandler(_ -> {
-            broken.run();
+            over.run();
             // The agent must not take half an answer for a whole one.
-            to.reset();
+            to.reset(INTERNAL_ERROR);
         });
         from.handler(chunk -> {
             Buffer out = scrubber.idle() ? chunk : scrubber.next(chunk);
@@ -39,7 +39,7 @@ final class Relay {
         from.endHandler(_ -> {
             Buffer rest = scrubber.idle() ? Buffer.buffer() : scrubber.rest();
             to.end(rest);
-            delivered.run();
+            over.run();
         });
         from.resume();
     }

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Scrubber {
     private final List<byte[]> needles;
     private final int longest;
     private byte[] held = new byte[0];
+    private BitSet heldFound = new BitSet();
 
     private Scrubber(List<byte[]> needles) {
         this.needles = needles;
@@ -45,37 +47,50 @@ final class Scrubber {
 
     String scrub(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-        return overwrite(bytes) ? new String(bytes, StandardCharsets.ISO_8859_1) : value;
+        BitSet found = found(bytes);
+        return found.isEmpty()
+                ? value
+                : new String(starred(bytes, found, bytes.length), StandardCharsets.ISO_8859_1);
     }
 
     /// The next part of a body that may go out.
     Buffer next(Buffer chunk) {
         byte[] all = Arrays.copyOf(held, held.length + chunk.length());
         chunk.getBytes(all, held.length);
-        overwrite(all);
-        int keep = possibleStart(all);
-        held = Arrays.copyOfRange(all, all.length - keep, all.length);
-        return Buffer.buffer(keep == 0 ? all : Arrays.copyOf(all, all.length - keep));
+        BitSet found = found(all);
+        found.or(heldFound);
+        int out = all.length - possibleStart(all);
+        held = Arrays.copyOfRange(all, out, all.length);
+        heldFound = found.get(out, all.length);
+        return Buffer.buffer(starred(all, found, out));
     }
 
     /// What was held back at the end of a body.
     Buffer rest() {
-        Buffer out = Buffer.buffer(held);
+        Buffer out = Buffer.buffer(starred(held, heldFound, held.length));
         held = new byte[0];
+        heldFound = new BitSet();
         return out;
     }
 
-    private boolean overwrite(byte[] bytes) {
-        boolean found = false;
+    /// The bytes that lie in some secret. Secrets may overlap: all are looked for in the bytes as
+    /// they came.
+    private BitSet found(byte[] bytes) {
+        var found = new BitSet();
         for (byte[] needle : needles) {
-            for (int at = indexOf(bytes, needle, 0);
-                    at >= 0;
-                    at = indexOf(bytes, needle, at + needle.length)) {
-                Arrays.fill(bytes, at, at + needle.length, (byte) '*');
-                found = true;
+            for (int at = indexOf(bytes, needle, 0); at >= 0; at = indexOf(bytes, needle, at + 1)) {
+                found.set(at, at + needle.length);
             }
         }
         return found;
+    }
+
+    private static byte[] starred(byte[] bytes, BitSet found, int length) {
+        byte[] out = Arrays.copyOf(bytes, length);
+        for (int at = found.nextSetBit(0); at >= 0 && at < length; at = found.nextSetBit(at + 1)) {
+            out[at] = '*';
+        }
+        return out;
     }
 
     /// How many bytes at the end may be the beginning of a secret.

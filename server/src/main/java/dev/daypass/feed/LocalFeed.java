@@ -17,8 +17,20 @@ public final class LocalFeed implements Consumer<List<Recorded>> {
 
     @Override
     public void accept(List<Recorded> recorded) {
+        RuntimeException first = null;
         for (Recorded fact : recorded) {
-            subscribers.forEach(subscriber -> subscriber.accept(fact));
+            for (Consumer<Recorded> subscriber : subscribers) {
+                try {
+                    subscriber.accept(fact);
+                } catch (RuntimeException e) {
+                    // One fact that one subscriber cannot take must not keep an ending from
+                    // another.
+                    first = first == null ? e : first;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

@@ -44,10 +44,9 @@ public final class Dispatcher {
     }
 
     public void handle(HttpServerRequest request) {
-        if (!request.uri().startsWith("/")) {
-            write(
-                    request.response(),
-                    Problem.malformed("request target must start with /").toResponse());
+        String objection = RequestForm.objection(request);
+        if (!objection.isEmpty()) {
+            refuse(request, Problem.malformed(objection));
             return;
         }
         Optional<HttpMethod> method = HttpMethod.of(request.method().name());
@@ -73,7 +72,26 @@ public final class Dispatcher {
                                             "this path takes " + others.allow())
                                     .header("allow", others.allow())
                                     .toResponse());
-            case Routes.Found.Nothing() -> otherwise.handle(request);
+            case Routes.Found.Nothing() -> stream(request);
+        }
+    }
+
+    /// Answers what could not be read.
+    static void unreadable(HttpServerRequest request) {
+        refuse(request, RequestForm.unreadable(request));
+    }
+
+    /// The connection ends too: where a malformed request stops is anybody's guess.
+    private static void refuse(HttpServerRequest request, Problem problem) {
+        write(request.response(), problem.header("connection", "close").toResponse());
+        request.connection().close();
+    }
+
+    private void stream(HttpServerRequest request) {
+        try {
+            otherwise.handle(request);
+        } catch (RuntimeException e) {
+            write(request.response(), failed(e));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.daypass.http;
 
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,8 @@ public final class Form {
         this.values = values;
     }
 
-    /// @throws MalformedForm if a parameter is repeated or malformed, or there are more than
-    ///   {@value #PARAMETERS_MAX}
+    /// @throws MalformedForm if a parameter is repeated or not well encoded UTF-8, or there are
+    ///   more than {@value #PARAMETERS_MAX}
     public static Form parse(String encoded) {
         var values = new LinkedHashMap<String, List<String>>();
         String[] parts = encoded.isEmpty() ? new String[0] : encoded.split("&", -1);
@@ -43,12 +45,36 @@ public final class Form {
         return new Form(values);
     }
 
+    // Stricter than the platform's decoder, which takes `%+1` for a byte and puts U+FFFD where
+    // there is no UTF-8.
     private static String decoded(String text) {
+        ByteBuffer bytes = ByteBuffer.allocate(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                throw new MalformedForm("what is not printable ASCII must be percent-encoded");
+            }
+            if (c == '%') {
+                bytes.put(hexPair(text, i + 1));
+                i += 2;
+            } else {
+                bytes.put((byte) (c == '+' ? ' ' : c));
+            }
+        }
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (CharacterCodingException _) {
+            throw new MalformedForm("parameters must be UTF-8");
+        }
+    }
+
+    private static byte hexPair(String text, int at) {
+        if (at + 2 > text.length()
+                || !HexFormat.isHexDigit(text.charAt(at))
+                || !HexFormat.isHexDigit(text.charAt(at + 1))) {
             throw new MalformedForm("malformed percent-encoding");
         }
+        return (byte) HexFormat.fromHexDigits(text, at, at + 2);
     }
 
     public @Nullable String get(String name) {

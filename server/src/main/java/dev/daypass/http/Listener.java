@@ -139,8 +139,7 @@ public final class Listener {
             HttpServer made =
                     vertx.createHttpServer(new HttpServerOptions(options))
                             .requestHandler(dispatcher::handle)
-                            // A request that cannot be read is answered by Vert.x itself with a
-                            // bare 400.
+                            .invalidRequestHandler(Dispatcher::unreadable)
                             .exceptionHandler(_ -> {});
             server = made;
             return made.listen(port, host);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A table of endpoints by method and path. Paths without variables are looked up, the others tried
 /// in order.
@@ -69,6 +70,14 @@ public final class Routes {
 
     public static Routes of(List<Route> routes) {
         return new Routes(routes);
+    }
+
+    /// Every line of the table, in no order.
+    public List<Route> all() {
+        return Stream.concat(
+                        fixed.values().stream().flatMap(byMethod -> byMethod.values().stream()),
+                        patterns.stream())
+                .toList();
     }
 
     public Found find(HttpMethod method, String path) {

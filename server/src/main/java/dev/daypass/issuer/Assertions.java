@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Assertions {
     private static final int CHARS_MAX = 8_192;
     private static final int ID_CHARS_MAX = 200;
+    // Ten thousand years; what is further away is not a time.
+    private static final long SECONDS_MAX = 315_576_000_000L;
     private static final Duration SKEW = Duration.ofSeconds(10);
     private static final Duration FUTURE_MAX = Duration.ofSeconds(60);
     private static final Duration LIFE_MAX = Duration.ofMinutes(5);
@@ -102,7 +104,7 @@ final class Assertions {
 
     private String objection(JsonFields claims, AgentId agent) {
         Instant now = clock.instant();
-        Instant expires = Instant.ofEpochSecond(claims.longValue("exp"));
+        Instant expires = time(claims.longValue("exp"));
         String id = claims.string("jti");
         if (!agent.value().equals(claims.string("iss"))) {
             return "client assertion: iss and sub differ";
@@ -128,6 +130,13 @@ final class Assertions {
     }
 
     private static boolean later(@Nullable Long seconds, Instant now) {
-        return seconds != null && Instant.ofEpochSecond(seconds).isAfter(now.plus(FUTURE_MAX));
+        return seconds != null && time(seconds).isAfter(now.plus(FUTURE_MAX));
+    }
+
+    private static Instant time(long seconds) {
+        if (seconds < -SECONDS_MAX || seconds > SECONDS_MAX) {
+            throw new WireException("time is out of range");
+        }
+        return Instant.ofEpochSecond(seconds);
     }
 }

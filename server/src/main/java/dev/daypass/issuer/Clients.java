@@ -52,26 +52,35 @@ final class Clients {
     Authentication byCertificate(Peer peer) {
         return switch (peers.of(peer.certificate(), clock.instant())) {
             case PeerIdentity.Agent(var id, var key) ->
-                    new Authentication.Proved(
-                            new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()));
+                    enrolled(id.agent())
+                            ? new Authentication.Proved(
+                                    new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()))
+                            : new Authentication.Unknown(
+                                    "no agent `%s` is registered".formatted(id.agent()));
             case PeerIdentity.NotAnAgent(var why) -> new Authentication.Unknown(why);
         };
     }
 
+    // A certificate outlives the registration of its agent.
+    private boolean enrolled(AgentId agent) {
+        StoredAgent stored = registry.agent(TenantId.DEFAULT, agent);
+        return stored != null && stored.thumbprint() != null;
+    }
+
     /// For OAuth endpoints. Exactly one way of authentication a request (RFC 6749, section 2.3).
     Authentication byForm(Request request, Form form) {
-        boolean secret =
-                request.header("authorization") != null || form.get("client_secret") != null;
-        String assertion = form.get("client_assertion");
-        if (secret) {
-            return assertion != null
-                    ? new Authentication.Malformed("more than one way of client authentication")
-                    : new Authentication.Unknown("client secrets are not used here");
+        boolean header = request.header("authorization") != null;
+        boolean secret = form.get("client_secret") != null;
+        boolean asserted =
+                form.get("client_assertion") != null || form.get("client_assertion_type") != null;
+        if ((header && secret) || (asserted && (header || secret))) {
+            return new Authentication.Malformed("more than one way of client authentication");
+        }
+        if (header || secret) {
+            return new Authentication.Unknown("client secrets are not used here");
         }
         Authentication found =
-                assertion == null
-                        ? byCertificate(request.peer())
-                        : byAssertion(request, form, assertion);
+                asserted ? byAssertion(request, form) : byCertificate(request.peer());
         String clientId = form.get("client_id");
         if (found instanceof Authentication.Proved(var claimant)
                 && clientId != null
@@ -81,7 +90,11 @@ final class Clients {
         return found;
     }
 
-    private Authentication byAssertion(Request request, Form form, String assertion) {
+    private Authentication byAssertion(Request request, Form form) {
+        String assertion = form.get("client_assertion");
+        if (assertion == null) {
+            return new Authentication.Malformed("client_assertion is missing");
+        }
         if (!ASSERTION_TYPE.equals(form.get("client_assertion_type"))) {
             return new Authentication.Malformed("client_assertion_type must be " + ASSERTION_TYPE);
         }

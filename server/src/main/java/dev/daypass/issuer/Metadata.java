@@ -54,6 +54,10 @@ final class Metadata {
                         HttpMethod.OPTIONS,
                         "/.well-known/oauth-authorization-server",
                         Endpoint.direct(_ -> preflight())),
+                Route.of(
+                        HttpMethod.OPTIONS,
+                        "/.well-known/openid-configuration",
+                        Endpoint.direct(_ -> preflight())),
                 Route.of(HttpMethod.OPTIONS, "/oauth2/jwks", Endpoint.direct(_ -> preflight())),
                 Route.of(
                         HttpMethod.OPTIONS,

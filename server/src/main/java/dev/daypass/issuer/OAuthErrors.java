@@ -5,8 +5,8 @@ import dev.daypass.http.Response;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonObjectBuilder;
 
-/// Errors of OAuth endpoints (RFC 6749, section 5.2): never problem documents, never what the
-/// caller sent.
+/// Errors of OAuth endpoints (RFC 6749, section 5.2): never problem documents, and in their
+/// descriptions no character but the permitted ones.
 final class OAuthErrors {
     private OAuthErrors() {}
 
@@ -32,10 +32,16 @@ final class OAuthErrors {
             case UNKNOWN_CALLER -> invalidClient(detail);
             case MALFORMED, NOTHING_TO_GRANT -> of(400, "invalid_authorization_details", detail);
             case FORBIDDEN -> of(400, "access_denied", detail);
-            case TOO_MANY -> of(429, "slow_down", detail).with("retry-after", "1");
+            case TOO_MANY -> of(429, "slow_down", detail).with("retry-after", seconds(refusal));
             case NOT_FOUND, CONFLICT -> of(400, "invalid_grant", detail);
             case UNAVAILABLE -> of(503, "temporarily_unavailable", detail).with("retry-after", "1");
         };
+    }
+
+    private static String seconds(Refusal refusal) {
+        return refusal.extra().get("retry_after") instanceof Json.Num(var seconds)
+                ? seconds.toPlainString()
+                : "1";
     }
 
     // %x20-21 / %x23-5B / %x5D-7E only.

@@ -1,11 +1,9 @@
 package dev.daypass.issuer;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.daypass.account.Account;
-import dev.daypass.account.AccountState;
 import dev.daypass.account.EndReason;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
@@ -19,11 +17,9 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.token.Claims;
-import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -45,21 +41,17 @@ final class TokenEndpoint {
 
     private final String issuer;
     private final Broker broker;
+    private final Endings endings;
     private final Registry registry;
     private final InstantSource clock;
     private final Executor waiting;
 
-    /// Accounts that wait for a human, by client and details, so that a client that only retries
-    /// gets the approved one.
-    private final Cache<String, AccountId> pending =
-            Caffeine.newBuilder()
-                    .maximumSize(100_000)
-                    .expireAfterWrite(Duration.ofHours(24))
-                    .build();
+    private final Pending pending = new Pending();
 
     TokenEndpoint(IssuerParts parts) {
         this.issuer = parts.issuer();
         this.broker = parts.broker();
+        this.endings = parts.endings();
         this.registry = parts.registry();
         this.clock = parts.clock();
         this.waiting = parts.waiting();
@@ -80,11 +72,10 @@ final class TokenEndpoint {
     }
 
     private CompletionStage<Response> clientCredentials(Claimant claimant, Form form) {
-        Json.Obj details;
         OpenRequest request;
         try {
             Set<ServiceId> resources = resources(form.all("resource"));
-            details = details(claimant, form.get("authorization_details"), resources);
+            Json.Obj details = details(claimant, form.get("authorization_details"), resources);
             request =
                     narrowed(
                             AccountRequests.read(claimant, JsonFields.of(withoutType(details))),
@@ -96,44 +87,64 @@ final class TokenEndpoint {
                     OAuthErrors.of(
                             400, "invalid_authorization_details", String.valueOf(e.getMessage())));
         }
-        String key =
-                claimant.agent()
-                        + " "
-                        + claimant.proof().value()
-                        + " "
-                        + CanonicalJson.text(details);
-        AccountId waits = pending.getIfPresent(key);
-        return waits == null ? open(request, key) : resume(claimant, waits, key, request);
+        AccountId waits = pending.of(request);
+        return waits == null ? open(request) : resume(waits, request);
     }
 
-    private CompletionStage<Response> open(OpenRequest request, String key) {
+    private CompletionStage<Response> open(OpenRequest request) {
         return broker.open(request)
-                .thenApply(opening ->
+                .thenCompose(opening ->
                         switch (opening) {
                             case Opening.Active(var account, var token, var expires, var _) ->
-                                    issued(account, token, expires);
-                            case Opening.Waiting wait -> {
-                                pending.put(key, wait.account().id());
-                                yield interactionRequired(wait.account().id(), wait.waitsUntil());
-                            }
-                            case Opening.Refused(var why) -> OAuthErrors.of(why);
+                                    now(issued(account, token, expires));
+                            case Opening.Waiting wait -> asked(request, wait);
+                            case Opening.Refused(var why) -> now(OAuthErrors.of(why));
                         });
     }
 
-    private CompletionStage<Response> resume(
-            Claimant claimant, AccountId id, String key, OpenRequest request) {
+    /// A client that asks twice at once must not ask two humans: the later account gives way.
+    private CompletionStage<Response> asked(OpenRequest request, Opening.Waiting wait) {
+        AccountId id = wait.account().id();
+        AccountId first = pending.first(request, id);
+        Response answer = interactionRequired(first, wait.waitsUntil());
+        if (first.equals(id)) {
+            return now(answer);
+        }
+        Claimant claimant = request.claimant();
+        return endings.end(claimant.tenant(), id, EndReason.REVOKED, claimant.agent())
+                .thenApply(_ -> answer);
+    }
+
+    private CompletionStage<Response> resume(AccountId id, OpenRequest request) {
+        Claimant claimant = request.claimant();
         return found(claimant, id)
                 .thenCompose(stored -> {
-                    if (stored == null || stored.state() == AccountState.ENDED) {
-                        pending.invalidate(key);
-                        return open(request, key);
+                    if (stored == null) {
+                        pending.forget(request, id);
+                        return open(request);
                     }
-                    if (stored.state() == AccountState.AWAITING_APPROVAL) {
-                        return now(interactionRequired(id, stored.deadline()));
-                    }
-                    pending.invalidate(key);
-                    return renewed(claimant, id);
+                    return switch (stored.state()) {
+                        case AWAITING_APPROVAL -> now(interactionRequired(id, stored.deadline()));
+                        case ACTIVE -> {
+                            pending.forget(request, id);
+                            yield renewed(claimant, id);
+                        }
+                        case ENDED -> {
+                            // A human's no holds as long as the human had time to decide, or a
+                            // client that retries would ask until the answer is yes.
+                            if (stored.reason() == EndReason.DENIED
+                                    && clock.instant().isBefore(stored.deadline())) {
+                                yield now(denied());
+                            }
+                            pending.forget(request, id);
+                            yield open(request);
+                        }
+                    };
                 });
+    }
+
+    private static Response denied() {
+        return OAuthErrors.of(400, "access_denied", "a human refused");
     }
 
     private CompletionStage<Response> poll(Claimant claimant, Form form) {
@@ -157,8 +168,7 @@ final class TokenEndpoint {
                         case ENDED ->
                                 now(
                                         stored.reason() == EndReason.DENIED
-                                                ? OAuthErrors.of(
-                                                        400, "access_denied", "a human refused")
+                                                ? denied()
                                                 : OAuthErrors.of(
                                                         400,
                                                         "expired_token",

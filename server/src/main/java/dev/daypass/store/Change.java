@@ -80,7 +80,9 @@ public sealed interface Change {
     /// @param fact what is recorded, with the rule file
     record PutRules(TenantId tenant, Fact.RulesChanged fact) implements Change {}
 
-    /// Creates an account. Applies only while its parent, if it has one, is active.
+    /// Creates an account. Applies only while its agent is registered and its parent, if it has
+    /// one, is active; an active child ends no later than its parent, and lies at most 15 below an
+    /// account without one.
     ///
     /// @param account the account's row, with details
     /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
@@ -91,7 +93,8 @@ public sealed interface Change {
         }
     }
 
-    /// Makes a waiting account active. Applies only while it waits, before its deadline.
+    /// Makes a waiting account active. Applies only while it waits, before its deadline, and if its
+    /// parent is active and ends no sooner.
     ///
     /// @param tenant whose it is
     /// @param account the account
@@ -135,8 +138,8 @@ public sealed interface Change {
     }
 
     /// Sets calls of a budget aside, from the account and from every account above it; a negative
-    /// number gives calls back. The outcome's amount says how many were had, which may be fewer, or
-    /// none.
+    /// number gives calls back, at most those that were had. The outcome's amount says how many
+    /// were had, which may be fewer, or none. Applies only while the account is active.
     ///
     /// @param tenant whose it is
     /// @param account the account

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Facts and state, durable together. One writer; reading never waits for it.
 public interface Store extends AutoCloseable {
     /// Commits a change. The stage completes after it is durable and after the feed has it, on the
-    /// writer's thread. It fails with [StoreUnavailable] if nothing can be made durable now.
+    /// writer's thread. It fails with [StoreUnavailable] if nothing can be made durable now; an
+    /// ending still finds room when the queue is full of everything else.
     CompletionStage<Outcome> commit(Change change);
 
-    /// Whether the writer lives: what it commits is heard by every edge.
+    /// Whether the writer lives, and what it commits is heard by every edge.
     boolean writing();
 
     List<StoredAgent> agents();
@@ -56,7 +57,8 @@ public interface Store extends AutoCloseable {
     /// When the last fact was recorded; the epoch where there is none.
     Instant lastFactTime();
 
-    /// Removes ended accounts that nobody needs any more, some at a time.
+    /// Removes ended accounts whose deadline has passed, some at a time. Not for the writer's
+    /// thread.
     ///
     /// @param openedBefore only those opened before
     /// @param limit how many at most

@@ -3,9 +3,25 @@ package dev.daypass.vault;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
+import java.util.Locale;
+import java.util.Set;
 
 /// What the edge injects so that a service lets a call through.
 public sealed interface Credential {
+    /// Fields that say where a request goes and where it ends.
+    Set<String> NOT_CREDENTIALS =
+            Set.of(
+                    "host",
+                    "connection",
+                    "content-length",
+                    "expect",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
+
     /// Nothing: the service asks for nothing.
     record None() implements Credential {}
 
@@ -64,7 +80,7 @@ public sealed interface Credential {
                 switch (fields.string("kind")) {
                     case "none" -> new None();
                     case "bearer" -> new Bearer(secret(fields, "value"));
-                    case "basic" -> new Basic(plain(fields, "user"), secret(fields, "value"));
+                    case "basic" -> new Basic(user(fields), secret(fields, "value"));
                     case "header" -> new Header(headerName(fields), secret(fields, "value"));
                     case "query" -> new Query(plain(fields, "name"), secret(fields, "value"));
                     case "client_credentials" ->
@@ -72,14 +88,18 @@ public sealed interface Credential {
                                     plain(fields, "token_url"),
                                     plain(fields, "client_id"),
                                     secret(fields, "value"),
-                                    fields.take("scope") instanceof Json.Str(var scope)
-                                            ? scope
-                                            : "");
+                                    scope(fields));
                     default ->
                             throw new WireException(
                                     "unknown credential kind; known: none, bearer, basic, header, query, client_credentials");
                 };
         fields.end();
+        // Quotes and backslashes take two characters in the sealed form.
+        if (credential.toSealedJson().text().length() > Secret.BYTES_MAX) {
+            throw new WireException(
+                    "credential is too long; permitted: %d characters in all"
+                            .formatted(Secret.BYTES_MAX));
+        }
         return credential;
     }
 
@@ -127,10 +147,34 @@ public sealed interface Credential {
         return value;
     }
 
+    // RFC 7617, section 2: what follows the first colon is the password.
+    private static String user(JsonFields fields) {
+        String user = plain(fields, "user");
+        if (user.indexOf(':') >= 0) {
+            throw new WireException("`user` must not hold a colon");
+        }
+        return user;
+    }
+
+    // RFC 6749, section 3.3.
+    private static String scope(JsonFields fields) {
+        String scope = fields.stringOrNull("scope");
+        if (scope == null) {
+            return "";
+        }
+        if (scope.length() > 2_048 || !scope.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+            throw new WireException("`scope` must be at most 2048 printable ascii characters");
+        }
+        return scope;
+    }
+
     private static String headerName(JsonFields fields) {
         String name = plain(fields, "name");
         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")) {
             throw new WireException("`name` is not a header field's name");
+        }
+        if (NOT_CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new WireException("`name` is a field that frames or routes the request");
         }
         return name;
     }

@@ -24,8 +24,9 @@ public final class Vault {
         this.sealer = sealer;
     }
 
-    /// Takes the sealed credentials from the store, at the start and whenever services change.
-    public void refresh(Store store) {
+    /// Takes the sealed credentials from the store, at the start and whenever services change. One
+    /// at a time, so that the last one to look has the last word.
+    public synchronized void refresh(Store store) {
         var known = new HashSet<Key>();
         for (StoredService service : store.services()) {
             var key = new Key(service.tenant(), service.id());

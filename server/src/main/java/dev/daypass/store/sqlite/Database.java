@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -23,6 +25,7 @@ final class Database implements AutoCloseable {
 
     private final Path file;
     private final FileChannel lockFile;
+    private final List<Connection> connections = new ArrayList<>();
 
     private Database(Path file, FileChannel lockFile) {
         this.file = file;
@@ -80,8 +83,7 @@ final class Database implements AutoCloseable {
     }
 
     private boolean current() {
-        try (Connection connection = connect();
-                var sql = new Statements(connection)) {
+        try (var sql = new Statements(connect())) {
             return VERSION.equals(
                     sql.stringOrNull(
                             "SELECT version FROM flyway_schema_history WHERE success = 1 ORDER BY installed_rank DESC LIMIT 1"));
@@ -90,29 +92,45 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// A connection that is closed with this.
     Connection connect() throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        connections.add(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA busy_timeout = 5000");
             statement.execute("PRAGMA cache_size = -16384");
             statement.execute("PRAGMA wal_autocheckpoint = 4000");
+            // After a burst the log file shrinks again.
+            statement.execute("PRAGMA journal_size_limit = 67108864");
             statement.execute("PRAGMA secure_delete = ON");
         }
         return connection;
     }
 
-    private static String firstLine(Exception e) {
+    Connection connectToRead() throws SQLException {
+        Connection connection = connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+        }
+        return connection;
+    }
+
+    /// What an exception says in one line.
+    static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).strip().split("\n", 2)[0];
     }
 
     @Override
     public void close() {
         try {
+            for (Connection connection : connections) {
+                connection.close();
+            }
             lockFile.close();
-        } catch (IOException e) {
-            throw new StoreUnavailable("releasing the lock: " + e.getMessage(), e);
+        } catch (SQLException | IOException e) {
+            throw new StoreUnavailable("closing the database: " + firstLine(e), e);
         }
     }
 }

@@ -65,6 +65,10 @@ final class FactWriter {
         return new Outcome.Applied(sequence, 1);
     }
 
+    long sequence() {
+        return sequence;
+    }
+
     /// Takes what was recorded since the last call; the transaction is durable.
     List<Recorded> committed() {
         List<Recorded> out = List.copyOf(pending);

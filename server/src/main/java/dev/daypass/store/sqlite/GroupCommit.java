@@ -1,10 +1,10 @@
 package dev.daypass.store.sqlite;
 
 import dev.daypass.ledger.Recorded;
-import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoreUnavailable;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,70 +21,95 @@ import org.slf4j.LoggerFactory;
 /// feed, and only then tells who waited.
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final long OFFER_MILLIS = 10;
 
     private final Statements sql;
     private final FactWriter facts;
-    private final Projection projection;
     private final InstantSource clock;
     private final Consumer<List<Recorded>> feed;
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
-    private volatile boolean closed;
+    private String lastFailure = "";
+    private volatile boolean closed; // takes no new work
+    private volatile boolean stopped; // nobody takes from the queue any more
+    private volatile boolean unheard; // facts are durable that the feed did not take
 
-    private record Pending(Change change, CompletableFuture<Outcome> outcome) {}
+    /// What is done inside the writer's transaction. It may be done again after it has failed.
+    @FunctionalInterface
+    interface Work {
+        Outcome apply(Instant now) throws SQLException;
+    }
+
+    private record Pending(Work work, CompletableFuture<Outcome> outcome) {}
 
     /// @param queueMax changes that may wait; more are refused
     /// @param batchMax changes that one commit takes
     record Limits(int queueMax, int batchMax) {}
 
-    GroupCommit(Statements sql, InstantSource clock, Consumer<List<Recorded>> feed, Limits limits)
-            throws SQLException {
+    GroupCommit(Statements sql, FactWriter facts, Ends ends, Limits limits) {
         this.sql = sql;
-        this.facts = new FactWriter(sql);
-        this.projection = new Projection(sql, facts);
-        this.clock = clock;
-        this.feed = feed;
+        this.facts = facts;
+        this.clock = ends.clock();
+        this.feed = ends.feed();
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
         this.batchMax = limits.batchMax();
         this.thread = Thread.ofPlatform().name("daypass-writer").start(this::run);
     }
 
-    CompletionStage<Outcome> commit(Change change) {
-        var pending = new Pending(change, new CompletableFuture<>());
-        if (closed || !queue.offer(pending)) {
+    /// Where the time comes from and the facts go to.
+    record Ends(InstantSource clock, Consumer<List<Recorded>> feed) {}
+
+    /// @param spare places in the queue that must stay free: a flood of other work leaves room for
+    ///   endings
+    CompletionStage<Outcome> submit(Work work, int spare) {
+        if (closed || stopped) {
+            return CompletableFuture.failedStage(stopping());
+        }
+        var pending = new Pending(work, new CompletableFuture<>());
+        if (queue.remainingCapacity() <= spare || !queue.offer(pending)) {
             return CompletableFuture.failedStage(
-                    new StoreUnavailable(
-                            closed
-                                    ? "the store is closing"
-                                    : "too many changes wait to be written; try again shortly"));
+                    new StoreUnavailable("too many changes wait to be written; try again shortly"));
+        }
+        if (stopped) {
+            refuseAll(); // stopped since the look: nobody else would tell who waits
         }
         return pending.outcome();
     }
 
+    /// Whether what is committed is heard by the feed.
     boolean alive() {
-        return !closed && thread.isAlive();
+        return !closed && !stopped && !unheard;
     }
 
     private void run() {
         var batch = new ArrayList<Pending>(batchMax);
-        while (true) {
-            try {
+        try {
+            while (!closed || !queue.isEmpty()) {
                 batch.add(queue.take());
-            } catch (InterruptedException _) {
-                refuseAll();
-                return;
+                queue.drainTo(batch, batchMax - 1);
+                commit(batch);
+                batch.clear();
             }
-            queue.drainTo(batch, batchMax - 1);
-            commit(batch);
-            batch.clear();
+        } catch (InterruptedException _) {
+            LOG.error("the writer was interrupted and has stopped; restart daypass");
+        } catch (Error e) {
+            LOG.error("the writer has stopped; restart daypass: {}", e.toString());
+        } finally {
+            stopped = true;
+            batch.forEach(waiting -> waiting.outcome().completeExceptionally(stopping()));
+            refuseAll();
         }
     }
 
     private void refuseAll() {
         for (Pending waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            waiting.outcome().completeExceptionally(new StoreUnavailable("the store is closing"));
+            waiting.outcome().completeExceptionally(stopping());
         }
+    }
+
+    private static StoreUnavailable stopping() {
+        return new StoreUnavailable("the store is closing");
     }
 
     private void commit(List<Pending> batch) {
@@ -91,13 +117,14 @@ final class GroupCommit implements AutoCloseable {
         try {
             sql.update("BEGIN IMMEDIATE");
             for (Pending pending : batch) {
-                outcomes.add(projection.apply(pending.change(), clock.instant()));
+                outcomes.add(pending.work().apply(clock.instant()));
             }
             sql.update("COMMIT");
         } catch (SQLException | RuntimeException e) {
             failed(batch, e);
             return;
         }
+        lastFailure = "";
         publish();
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).outcome().complete(outcomes.get(i));
@@ -110,27 +137,35 @@ final class GroupCommit implements AutoCloseable {
             try {
                 feed.accept(committed);
             } catch (RuntimeException e) {
-                LOG.error("the feed failed on durable facts", e);
+                // An edge that did not hear of an ending must not go on serving.
+                unheard = true;
+                LOG.error("the feed failed on durable facts; edges stop until a restart", e);
             }
         }
     }
 
     private void failed(List<Pending> batch, Exception e) {
-        LOG.error("nothing was written: {}", e.getMessage());
-        try {
-            sql.update("ROLLBACK");
-        } catch (SQLException rollback) {
-            LOG.debug("no transaction to roll back: {}", rollback.getMessage());
-        }
+        sql.rollBack();
         facts.rollBack();
         if (batch.size() > 1) {
             // One bad change must not refuse its neighbours: each is tried alone.
             batch.forEach(pending -> commit(List.of(pending)));
             return;
         }
+        report(String.valueOf(e.getMessage()));
         batch.getFirst()
                 .outcome()
                 .completeExceptionally(new StoreUnavailable("the database refused the change", e));
+    }
+
+    // A full disk refuses every change; it is told once.
+    private void report(String failure) {
+        if (failure.equals(lastFailure)) {
+            LOG.debug("nothing was written, again: {}", failure);
+        } else {
+            LOG.error("nothing was written: {}", failure);
+        }
+        lastFailure = failure;
     }
 
     /// Refuses new changes, commits those that wait, and stops.
@@ -138,16 +173,14 @@ final class GroupCommit implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            while (!queue.isEmpty() && thread.isAlive()) {
-                thread.join(java.time.Duration.ofMillis(5));
+            var wake =
+                    new Pending(_ -> new Outcome.NotApplied("closing"), new CompletableFuture<>());
+            while (!stopped && !queue.offer(wake, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} changes are still to be written", queue.size());
             }
-            thread.interrupt();
             thread.join();
-            sql.close();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (SQLException e) {
-            LOG.warn("closing the database: {}", e.getMessage());
         }
     }
 }

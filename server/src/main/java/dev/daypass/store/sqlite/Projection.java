@@ -152,8 +152,9 @@ final class Projection {
 
     private Outcome open(Change.Open open, Instant now) throws SQLException {
         StoredAccount account = open.account();
-        if (account.parent() != null && state(account.parent()) != AccountState.ACTIVE) {
-            return new Outcome.NotApplied("the parent account is not active");
+        String objection = objection(account, now);
+        if (!objection.isEmpty()) {
+            return new Outcome.NotApplied(objection);
         }
         sql.update(
                 """
@@ -175,13 +176,46 @@ final class Projection {
         return facts.record(now, account.tenant(), account.id(), open.fact());
     }
 
+    private String objection(StoredAccount account, Instant now) throws SQLException {
+        // An opening that was under way when its agent was taken away must not outlive it.
+        if (sql.longOrNull(
+                        "SELECT 1 FROM agents WHERE tenant = ? AND name = ?",
+                        account.tenant().value(),
+                        account.agent().value())
+                == null) {
+            return "the agent is not registered";
+        }
+        if (account.parent() == null) {
+            return "";
+        }
+        // One that waits starts its time when it is approved, and is looked at again then.
+        Instant until = account.state() == AccountState.ACTIVE ? account.deadline() : now;
+        if (sql.longOrNull(
+                        """
+                        SELECT 1 FROM accounts
+                        WHERE id = ? AND tenant = ? AND state = ? AND deadline_ms > ? AND deadline_ms >= ?\
+                        """,
+                        account.parent().value(),
+                        account.tenant().value(),
+                        AccountState.ACTIVE.code(),
+                        now.toEpochMilli(),
+                        until.toEpochMilli())
+                == null) {
+            return "the parent account is not active, or ends sooner";
+        }
+        return ancestors(account.parent()).size() < DELEGATION_DEPTH_MAX
+                ? ""
+                : "accounts are delegated at most %d deep".formatted(DELEGATION_DEPTH_MAX);
+    }
+
     private Outcome approve(Change.Approve approve, Instant now) throws SQLException {
         int rows =
                 sql.update(
                         """
                         UPDATE accounts SET state = ?, opened_ms = ?, deadline_ms = ?
                         WHERE id = ? AND tenant = ? AND state = ? AND deadline_ms > ?
-                        AND (parent IS NULL OR (SELECT p.state FROM accounts p WHERE p.id = accounts.parent) = ?)\
+                        AND (parent IS NULL OR EXISTS (SELECT 1 FROM accounts p WHERE p.id = accounts.parent
+                          AND p.state = ? AND p.deadline_ms > ? AND p.deadline_ms >= ?))\
                         """,
                         AccountState.ACTIVE.code(),
                         approve.opened().toEpochMilli(),
@@ -190,9 +224,12 @@ final class Projection {
                         approve.tenant().value(),
                         AccountState.AWAITING_APPROVAL.code(),
                         now.toEpochMilli(),
-                        AccountState.ACTIVE.code());
+                        AccountState.ACTIVE.code(),
+                        now.toEpochMilli(),
+                        approve.deadline().toEpochMilli());
         if (rows != 1) {
-            return new Outcome.NotApplied("the account does not wait for approval any more");
+            return new Outcome.NotApplied(
+                    "the account does not wait for approval any more, or its parent ends sooner");
         }
         sql.update(
                 "UPDATE account_details SET body = ? WHERE id = ?",
@@ -272,34 +309,75 @@ final class Projection {
     }
 
     private Outcome reserve(Change.Reserve reserve, Instant now) throws SQLException {
-        List<String> chain = new ArrayList<>();
-        long granted = reserve.calls();
-        String id = reserve.account().value();
-        while (id != null && chain.size() < DELEGATION_DEPTH_MAX) {
-            Long left =
-                    sql.longOrNull(
-                            "SELECT coalesce(calls_max - calls_used, 9000000000000) FROM accounts WHERE id = ? AND state = 1",
-                            id);
-            granted = left == null ? Math.min(granted, 0) : Math.min(granted, left);
-            chain.add(id);
-            id = sql.stringOrNull("SELECT parent FROM accounts WHERE id = ?", id);
+        List<AccountId> chain = ancestors(reserve.account());
+        long granted = chain.isEmpty() ? 0 : reserve.calls();
+        for (AccountId account : chain) {
+            Budget budget = budget(reserve.tenant(), account);
+            if (budget == null) {
+                return new Outcome.NotApplied("the account is not active");
+            }
+            granted = Math.max(Math.min(granted, budget.left()), -budget.used());
         }
         if (granted == 0) {
             return new Outcome.NotApplied("nothing left of the budget");
         }
-        for (String account : chain) {
+        for (AccountId account : chain) {
             sql.update(
                     "UPDATE accounts SET calls_used = calls_used + ? WHERE id = ?",
                     granted,
-                    account);
+                    account.value());
         }
-        Outcome recorded =
-                facts.record(
-                        now, reserve.tenant(), reserve.account(), new Fact.CallsReserved(granted));
-        return switch (recorded) {
-            case Outcome.Applied(var sequence, var _) -> new Outcome.Applied(sequence, granted);
-            case Outcome.NotApplied not -> not;
-        };
+        var fact = new Fact.CallsReserved(granted);
+        facts.record(now, reserve.tenant(), reserve.account(), fact);
+        return new Outcome.Applied(facts.sequence(), granted);
+    }
+
+    private record Budget(long used, long left) {}
+
+    private @Nullable Budget budget(TenantId tenant, AccountId account) throws SQLException {
+        return sql
+                .rows(
+                        """
+                        SELECT calls_used, coalesce(calls_max - calls_used, 9000000000000) FROM accounts
+                        WHERE id = ? AND tenant = ? AND state = 1\
+                        """,
+                        row -> new Budget(row.getLong(1), row.getLong(2)),
+                        account.value(),
+                        tenant.value())
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// An account and every account above it, itself first.
+    private List<AccountId> ancestors(AccountId account) throws SQLException {
+        return sql.rows(
+                """
+                WITH RECURSIVE above (id, parent) AS (
+                  SELECT id, parent FROM accounts WHERE id = ?
+                  UNION ALL SELECT a.id, a.parent FROM accounts a JOIN above b ON a.id = b.parent LIMIT ?)
+                SELECT id FROM above\
+                """,
+                row -> new AccountId(row.getString(1)),
+                account.value(),
+                DELEGATION_DEPTH_MAX);
+    }
+
+    /// Removes ended accounts that no token can refer to any more.
+    Outcome forget(Instant openedBefore, int limit, Instant now) throws SQLException {
+        // Ids sort by opening time, so the primary key finds the oldest.
+        String before =
+                AccountId.of(openedBefore.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
+        int rows =
+                sql.update(
+                        """
+                        DELETE FROM accounts WHERE id IN (
+                          SELECT id FROM accounts WHERE id < ? AND state = 2 AND deadline_ms <= ? LIMIT ?)\
+                        """,
+                        before,
+                        now.toEpochMilli(),
+                        limit);
+        return new Outcome.Applied(facts.sequence(), rows);
     }
 
     private Outcome note(Change.Note note, Instant now) throws SQLException {

@@ -47,7 +47,7 @@ final class Rows {
 
     private static Map<ServiceId, String> defaultTasks(String text) {
         var out = new HashMap<ServiceId, String>();
-        if (Json.parse(text) instanceof Json.Obj(var members)) {
+        if (document(text) instanceof Json.Obj(var members)) {
             members.forEach((service, task) -> {
                 if (task instanceof Json.Str(var words)) {
                     out.put(new ServiceId(service), words);
@@ -89,9 +89,7 @@ final class Rows {
 
     static StoredFact fact(ResultSet row) throws SQLException {
         String account = row.getString(4);
-        Json body =
-                Json.parse(row.getString(6).getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
-        if (!(body instanceof Json.Obj members)) {
+        if (!(document(row.getString(6)) instanceof Json.Obj members)) {
             throw new WireException("a fact's body is not an object");
         }
         return new StoredFact(
@@ -103,6 +101,11 @@ final class Rows {
                         row.getString(5),
                         members),
                 Base64Url.encode(row.getBytes(7)));
+    }
+
+    // What was written is read, however long: limits are for what comes from outside.
+    private static Json document(String text) {
+        return Json.parse(text.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
     }
 
     private static @Nullable Long longOrNull(ResultSet row, int column) throws SQLException {

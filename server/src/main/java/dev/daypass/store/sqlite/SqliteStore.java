@@ -13,6 +13,7 @@ import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.UsageRow;
+import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,15 +30,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The store in one SQLite file (WAL, `synchronous=FULL`).
 public final class SqliteStore implements Store {
+    /// One place in so many of the queue takes endings only: revoking works under a flood.
+    private static final int SPARED_FOR_ENDINGS = 8;
+
     private final Statements reading;
     private final ReentrantLock readingLock = new ReentrantLock();
+    private final Projection projection;
     private final GroupCommit writer;
     private final Database database;
+    private final int sparedForEndings;
 
-    private SqliteStore(Database database, Statements reading, GroupCommit writer) {
+    private SqliteStore(Database database, GroupCommit.Ends ends, GroupCommit.Limits limits)
+            throws SQLException {
         this.database = database;
-        this.reading = reading;
-        this.writer = writer;
+        this.reading = new Statements(database.connectToRead());
+        var writing = new Statements(database.connect());
+        var facts = new FactWriter(writing);
+        this.projection = new Projection(writing, facts);
+        this.writer = new GroupCommit(writing, facts, ends, limits);
+        this.sparedForEndings = limits.queueMax() / SPARED_FOR_ENDINGS;
     }
 
     /// How to open it.
@@ -54,22 +66,23 @@ public final class SqliteStore implements Store {
             Options options, InstantSource clock, Consumer<List<Recorded>> feed) {
         Database database = Database.open(options.file());
         try {
-            var writer =
-                    new GroupCommit(
-                            new Statements(database.connect()),
-                            clock,
-                            feed,
-                            new GroupCommit.Limits(options.queueMax(), options.batchMax()));
-            return new SqliteStore(database, new Statements(database.connect()), writer);
+            return new SqliteStore(
+                    database,
+                    new GroupCommit.Ends(clock, feed),
+                    new GroupCommit.Limits(options.queueMax(), options.batchMax()));
         } catch (SQLException e) {
+            database.close();
             throw new StoreUnavailable(
-                    "database %s: %s".formatted(options.file(), e.getMessage()), e);
+                    "database %s cannot be read: %s"
+                            .formatted(options.file(), Database.firstLine(e)),
+                    e);
         }
     }
 
     @Override
     public CompletionStage<Outcome> commit(Change change) {
-        return writer.commit(change);
+        int spare = change instanceof Change.End ? 0 : sparedForEndings;
+        return writer.submit(now -> projection.apply(change, now), spare);
     }
 
     @Override
@@ -196,14 +209,20 @@ public final class SqliteStore implements Store {
 
     @Override
     public int forget(Instant openedBefore, int limit) {
-        // Ids sort by opening time, so the primary key finds the oldest.
-        String before =
-                AccountId.of(openedBefore.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
-        return read(sql ->
-                sql.update(
-                        "DELETE FROM accounts WHERE id IN (SELECT id FROM accounts WHERE id < ? AND state = 2 LIMIT ?)",
-                        before,
-                        limit));
+        try {
+            var forgotten =
+                    writer.submit(
+                                    now -> projection.forget(openedBefore, limit, now),
+                                    sparedForEndings)
+                            .toCompletableFuture()
+                            .join();
+            return switch (forgotten) {
+                case Outcome.Applied(var _, var rows) -> (int) rows;
+                case Outcome.NotApplied _ -> 0;
+            };
+        } catch (CompletionException e) {
+            throw new StoreUnavailable("nothing can be forgotten now", e);
+        }
     }
 
     private interface Reading<T extends @Nullable Object> {
@@ -214,8 +233,10 @@ public final class SqliteStore implements Store {
         readingLock.lock();
         try {
             return reading.from(this.reading);
-        } catch (SQLException e) {
-            throw new StoreUnavailable("the database cannot be read: " + e.getMessage(), e);
+        } catch (SQLException | WireException | IllegalArgumentException e) {
+            // The last two: a row that nobody could have written with this program.
+            this.reading.drop();
+            throw new StoreUnavailable("the database cannot be read: " + Database.firstLine(e), e);
         } finally {
             readingLock.unlock();
         }
@@ -226,10 +247,7 @@ public final class SqliteStore implements Store {
         writer.close();
         readingLock.lock();
         try {
-            reading.close();
             database.close();
-        } catch (SQLException e) {
-            throw new StoreUnavailable("closing the database: " + e.getMessage(), e);
         } finally {
             readingLock.unlock();
         }

@@ -4,14 +4,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The prepared statements of one connection, each prepared once. For one thread.
 final class Statements implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -60,6 +65,29 @@ final class Statements implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /// Drops every prepared statement: after a failure the driver refuses to use it again, with a
+    /// full disk even the one that would roll back.
+    void drop() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                LOG.debug("dropping a statement: {}", e.getMessage());
+            }
+        }
+        prepared.clear();
+    }
+
+    /// Ends the transaction, if there is one, after a failure.
+    void rollBack() {
+        drop();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            LOG.debug("no transaction to roll back: {}", e.getMessage());
+        }
+    }
+
     private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
@@ -81,9 +109,7 @@ final class Statements implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
+        drop();
         connection.close();
     }
 }

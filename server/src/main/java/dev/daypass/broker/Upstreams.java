@@ -1,4 +1,4 @@
-package dev.daypass.console;
+package dev.daypass.broker;
 
 import dev.daypass.catalog.PublicAddress;
 import dev.daypass.wire.WireException;

@@ -1,0 +1,80 @@
+package dev.daypass.examples.interop;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The clients for Node.js, with their packages, below `target`. Packages are fetched once, exactly
+/// those that the lock file names.
+final class NodeClients {
+    private static final int NODE_MAJOR_MIN = 20;
+    private static final Path BASE = Path.of(System.getProperty("basedir", "."));
+    private static final String LOCK = "package-lock.json";
+    private static final Path INSTALLED = Path.of("node_modules", ".package-lock.json");
+
+    private final Path directory;
+
+    private NodeClients(Path directory) {
+        this.directory = directory;
+    }
+
+    static NodeClients installed() throws IOException {
+        Path directory = Files.createDirectories(BASE.resolve("target/node").toAbsolutePath());
+        requireNode(directory);
+        Path sources = BASE.resolve("src/test/node");
+        boolean fresh =
+                Files.exists(directory.resolve(INSTALLED))
+                        && Files.exists(directory.resolve(LOCK))
+                        && Files.mismatch(sources.resolve(LOCK), directory.resolve(LOCK)) < 0;
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(
+                        file,
+                        directory.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (!fresh) {
+            install(directory);
+        }
+        return new NodeClients(directory);
+    }
+
+    private static void install(Path directory) throws IOException {
+        Command.Outcome npm =
+                new Command(directory).run(List.of("npm", "ci", "--no-audit", "--no-fund"));
+        if (npm.status() != 0) {
+            // Or the next run would take the copied lock file for a finished installation.
+            Files.delete(directory.resolve(LOCK));
+            fail("npm could not install the packages of src/test/node: " + npm.out() + npm.err());
+        }
+    }
+
+    private static void requireNode(Path directory) {
+        String version = new Command(directory).run(List.of("node", "--version")).good().strip();
+        Matcher major = Pattern.compile("v(\\d+)\\..*").matcher(version);
+        assertTrue(
+                major.matches() && Integer.parseInt(major.group(1)) >= NODE_MAJOR_MIN,
+                () ->
+                        "the tests need Node.js %d or newer; this is %s (docs/testing.md)"
+                                .formatted(NODE_MAJOR_MIN, version));
+    }
+
+    /// Runs all cases against a server.
+    String run(Installation installation) {
+        return new Command(directory)
+                .with(
+                        "NODE_EXTRA_CA_CERTS",
+                        installation.agent("shopper").resolve("ca.pem").toString())
+                .run(List.of("node", "main.mjs"), installation.described().text())
+                .good();
+    }
+}

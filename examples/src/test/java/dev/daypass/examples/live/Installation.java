@@ -1,0 +1,216 @@
+package dev.daypass.examples.live;
+
+import dev.daypass.cli.AgentClient;
+import dev.daypass.cli.AgentIdentity;
+import dev.daypass.cli.Answer;
+import dev.daypass.cli.DataDirectory;
+import dev.daypass.cli.OperatorClient;
+import dev.daypass.cli.Server;
+import dev.daypass.config.Config;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// A whole server in a temporary directory, with one operator and as many services and agents as a
+/// test registers.
+final class Installation implements AutoCloseable {
+    static final String DOMAIN = "test.example";
+
+    /// Everything that agents of these tests may be granted.
+    static final String ANYTHING =
+            """
+            allow:
+              - service: "*"
+                traits: [read, write, delete, money, personal, secret, admin, outward, identity]
+            ttl_max: 4h
+            calls_max: 100000
+            """;
+
+    private final Path directory;
+    private final Server server;
+    private final OperatorClient operator;
+    private final Map<String, Agent> agents = new ConcurrentHashMap<>();
+
+    private Installation(Path directory, Server server) {
+        this.directory = directory;
+        this.server = server;
+        this.operator =
+                new OperatorClient(
+                        URI.create("http://127.0.0.1:" + server.ports().console()),
+                        new DataDirectory(data(directory)).operatorToken());
+    }
+
+    static Installation start() {
+        return start(Map.of(), Clock.systemUTC());
+    }
+
+    /// @param settings more environment variables, without the prefix `DAYPASS_`
+    static Installation start(Map<String, String> settings, InstantSource clock) {
+        Path directory = temporary();
+        new DataDirectory(data(directory)).init(DOMAIN, clock.instant());
+        return new Installation(
+                directory, Server.start(config(data(directory), settings), clock));
+    }
+
+    static Path temporary() {
+        try {
+            return Files.createTempDirectory("daypass-live");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// An initialised data directory without a server.
+    static Path initialised() {
+        Path data = data(temporary());
+        new DataDirectory(data).init(DOMAIN, Instant.now());
+        return data;
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Config config(Path data, Map<String, String> settings) {
+        return Config.load(null, environment(data, settings));
+    }
+
+    static Map<String, String> environment(Path data, Map<String, String> settings) {
+        var all =
+                new HashMap<>(
+                        Map.of(
+                                "DAYPASS_DATA", data.toString(),
+                                "DAYPASS_TRUST_DOMAIN", DOMAIN,
+                                "DAYPASS_AGENTS_PORT", "0",
+                                "DAYPASS_AGENTS_HOST", "127.0.0.1",
+                                "DAYPASS_CONSOLE_PORT", "0",
+                                "DAYPASS_HEALTH_PORT", "0",
+                                "DAYPASS_ADMIT_OPENS_PER_SECOND", "5000",
+                                "DAYPASS_ADMIT_OPENS_BURST", "100000",
+                                "DAYPASS_ADMIT_TENANT_OPENS_PER_SECOND", "5000",
+                                "DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true"));
+        settings.forEach((name, value) -> all.put("DAYPASS_" + name, value));
+        return all;
+    }
+
+    private static Path data(Path directory) {
+        return directory.resolve("data");
+    }
+
+    Path data() {
+        return data(directory);
+    }
+
+    Server server() {
+        return server;
+    }
+
+    URI issuer() {
+        return URI.create(server.config().issuer());
+    }
+
+    int port() {
+        return server.ports().agents();
+    }
+
+    OperatorClient operator() {
+        return operator;
+    }
+
+    Json credential(String kind, String name, String value) {
+        return Json.object()
+                .put("kind", kind)
+                .put("name", name.isEmpty() ? null : name)
+                .put("value", value)
+                .build();
+    }
+
+    /// @param upstream base URL
+    Answer register(String name, String openApi, String upstream, Json credential) {
+        return must(
+                operator.send(
+                        "PUT",
+                        "/v1/services/" + name,
+                        Json.object()
+                                .put("source", name)
+                                .put("openapi", openApi)
+                                .put("upstream", upstream)
+                                .put("credential", credential)
+                                .build()));
+    }
+
+    Answer rules(String text) {
+        return must(
+                operator.send(
+                        "PUT",
+                        "/v1/rules",
+                        Json.object().put("source", "rules").put("text", text).build()));
+    }
+
+    /// A fresh enrolment token.
+    Secret added(String agent) {
+        Answer added =
+                must(
+                        operator.send(
+                                "POST",
+                                "/v1/agents",
+                                Json.object().put("name", agent).put("ceiling", ANYTHING).build()));
+        return Secret.of(added.text("enrolment_token").orElseThrow());
+    }
+
+    Path identity(String agent) {
+        return directory.resolve("agents").resolve(agent);
+    }
+
+    /// The agent of that name, enrolled when first asked for.
+    Agent agent(String name) {
+        return agents.computeIfAbsent(
+                name,
+                _ -> {
+                    AgentClient.enrol(issuer(), added(name), identity(name));
+                    return new Agent(AgentIdentity.read(identity(name)), identity(name));
+                });
+    }
+
+    /// What the API says of an account.
+    Answer account(String id) {
+        return operator.send("GET", "/v1/accounts/" + id, null);
+    }
+
+    String state(String id) {
+        Answer account = account(id);
+        return account.text("state").orElse("?")
+                + account.text("reason").map(reason -> " " + reason).orElse("");
+    }
+
+    static Answer must(Answer answer) {
+        if (!answer.good()) {
+            throw new AssertionError(answer.status() + " " + answer.bodyText());
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        delete(directory);
+    }
+}

@@ -1,0 +1,9 @@
+import { run } from './harness.mjs';
+import './discovery.mjs';
+import './grants.mjs';
+import './tokens.mjs';
+import './refusals.mjs';
+import './assertions.mjs';
+import './approvals.mjs';
+
+await run();

@@ -1,0 +1,157 @@
+package dev.daypass.cli;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.daypass.cli.command.Commands;
+import dev.daypass.cli.command.Shell;
+import dev.daypass.config.Config;
+import dev.daypass.vault.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A short life of a server and its commands, run once after building so that Java notes which
+/// classes they need and starts faster afterwards (JEP 514). It listens on loopback only.
+public final class Training {
+    private static final String SERVICE =
+            """
+            openapi: 3.0.3
+            info: {title: Clock, version: "1"}
+            paths:
+              /time:
+                get:
+                  operationId: readTime
+                  summary: Read the time of a city
+                  parameters: [{name: city, in: query, schema: {type: string}}]
+                  responses: {"200": {description: the time}}
+            """;
+    private static final String RULES =
+            """
+            rules:
+              - name: an-hour-is-long
+                on: [open]
+                approve: "account.ttl > duration('1h')"
+              - name: only-here
+                on: [open, call]
+                deny: "!request.ip.in(['127.0.0.0/8', '::1/128'])"
+            """;
+    private static final String TASK = "read the time of a city";
+
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Training(Path directory) {
+        this.directory = directory;
+        environment.put("DAYPASS_DATA", directory.resolve("data").toString());
+        environment.put("DAYPASS_IDENTITY", directory.resolve("identity").toString());
+    }
+
+    /// @param args a directory to work in
+    public static void main(String[] args) throws IOException {
+        new Training(Path.of(args[0])).run();
+        System.exit(0);
+    }
+
+    private void run() throws IOException {
+        HttpServer upstream =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, -1);
+                    exchange.close();
+                });
+        upstream.start();
+        command("init");
+        try (Server server = Server.start(Config.load(null, settings()), Clock.systemUTC())) {
+            environment.put("DAYPASS_SERVER", server.config().issuer());
+            environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().console());
+            register("http://127.0.0.1:" + upstream.getAddress().getPort());
+            use();
+        } finally {
+            upstream.stop(0);
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = new HashMap<>(environment);
+        settings.put("DAYPASS_AGENTS_HOST", "127.0.0.1");
+        settings.put("DAYPASS_AGENTS_PORT", "0");
+        settings.put("DAYPASS_CONSOLE_PORT", "0");
+        settings.put("DAYPASS_HEALTH_PORT", "0");
+        settings.put("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true");
+        return settings;
+    }
+
+    private void register(String upstream) throws IOException {
+        command("version");
+        command(
+                "service",
+                "add",
+                "clock",
+                "--openapi",
+                file("clock.yaml", SERVICE),
+                "--upstream",
+                upstream,
+                "--credential",
+                "bearer",
+                "--secret-file",
+                file("secret", "training"));
+        command("rules", "test", file("rules.yaml", RULES));
+        command("rules", "load", file("rules.yaml", RULES));
+        Path token = directory.resolve("enrolment");
+        try (var out = new PrintStream(token.toFile(), StandardCharsets.UTF_8)) {
+            command(out, "agent", "add", "trainee");
+        }
+        command("agent", "enrol", "--token", Files.readString(token).strip());
+    }
+
+    private void use() throws IOException {
+        Path token = directory.resolve("token");
+        command("open", TASK, "--token-file", token.toString());
+        AgentClient agent = new AgentClient(AgentIdentity.read(directory.resolve("identity")));
+        Secret bearer = Secret.of(Files.readString(token).strip());
+        agent.call("GET", "/clock/time?city=Berlin", bearer);
+        agent.call("GET", "/clock/other", bearer);
+        command("open", TASK, "--ttl", "2h");
+        command("explain", TASK, "--agent", "trainee");
+        command("ls");
+        command("ls", "-o", "json");
+        command("agent", "ls");
+        command("service", "ls");
+        command("usage");
+        command("revoke", "--all");
+        command("ledger", "verify");
+        command("--help");
+        command("unheard-of");
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    private void command(String... args) {
+        command(new PrintStream(OutputStream.nullOutputStream()), args);
+    }
+
+    private void command(PrintStream out, String... args) {
+        var shell =
+                new Shell(
+                        out,
+                        System.err,
+                        InputStream.nullInputStream(),
+                        environment,
+                        directory,
+                        Clock.systemUTC(),
+                        _ -> {});
+        System.err.println(String.join(" ", args) + ": " + Commands.run(shell, args));
+    }
+}

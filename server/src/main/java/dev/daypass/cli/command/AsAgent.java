@@ -1,0 +1,58 @@
+package dev.daypass.cli.command;
+
+import dev.daypass.cli.AgentClient;
+import dev.daypass.cli.AgentIdentity;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of the commands that an agent gives, and the way to the agent API.
+final class AsAgent {
+    private static final String SERVER = "https://localhost:8443";
+
+    private final Shell shell;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description =
+                    "agent API (DAYPASS_SERVER; default: where the agent enrolled, else "
+                            + SERVER
+                            + ")")
+    private @Nullable String server;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "DIR",
+            description =
+                    "the agent's key and certificate (DAYPASS_IDENTITY; default: ~/.daypass/identity)")
+    private @Nullable String identity;
+
+    AsAgent(Shell shell) {
+        this.shell = shell;
+    }
+
+    Path directory() {
+        String otherwise = shell.home().resolve(".daypass").resolve("identity").toString();
+        return Path.of(shell.setting(identity, "DAYPASS_IDENTITY", otherwise));
+    }
+
+    AgentIdentity identity() {
+        return AgentIdentity.read(directory());
+    }
+
+    AgentClient client() {
+        AgentIdentity mine = identity();
+        return new AgentClient(mine, server(mine.server().toString()));
+    }
+
+    /// Where to enrol.
+    URI server() {
+        return server(SERVER);
+    }
+
+    private URI server(String otherwise) {
+        return Urls.parse(shell.setting(server, "DAYPASS_SERVER", otherwise));
+    }
+}

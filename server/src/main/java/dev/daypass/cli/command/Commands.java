@@ -1,0 +1,131 @@
+package dev.daypass.cli.command;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.InvalidName;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Durations;
+import dev.daypass.wire.WireException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// All commands. Nothing is remembered between two runs.
+public final class Commands {
+    private static final String ABOUT =
+            "Temporary accounts for AI agents instead of permanent keys.";
+    private static final String STATUS =
+            "Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 waiting for a human, 4 no server there.";
+
+    private Commands() {}
+
+    /// Runs one command, and says what went wrong, in one line.
+    ///
+    /// @return the process's exit status
+    public static int run(Shell shell, String... args) {
+        CommandLine root = Group.of(ABOUT);
+        root.getCommandSpec().name("daypass").usageMessage().footer("", STATUS);
+        Map<String, Function<Shell, Object>> all = all();
+        // Only the command that is asked for is made: the others would cost time for nothing.
+        Function<Shell, Object> asked = args.length == 0 ? null : all.get(args[0]);
+        if (asked == null) {
+            all.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
+        } else {
+            root.addSubcommand(args[0], asked.apply(shell));
+        }
+        return configured(root, shell).execute(args);
+    }
+
+    private static Map<String, Function<Shell, Object>> all() {
+        var all = new LinkedHashMap<String, Function<Shell, Object>>();
+        all.put("serve", Serve::new);
+        all.put("init", Init::new);
+        all.put("agent", Commands::agent);
+        all.put("service", Commands::service);
+        all.put("rules", Commands::rules);
+        all.put("open", Open::new);
+        all.put("explain", Explain::new);
+        all.put("end", End::new);
+        all.put("ls", Ls::new);
+        all.put("show", Show::new);
+        all.put("approve", Approve::new);
+        all.put("deny", Deny::new);
+        all.put("revoke", Revoke::new);
+        all.put("ledger", Commands::ledger);
+        all.put("usage", Usage::new);
+        all.put("version", Version::new);
+        return all;
+    }
+
+    private static CommandLine agent(Shell shell) {
+        return Group.of("register and enrol agents")
+                .addSubcommand("add", new AgentAdd(shell))
+                .addSubcommand("enrol", new AgentEnrol(shell))
+                .addSubcommand("renew", new AgentRenew(shell))
+                .addSubcommand("ls", new AgentLs(shell))
+                .addSubcommand("rm", new AgentRm(shell));
+    }
+
+    private static CommandLine service(Shell shell) {
+        return Group.of("register services")
+                .addSubcommand("add", new ServiceAdd(shell))
+                .addSubcommand("ls", new ServiceLs(shell))
+                .addSubcommand("rm", new ServiceRm(shell));
+    }
+
+    private static CommandLine rules(Shell shell) {
+        return Group.of("check rules and put them in force")
+                .addSubcommand("test", new RulesCheck(shell))
+                .addSubcommand("load", new RulesLoad(shell))
+                .addSubcommand("ls", new RulesLs(shell));
+    }
+
+    private static CommandLine ledger(Shell shell) {
+        return Group.of("verify and export the ledger")
+                .addSubcommand("verify", new LedgerVerify(shell))
+                .addSubcommand("export", new LedgerExport(shell));
+    }
+
+    private static CommandLine configured(CommandLine root, Shell shell) {
+        var failures = new Failures(shell);
+        return root.setOut(writer(shell.out()))
+                .setErr(writer(shell.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(AccountId.class, named(AccountId::new))
+                .registerConverter(AgentId.class, named(AgentId::new))
+                .registerConverter(ServiceId.class, named(ServiceId::new))
+                .registerConverter(Duration.class, Commands::duration)
+                .setParameterExceptionHandler(failures::parameter)
+                .setExecutionExceptionHandler((e, _, parsed) -> failures.execution(e, parsed));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    private static <T> ITypeConverter<T> named(Function<String, T> constructor) {
+        return text -> {
+            try {
+                return constructor.apply(text);
+            } catch (InvalidName e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (WireException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+}

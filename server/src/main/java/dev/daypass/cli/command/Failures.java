@@ -1,0 +1,90 @@
+package dev.daypass.cli.command;
+
+import dev.daypass.cli.DataDirectoryFailure;
+import dev.daypass.cli.StartFailure;
+import dev.daypass.cli.Unreachable;
+import dev.daypass.identity.InvalidName;
+import dev.daypass.store.StoreUnavailable;
+import dev.daypass.wire.WireException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Errors as one line on standard error, and the exit code that goes with them.
+final class Failures {
+    private static final Set<String> SECRETS =
+            Set.of("--secret", "--value", "--password", "--token", "--key", "--api-key");
+
+    private final Shell shell;
+
+    Failures(Shell shell) {
+        this.shell = shell;
+    }
+
+    int execution(Exception e, ParseResult result) {
+        if (result.expandedArgs().contains("--debug")) {
+            e.printStackTrace(shell.err());
+        }
+        shell.note("daypass: " + line(e));
+        return e instanceof Unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+    }
+
+    private static String line(Throwable e) {
+        return switch (e) {
+            case Unreachable _ ->
+                    said(e)
+                            + "; is `daypass serve` running there? --server and --console name another place";
+            case CommandFailure _,
+                    DataDirectoryFailure _,
+                    StartFailure _,
+                    WireException _,
+                    InvalidName _,
+                    StoreUnavailable _ ->
+                    said(e);
+            case IOException _, UncheckedIOException _ ->
+                    "cannot read or write: %s %s".formatted(e.getClass().getSimpleName(), said(e));
+            default ->
+                    "internal error: %s; run it again with --debug, and report what it prints"
+                            .formatted(e.getClass().getSimpleName());
+        };
+    }
+
+    private static String said(Throwable e) {
+        return Visible.of(String.valueOf(e.getMessage()));
+    }
+
+    int parameter(ParameterException e, String[] args) {
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        shell.note("daypass: %s; see `%s --help`".formatted(wrong(e), name));
+        return ExitCode.USAGE;
+    }
+
+    private static String wrong(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+        message = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+        return Visible.of(message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+    }
+
+    /// Only the first is named, and without a value: what comes after may be a secret.
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().getFirst();
+        String name = first.startsWith("-") ? first.replaceFirst("=.*", "") : first;
+        if (SECRETS.contains(name)) {
+            return "`%s` is not an option, because others see arguments; use --secret-file, --secret-env or --secret-stdin"
+                    .formatted(name);
+        }
+        List<String> near = e.getSuggestions();
+        return "`%s` is not known here%s"
+                .formatted(
+                        Visible.clipped(name, 60),
+                        near.isEmpty() ? "" : "; did you mean %s?".formatted(near.getFirst()));
+    }
+}

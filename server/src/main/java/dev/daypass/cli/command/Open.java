@@ -1,0 +1,132 @@
+package dev.daypass.cli.command;
+
+import dev.daypass.cli.AgentClient;
+import dev.daypass.cli.Answer;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Durations;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonObjectBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `daypass open`.
+@Command(
+        description = "open an account for a task; its token is the last line",
+        footer = "Ends with status 3 where a human has to approve first.")
+final class Open implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    private final Shell shell;
+    @Mixin private final Printing printing;
+    @Mixin private final AsAgent agent;
+
+    @Parameters(paramLabel = "TASK", description = "what the agent is about to do, in words")
+    private String task = "";
+
+    @Option(names = "--ttl", paramLabel = "TIME", description = "how long, such as 10m")
+    private @Nullable Duration ttl;
+
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            description = "only these services; may be repeated")
+    private final List<ServiceId> services = new ArrayList<>();
+
+    @Option(names = "--uses", paramLabel = "N", description = "good for so many calls, such as 1")
+    private @Nullable Long uses;
+
+    @Option(names = "--calls", paramLabel = "N", description = "budget of calls")
+    private @Nullable Long calls;
+
+    @Option(names = "--parent", paramLabel = "ID", description = "delegated from this account")
+    private @Nullable AccountId parent;
+
+    @Option(names = "--wait", description = "wait for the human, if one has to approve")
+    private boolean wait;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "write the token there, for its owner alone, instead of printing it")
+    private @Nullable Path tokenFile;
+
+    Open(Shell shell) {
+        this.shell = shell;
+        this.printing = new Printing(shell);
+        this.agent = new AsAgent(shell);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        AgentClient client = agent.client();
+        Answer answer = client.open(request());
+        if (!answer.good()) {
+            return Refused.print(shell, printing, answer);
+        }
+        var opened = new Opened(shell, printing, tokenFile);
+        if (answer.status() != 202) {
+            return opened.active(answer.json());
+        }
+        if (!wait) {
+            return opened.waiting(answer.json());
+        }
+        opened.tellNeeds(answer.json());
+        return decided(client, opened, JsonFields.of(answer.json()).string("id"));
+    }
+
+    private Json request() {
+        JsonObjectBuilder request = Json.object().put("task", task);
+        request.put("ttl", ttl == null ? null : Durations.text(ttl));
+        request.put(
+                "services",
+                services.isEmpty()
+                        ? null
+                        : Json.strings(services.stream().map(ServiceId::value).toList()));
+        request.put("uses", uses == null ? null : Json.of(uses));
+        request.put("budget", calls == null ? null : Json.object().put("calls", calls).build());
+        request.put("parent", parent == null ? null : parent.value());
+        return request.build();
+    }
+
+    private int decided(AgentClient client, Opened opened, String id) throws InterruptedException {
+        String path = "/v1/accounts/" + new AccountId(id);
+        while (true) {
+            Answer now = client.send("GET", path, null);
+            if (!now.good()) {
+                return printing.refused(now);
+            }
+            switch (now.text("state").orElse("")) {
+                case "awaiting_approval" -> shell.pause().of(POLL);
+                case "active" -> {
+                    Answer token = client.send("POST", path + "/token", null);
+                    return token.good()
+                            ? opened.active(merged(now.json(), token.json()))
+                            : printing.refused(token);
+                }
+                default -> {
+                    return opened.ended(now.json());
+                }
+            }
+        }
+    }
+
+    private static Json merged(Json account, Json token) {
+        var members =
+                new java.util.LinkedHashMap<String, Json>(
+                        account instanceof Json.Obj(var known) ? known : java.util.Map.of());
+        if (token instanceof Json.Obj(var more)) {
+            members.putAll(more);
+        }
+        return Json.obj(members);
+    }
+}

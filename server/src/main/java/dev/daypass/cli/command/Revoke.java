@@ -1,0 +1,72 @@
+package dev.daypass.cli.command;
+
+import dev.daypass.cli.Answer;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `daypass revoke`. When it has answered, no edge serves those accounts any more.
+@Command(description = "end accounts at once, on every edge")
+final class Revoke implements Callable<Integer> {
+    private final Shell shell;
+    @Mixin private final Printing printing;
+    @Mixin private final AsOperator operator;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Which which;
+
+    /// Exactly one of them.
+    static final class Which {
+        @Parameters(paramLabel = "ID", description = "one account")
+        private @Nullable AccountId id;
+
+        @Option(names = "--agent", paramLabel = "NAME", description = "all of an agent")
+        private @Nullable AgentId agent;
+
+        @Option(names = "--service", paramLabel = "NAME", description = "all that use a service")
+        private @Nullable ServiceId service;
+
+        @Option(names = "--all", description = "all there are")
+        private boolean all;
+    }
+
+    Revoke(Shell shell) {
+        this.shell = shell;
+        this.printing = new Printing(shell);
+        this.operator = new AsOperator(shell);
+    }
+
+    @Override
+    public Integer call() {
+        return printing.answer(
+                send(),
+                revoked ->
+                        shell.say(
+                                "accounts ended: %d"
+                                        .formatted(JsonFields.of(revoked).longValue("accounts"))));
+    }
+
+    private Answer send() {
+        if (which.id != null) {
+            return operator.send("DELETE", "/v1/accounts/" + which.id, null);
+        }
+        return operator.send(
+                "POST",
+                "/v1/revoke",
+                Json.object()
+                        .put("agent", which.agent == null ? null : which.agent.value())
+                        .put("service", which.service == null ? null : which.service.value())
+                        .put("all", which.all ? Json.of(true) : null)
+                        .build());
+    }
+}

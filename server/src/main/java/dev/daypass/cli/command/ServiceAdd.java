@@ -1,0 +1,106 @@
+package dev.daypass.cli.command;
+
+import dev.daypass.catalog.Fetch;
+import dev.daypass.cli.Answer;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `daypass service add`.
+@Command(description = "register a service, or register it anew")
+final class ServiceAdd implements Callable<Integer> {
+    private final Shell shell;
+    @Mixin private final Printing printing;
+    @Mixin private final AsOperator operator;
+    @Mixin private final CredentialOptions credential;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "name; calls go to /NAME on the edge")
+    @SuppressWarnings("NullAway.Init")
+    private ServiceId name;
+
+    @Option(
+            names = "--openapi",
+            required = true,
+            paramLabel = "FILE|URL",
+            description = "its OpenAPI 3 document")
+    private String openApi = "";
+
+    @Option(
+            names = "--upstream",
+            required = true,
+            paramLabel = "URL",
+            description = "where its calls are forwarded to")
+    private String upstream = "";
+
+    @Option(
+            names = "--allow-private",
+            description = "load the document from a private or loopback address, too")
+    private boolean allowPrivate;
+
+    ServiceAdd(Shell shell) {
+        this.shell = shell;
+        this.printing = new Printing(shell);
+        this.operator = new AsOperator(shell);
+        this.credential = new CredentialOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        String objection = credential.objection();
+        if (!objection.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), objection);
+        }
+        Json.Obj injected = credential.toJson();
+        String source = Urls.withoutUser(openApi);
+        String document = document(source);
+        shell.note("importing %,d bytes …".formatted(document.length()));
+        Answer answer =
+                operator.send(
+                        "PUT",
+                        "/v1/services/" + name,
+                        Json.object()
+                                .put("source", source)
+                                .put("openapi", document)
+                                .put("upstream", upstream)
+                                .put("credential", injected)
+                                .build());
+        return printing.answer(answer, this::print);
+    }
+
+    private String document(String source) {
+        shell.note(Visible.of("loading %s …".formatted(source)));
+        Fetch fetch = allowPrivate ? Fetch.allowingPrivateAddresses() : Fetch.fromPublicAddresses();
+        return InputFiles.utf8(fetch.load(openApi), "`%s`".formatted(source));
+    }
+
+    private void print(Json registered) {
+        JsonFields fields = JsonFields.of(registered);
+        shell.say(
+                Visible.of(
+                        "service `%s` is registered: %s, %d operations, credential: %s"
+                                .formatted(
+                                        name,
+                                        fields.string("title"),
+                                        fields.longValue("operations"),
+                                        fields.string("credential"))));
+        var skipped = new Table("SKIPPED", "WHY");
+        fields.items("skipped").stream()
+                .map(JsonFields::of)
+                .forEach(s -> skipped.row(s.string("where"), s.string("why")));
+        if (!skipped.empty()) {
+            shell.say(skipped.lines());
+        }
+    }
+}

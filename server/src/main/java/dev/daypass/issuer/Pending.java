@@ -1,0 +1,47 @@
+package dev.daypass.issuer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.daypass.broker.OpenRequest;
+import dev.daypass.broker.OpenRequest.Claimant;
+import dev.daypass.identity.AccountId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Accounts that wait for a human, by what was asked for, so that a client that only retries gets
+/// the approved one. Kept in memory: after a restart a retry asks anew. Thread-safe.
+final class Pending {
+    private static final int REQUESTS_MAX = 100_000;
+
+    private final Cache<OpenRequest, AccountId> byRequest =
+            Caffeine.newBuilder()
+                    .maximumSize(REQUESTS_MAX)
+                    .expireAfterWrite(Duration.ofHours(24))
+                    .build();
+
+    @Nullable AccountId of(OpenRequest request) {
+        return byRequest.getIfPresent(withoutAddress(request));
+    }
+
+    /// The account that waits for this request: `id`, or the one that was there before it.
+    AccountId first(OpenRequest request, AccountId id) {
+        AccountId before = byRequest.asMap().putIfAbsent(withoutAddress(request), id);
+        return before == null ? id : before;
+    }
+
+    void forget(OpenRequest request, AccountId id) {
+        byRequest.asMap().remove(withoutAddress(request), id);
+    }
+
+    // The same client may retry from another address.
+    private static OpenRequest withoutAddress(OpenRequest request) {
+        Claimant by = request.claimant();
+        return new OpenRequest(
+                new Claimant(by.tenant(), by.agent(), by.proof(), ""),
+                request.task(),
+                request.ttl(),
+                request.services(),
+                request.parent(),
+                request.calls());
+    }
+}

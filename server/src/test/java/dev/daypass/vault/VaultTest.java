@@ -1,0 +1,131 @@
+package dev.daypass.vault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.store.Change;
+import dev.daypass.store.Sample;
+import dev.daypass.store.Sealed;
+import dev.daypass.store.SettableClock;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoredService;
+import dev.daypass.store.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VaultTest {
+    private static final ServiceId OTHER = new ServiceId("hotels");
+    private static final Credential BEARER = new Credential.Bearer(Secret.of("hunter2-hunter2"));
+
+    @TempDir Path directory;
+    private Store store;
+    private Vault vault;
+
+    @BeforeEach
+    void aVault() throws IOException {
+        vault = new Vault(Sealer.create(directory.resolve("vault.key")));
+        store =
+                SqliteStore.open(
+                        new SqliteStore.Options(directory.resolve("daypass.db"), 64, 16),
+                        new SettableClock(Sample.START),
+                        _ -> {});
+    }
+
+    @AfterEach
+    void closed() {
+        store.close();
+    }
+
+    private void put(TenantId tenant, ServiceId service, String kind, Sealed sealed) {
+        var row = new StoredService(tenant, service, "https://x.example", "[]", kind, sealed);
+        var fact = new Fact.ServiceAdded(service, "https://x.example", 0, "hash", kind);
+        store.commit(new Change.PutService(row, fact)).toCompletableFuture().join();
+        vault.refresh(store);
+    }
+
+    private Sealed sealed(Credential credential) {
+        return vault.seal(Sample.TENANT, Sample.SERVICE, credential);
+    }
+
+    @Test
+    void what_was_sealed_for_a_service_opens_for_it() {
+        put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
+
+        assertEquals(BEARER, vault.open(Sample.TENANT, Sample.SERVICE));
+    }
+
+    @Test
+    void a_service_without_a_credential_and_an_unknown_one_have_none() {
+        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE));
+        put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
+
+        assertEquals(new Credential.None(), vault.open(Sample.TENANT, OTHER));
+        assertEquals(new Credential.None(), vault.open(Sample.OTHER_TENANT, Sample.SERVICE));
+    }
+
+    @Test
+    void a_sealed_credential_moved_to_another_row_does_not_open() {
+        Sealed moved = sealed(BEARER);
+        put(Sample.TENANT, OTHER, "bearer", moved);
+        put(Sample.OTHER_TENANT, Sample.SERVICE, "bearer", moved);
+        put(Sample.TENANT, Sample.SERVICE, "basic", moved);
+
+        assertBroken(Sample.TENANT, OTHER);
+        assertBroken(Sample.OTHER_TENANT, Sample.SERVICE);
+        assertBroken(Sample.TENANT, Sample.SERVICE);
+    }
+
+    private void assertBroken(TenantId tenant, ServiceId service) {
+        var broken = assertThrows(VaultSealBroken.class, () -> vault.open(tenant, service));
+        String message = String.valueOf(broken.getMessage());
+        assertTrue(message.contains(service.value()));
+        assertFalse(message.contains("hunter2"));
+    }
+
+    @Test
+    void a_changed_seal_does_not_open() {
+        byte[] bytes = sealed(BEARER).bytes();
+        bytes[bytes.length - 1] ^= 1;
+
+        put(Sample.TENANT, Sample.SERVICE, "bearer", new Sealed(bytes));
+
+        assertBroken(Sample.TENANT, Sample.SERVICE);
+    }
+
+    @Test
+    void a_replaced_credential_is_used_at_once_and_a_removed_one_no_more() {
+        var newer = new Credential.Bearer(Secret.of("another-secret"));
+        put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
+
+        put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(newer));
+        assertEquals(newer, vault.open(Sample.TENANT, Sample.SERVICE));
+
+        store.commit(new Change.RemoveService(Sample.TENANT, Sample.SERVICE))
+                .toCompletableFuture()
+                .join();
+        vault.refresh(store);
+        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE));
+    }
+
+    @Test
+    void no_file_beside_the_key_holds_the_secret() throws IOException {
+        put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
+
+        for (String name : new String[] {"daypass.db", "daypass.db-wal"}) {
+            byte[] bytes = Files.readAllBytes(directory.resolve(name));
+            assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains("hunter2"), name);
+        }
+        assertEquals("[sealed]", sealed(BEARER).toString());
+    }
+}
