@@ -6,6 +6,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
 import dev.daypass.permission.Grant;
+import dev.daypass.permission.Granted;
 import dev.daypass.permission.Leaf;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant whose it is
 /// @param agent who holds it
 /// @param task what it is for, in the agent's words
-/// @param leaves its grant, each part with the words that justify it
+/// @param granted its grant, each part with the words that justify it
 /// @param binding the key that must be shown with its token
 /// @param term when it opened and when it ends at the latest
 /// @param budget how many calls it may make
@@ -28,15 +29,11 @@ public record Account(
         TenantId tenant,
         AgentId agent,
         String task,
-        List<Leaf> leaves,
+        Granted granted,
         KeyThumbprint binding,
         Term term,
         Budget budget,
         @Nullable AccountId parent) {
-    public Account {
-        leaves = List.copyOf(leaves);
-    }
-
     /// @param opened when the account was asked for, or approved
     /// @param deadline when it ends at the latest
     public record Term(Instant opened, Instant deadline) {
@@ -52,7 +49,11 @@ public record Account(
     }
 
     public Grant grant() {
-        return Grant.of(leaves.stream().map(Leaf::permission).toList());
+        return granted.grant();
+    }
+
+    public List<Leaf> leaves() {
+        return granted.leaves();
     }
 
     /// At the deadline itself the account is over.
@@ -63,6 +64,6 @@ public record Account(
     /// The same account, with its time starting when a human approved it.
     public Account from(Instant approved) {
         Term later = new Term(approved, approved.plus(term.length()));
-        return new Account(id, tenant, agent, task, leaves, binding, later, budget, parent);
+        return new Account(id, tenant, agent, task, granted, binding, later, budget, parent);
     }
 }

@@ -52,10 +52,10 @@ final class Arguments {
         for (int at = 0; at + wanted.length() <= text.length(); at++) {
             int end = at + wanted.length();
             boolean fits =
-                    text.regionMatches(!exactCase, at, wanted, 0, wanted.length())
-                            && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
+                    (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
                             && (end == text.length()
-                                    || !Character.isLetterOrDigit(text.charAt(end)));
+                                    || !Character.isLetterOrDigit(text.charAt(end)))
+                            && text.regionMatches(!exactCase, at, wanted, 0, wanted.length());
             if (fits) {
                 return Optional.of(new Span(at, end));
             }

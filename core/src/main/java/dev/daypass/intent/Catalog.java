@@ -3,6 +3,7 @@ package dev.daypass.intent;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.PathTemplate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,11 +15,19 @@ import java.util.Set;
 /// once for each change of the services, not for each task.
 public final class Catalog {
     private final List<Entry> entries;
+    private final List<Operation> mostSensitiveFirst;
     private final Map<OperationId, Operation> byId;
     private final Map<String, Integer> namedBy;
 
     private Catalog(List<Entry> entries) {
         this.entries = entries;
+        this.mostSensitiveFirst =
+                entries.stream()
+                        .map(Entry::operation)
+                        .sorted(
+                                Comparator.comparingInt((Operation o) -> -o.traits().size())
+                                        .thenComparing(Operation::id))
+                        .toList();
         this.byId = new HashMap<>();
         this.namedBy = new HashMap<>();
         for (Entry entry : entries) {
@@ -37,6 +46,11 @@ public final class Catalog {
 
     public List<Operation> operations() {
         return entries.stream().map(Entry::operation).toList();
+    }
+
+    /// By falling number of traits, then by name.
+    List<Operation> mostSensitiveFirst() {
+        return mostSensitiveFirst;
     }
 
     Optional<Operation> find(OperationId id) {

@@ -8,7 +8,6 @@ import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Permission;
 import dev.daypass.permission.Trait;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,10 +45,12 @@ public final class Confinement {
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }
-        List<Dropped> dropped = dropped(all, granted.keySet(), refused, bounds);
-        int shown = Math.min(dropped.size(), DROPPED_MAX);
+        Set<OperationId> kept = new HashSet<>(granted.keySet());
+        List<Operation> left = left(all, kept, bounds);
         return new Confined(
-                List.copyOf(granted.values()), dropped.subList(0, shown), dropped.size() - shown);
+                List.copyOf(granted.values()),
+                dropped(left, refused, bounds),
+                Math.max(0, left.size() - DROPPED_MAX));
     }
 
     private sealed interface Verdict {
@@ -100,26 +101,38 @@ public final class Confinement {
                         task.words(proposal.because())));
     }
 
-    private static List<Dropped> dropped(
-            Catalog all,
-            Set<OperationId> granted,
-            Map<OperationId, String> refused,
-            Bounds bounds) {
-        var out = new ArrayList<Dropped>();
-        var sensitivity = new HashMap<OperationId, Integer>();
-        for (Operation operation : all.operations()) {
+    /// The operations that could have been granted and were not, the most sensitive first.
+    private static List<Operation> left(Catalog all, Set<OperationId> kept, Bounds bounds) {
+        var out = new ArrayList<Operation>();
+        for (Operation operation : all.mostSensitiveFirst()) {
             OperationId id = operation.id();
             boolean concerned =
                     bounds.services().isEmpty() || bounds.services().contains(id.service());
-            if (concerned && !granted.contains(id)) {
-                String why = refused.get(id);
-                sensitivity.put(id, (why == null ? 0 : 100) + operation.traits().size());
-                out.add(new Dropped(id, why == null ? unasked(operation, bounds) : why));
+            if (concerned && !kept.contains(id)) {
+                out.add(operation);
             }
         }
-        out.sort(
-                Comparator.comparingInt((Dropped d) -> -sensitivity.getOrDefault(d.operation(), 0))
-                        .thenComparing(Dropped::operation));
+        return out;
+    }
+
+    /// Those that were proposed and refused come before those that nobody asked for.
+    private static List<Dropped> dropped(
+            List<Operation> left, Map<OperationId, String> refused, Bounds bounds) {
+        var out = new ArrayList<Dropped>();
+        for (Operation operation : left) {
+            String why = refused.get(operation.id());
+            if (why != null && out.size() < DROPPED_MAX) {
+                out.add(new Dropped(operation.id(), why));
+            }
+        }
+        for (Operation operation : left) {
+            if (out.size() == DROPPED_MAX) {
+                break;
+            }
+            if (!refused.containsKey(operation.id())) {
+                out.add(new Dropped(operation.id(), unasked(operation, bounds)));
+            }
+        }
         return out;
     }
 

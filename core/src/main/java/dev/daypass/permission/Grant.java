@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The part of the permission tree that one account may use. In normal form: one permission per
 /// operation, sorted, none that can permit nothing.
@@ -20,6 +21,10 @@ public final class Grant {
     public static final int PERMISSIONS_MAX = 200;
 
     private final List<Permission> permissions;
+
+    // Both follow from the permissions; whoever needs them first works them out.
+    private volatile Json.@Nullable Arr json;
+    private volatile @Nullable String resourceHash;
 
     private Grant(List<Permission> permissions) {
         this.permissions = permissions;
@@ -34,7 +39,7 @@ public final class Grant {
         return new Grant(
                 byOperation.values().stream()
                         .filter(same -> same.stream().allMatch(same.getFirst()::sameLeaf))
-                        .map(same -> same.stream().reduce(same.getFirst(), Permission::and))
+                        .map(same -> same.stream().reduce(Permission::and).orElseThrow())
                         .filter(Grant::permitsSomething)
                         .toList());
     }
@@ -110,16 +115,29 @@ public final class Grant {
 
     /// SHA-256 over the canonical JSON of the grant (RFC 8785), base64url: the claim `rsh`.
     public String resourceHash() {
+        String known = resourceHash;
+        if (known == null) {
+            known = Base64Url.encode(sha256(CanonicalJson.bytes(toJson())));
+            resourceHash = known;
+        }
+        return known;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
-            return Base64Url.encode(
-                    MessageDigest.getInstance("SHA-256").digest(CanonicalJson.bytes(toJson())));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
     public Json.Arr toJson() {
-        return Json.array(permissions.stream().map(Permission::toJson).toList());
+        Json.Arr known = json;
+        if (known == null) {
+            known = Json.array(permissions.stream().map(Permission::toJson).toList());
+            json = known;
+        }
+        return known;
     }
 
     /// @throws WireException if it is not a grant in the normal form that [#toJson()] writes

@@ -10,6 +10,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
+import dev.daypass.permission.Granted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -126,7 +127,7 @@ class AccountTest {
                 TenantId.DEFAULT,
                 new AgentId("shopper"),
                 "find offers",
-                List.of(),
+                Granted.of(List.of()),
                 new KeyThumbprint.Certificate("A".repeat(43)),
                 new Account.Term(OPENED, DEADLINE),
                 new Budget(7L),

@@ -6,6 +6,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
+import dev.daypass.permission.Granted;
 import dev.daypass.permission.Leaf;
 import dev.daypass.permission.Permission;
 import dev.daypass.permission.Trait;
@@ -49,7 +50,7 @@ public final class AccountJson {
                 new TenantId(fields.string("tenant")),
                 new AgentId(fields.string("agent")),
                 fields.string("task"),
-                leaves(fields.items("grant")),
+                Granted.of(leaves(fields.items("grant"))),
                 binding(fields),
                 new Account.Term(
                         Instant.parse(fields.string("opened")),

@@ -81,7 +81,7 @@ public final class Approvals {
                 account.tenant(),
                 account.agent(),
                 account.task(),
-                account.leaves(),
+                account.granted(),
                 account.binding(),
                 term,
                 account.budget(),

@@ -12,6 +12,7 @@ import dev.daypass.intent.IntentParser;
 import dev.daypass.intent.InvalidTask;
 import dev.daypass.intent.Task;
 import dev.daypass.permission.Ceiling;
+import dev.daypass.permission.Granted;
 import dev.daypass.policy.AccountFacts;
 import dev.daypass.policy.AgentFacts;
 import dev.daypass.policy.Caps;
@@ -267,7 +268,7 @@ final class OpeningLine {
                         request.claimant().tenant(),
                         request.claimant().agent(),
                         request.task(),
-                        decided.confined().leaves(),
+                        Granted.of(decided.confined().leaves()),
                         request.claimant().proof(),
                         new Account.Term(now, deadline),
                         budget,
