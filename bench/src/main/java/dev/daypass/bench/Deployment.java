@@ -1,7 +1,6 @@
 package dev.daypass.bench;
 
 import dev.daypass.authority.EnrolmentKey;
-import dev.daypass.budget.Budget;
 import dev.daypass.cli.AgentClient;
 import dev.daypass.cli.AgentIdentity;
 import dev.daypass.cli.Answer;
@@ -37,9 +36,7 @@ final class Deployment implements AutoCloseable {
               - service: flights
                 traits: [read, write, money, personal, outward]
             ttl_max: 4h
-            calls_max: %d
-            """
-                    .formatted(Budget.CALLS_MAX);
+            """;
 
     private final Path data;
     private final Child server;

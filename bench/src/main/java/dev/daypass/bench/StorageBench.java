@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StorageBench implements Measurement {
     private static final int ACCOUNTS = 20_000;
     private static final int CONNECTIONS = 32;
-    private static final String STATE = "m.tbl_name IN ('accounts', 'account_details')";
+    private static final String STATE = "m.tbl_name = 'accounts'";
     private static final String FACTS = "m.tbl_name = 'facts'";
 
     @Override

@@ -2,37 +2,46 @@ package dev.daypass.intent;
 
 import dev.daypass.permission.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds argument values in a task's words: choices by value or label, and identifiers for path
-/// variables.
+/// variables. One for each task.
 final class Arguments {
-    private Arguments() {}
+    private final String text;
+    private final int[] borders;
+    private final Optional<Mention> identifier;
+
+    Arguments(Task task, List<Word> words) {
+        this.text = task.text();
+        this.borders = borders(text);
+        this.identifier = identifier(words);
+    }
 
     /// @param values as on the wire
     /// @param span the words
     record Mention(List<String> values, Span span) {}
 
-    static Optional<Mention> mentioned(Parameter parameter, Task task, List<Word> words) {
+    Optional<Mention> mentioned(Parameter parameter) {
         if (!parameter.choices().isEmpty()) {
-            return choice(parameter, task);
+            return choice(parameter);
         }
-        return parameter.place() == Parameter.Place.PATH ? identifier(words) : Optional.empty();
+        return parameter.place() == Parameter.Place.PATH ? identifier : Optional.empty();
     }
 
     /// `from New York` binds the parameter `from` to New York only; without such a word every
     /// mentioned choice counts.
-    private static Optional<Mention> choice(Parameter parameter, Task task) {
+    private Optional<Mention> choice(Parameter parameter) {
         var led = new ArrayList<Mention>();
         var loose = new ArrayList<Mention>();
         for (Parameter.Choice choice : parameter.choices()) {
-            find(task.text(), choice)
-                    .ifPresent(span -> {
-                        var mention = new Mention(List.of(choice.value()), span);
-                        (ledBy(parameter.name(), task.text(), span) ? led : loose).add(mention);
-                    });
+            Span span = find(choice);
+            if (span != null) {
+                var mention = new Mention(List.of(choice.value()), span);
+                (ledBy(parameter.name(), span) ? led : loose).add(mention);
+            }
         }
         List<Mention> counted = led.isEmpty() ? loose : led;
         return counted.stream()
@@ -40,34 +49,53 @@ final class Arguments {
                         new Mention(joined(a.values(), b.values()), a.span().and(b.span())));
     }
 
-    private static Optional<Span> find(String text, Parameter.Choice choice) {
-        Optional<Span> byLabel = whole(text, choice.label(), false);
-        return byLabel.isPresent() ? byLabel : whole(text, choice.value(), true);
+    private @Nullable Span find(Parameter.Choice choice) {
+        Span byLabel = whole(choice.label(), false);
+        return byLabel != null ? byLabel : whole(choice.value(), true);
     }
 
-    private static Optional<Span> whole(String text, String wanted, boolean exactCase) {
+    /// The first place where `wanted` stands with no letter or digit touching it.
+    private @Nullable Span whole(String wanted, boolean exactCase) {
         if (wanted.isBlank()) {
-            return Optional.empty();
+            return null;
         }
-        for (int at = 0; at + wanted.length() <= text.length(); at++) {
+        char first = fold(wanted.charAt(0));
+        for (int at : borders) {
             int end = at + wanted.length();
-            boolean fits =
-                    (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
-                            && (end == text.length()
-                                    || !Character.isLetterOrDigit(text.charAt(end)))
-                            && text.regionMatches(!exactCase, at, wanted, 0, wanted.length());
-            if (fits) {
-                return Optional.of(new Span(at, end));
+            if (end > text.length()) {
+                return null;
+            }
+            if (fold(text.charAt(at)) == first
+                    && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))
+                    && text.regionMatches(!exactCase, at, wanted, 0, wanted.length())) {
+                return new Span(at, end);
             }
         }
-        return Optional.empty();
+        return null;
     }
 
-    private static boolean ledBy(String name, String text, Span span) {
-        String before = text.substring(0, span.start()).stripTrailing().toLowerCase(Locale.ROOT);
-        String word = name.toLowerCase(Locale.ROOT);
-        int at = before.length() - word.length();
-        return before.endsWith(word)
+    /// Where something may begin: not behind a letter or a digit.
+    private static int[] borders(String text) {
+        var out = new int[text.length()];
+        int count = 0;
+        for (int at = 0; at < text.length(); at++) {
+            if (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1))) {
+                out[count++] = at;
+            }
+        }
+        return Arrays.copyOf(out, count);
+    }
+
+    // As String.regionMatches compares when it ignores case.
+    private static char fold(char c) {
+        return Character.toLowerCase(Character.toUpperCase(c));
+    }
+
+    private boolean ledBy(String name, Span span) {
+        String before = text.substring(0, span.start()).stripTrailing();
+        int at = before.length() - name.length();
+        return at >= 0
+                && before.regionMatches(true, at, name, 0, name.length())
                 && (at == 0 || !Character.isLetterOrDigit(before.charAt(at - 1)));
     }
 

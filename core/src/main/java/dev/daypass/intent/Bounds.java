@@ -1,17 +1,16 @@
 package dev.daypass.intent;
 
 import dev.daypass.identity.ServiceId;
-import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Grant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a grant must stay within.
 ///
-/// @param ceiling the agent's
+/// @param reach what the agent could ever be granted
 /// @param parent the delegating account's grant; `null` for an account of its own
 /// @param services the caller's own narrowing; empty for none
-public record Bounds(Ceiling ceiling, @Nullable Grant parent, Set<ServiceId> services) {
+public record Bounds(Reach reach, @Nullable Grant parent, Set<ServiceId> services) {
     public Bounds {
         services = Set.copyOf(services);
     }

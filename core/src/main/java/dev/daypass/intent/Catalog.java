@@ -38,10 +38,20 @@ public final class Catalog {
 
     /// @param operation the operation
     /// @param names stems of its name, path and tags: what its makers call it, never their prose
-    record Entry(Operation operation, Set<String> names) {}
+    /// @param reads whether one of them is a word of reading
+    record Entry(Operation operation, Set<String> names, boolean reads) {
+        static Entry of(Operation operation) {
+            Set<String> names = namesOf(operation);
+            return new Entry(operation, names, names.stream().anyMatch(Lexicon::reading));
+        }
+    }
 
     public static Catalog of(List<Operation> operations) {
-        return new Catalog(operations.stream().map(o -> new Entry(o, names(o))).toList());
+        return ofEntries(operations.stream().map(Entry::of).toList());
+    }
+
+    static Catalog ofEntries(List<Entry> entries) {
+        return new Catalog(List.copyOf(entries));
     }
 
     public List<Operation> operations() {
@@ -68,7 +78,7 @@ public final class Catalog {
         return count == 0 ? 0 : 1.0 / (1 + Math.log(count));
     }
 
-    private static Set<String> names(Operation operation) {
+    private static Set<String> namesOf(Operation operation) {
         var out = new HashSet<String>();
         out.addAll(Word.ofName(operation.id().name()));
         out.addAll(Word.ofName(operation.id().service().value()));

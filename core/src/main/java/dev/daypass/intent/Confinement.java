@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Turns what a parser proposes into a grant: intent ∩ ceiling ∩ parent, less what the task's words
 /// do not justify. It trusts nothing that a parser says but the choice of operations.
@@ -23,11 +22,9 @@ public final class Confinement {
 
     private Confinement() {}
 
-    /// @param all every operation there is, inside the ceiling or not: what is not granted is
-    ///   reported from these
-    public static Confined confine(Task task, Intent intent, Bounds bounds, Catalog all) {
-        Set<String> stems =
-                Word.of(task.text()).stream().map(Word::stem).collect(Collectors.toSet());
+    public static Confined confine(Task task, Intent intent, Bounds bounds) {
+        Catalog all = bounds.reach().all();
+        Set<String> stems = Word.stems(task.text());
         Map<OperationId, Leaf> granted = new TreeMap<>();
         Map<OperationId, String> refused = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
@@ -49,7 +46,7 @@ public final class Confinement {
         List<Operation> left = left(all, kept, bounds);
         return new Confined(
                 List.copyOf(granted.values()),
-                dropped(left, refused, bounds),
+                dropped(left, refused, bounds.reach()),
                 Math.max(0, left.size() - DROPPED_MAX));
     }
 
@@ -64,7 +61,7 @@ public final class Confinement {
         if (!bounds.services().isEmpty() && !bounds.services().contains(operation.id().service())) {
             return new Verdict.Drop("its service is not among those asked for");
         }
-        Map<String, Constraint> ceiling = bounds.ceiling().admit(operation).orElse(null);
+        Map<String, Constraint> ceiling = bounds.reach().admit(operation.id()).orElse(null);
         if (ceiling == null) {
             return new Verdict.Drop("outside this agent's ceiling");
         }
@@ -117,7 +114,7 @@ public final class Confinement {
 
     /// Those that were proposed and refused come before those that nobody asked for.
     private static List<Dropped> dropped(
-            List<Operation> left, Map<OperationId, String> refused, Bounds bounds) {
+            List<Operation> left, Map<OperationId, String> refused, Reach reach) {
         var out = new ArrayList<Dropped>();
         for (Operation operation : left) {
             String why = refused.get(operation.id());
@@ -130,19 +127,9 @@ public final class Confinement {
                 break;
             }
             if (!refused.containsKey(operation.id())) {
-                out.add(new Dropped(operation.id(), unasked(operation, bounds)));
+                out.add(reach.unasked(operation));
             }
         }
         return out;
-    }
-
-    private static String unasked(Operation operation, Bounds bounds) {
-        var telling = new HashSet<>(operation.traits());
-        telling.remove(Trait.READ);
-        String traits =
-                telling.stream().sorted().map(Trait::word).collect(Collectors.joining(", "));
-        String outside =
-                bounds.ceiling().admit(operation).isEmpty() ? "; outside this agent's ceiling" : "";
-        return "not asked for" + (traits.isEmpty() ? "" : "; " + traits) + outside;
     }
 }

@@ -74,7 +74,12 @@ final class Lexicon {
     }
 
     private static boolean has(Trait trait, Set<String> stems) {
-        return WORDS.getOrDefault(trait, Set.of()).stream().anyMatch(stems::contains);
+        for (String word : WORDS.getOrDefault(trait, Set.of())) {
+            if (stems.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean reading(String stem) {

@@ -7,9 +7,12 @@ import dev.daypass.permission.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Ranks operations by the task's words: the words that name them, the argument values that are
 /// mentioned, and whether the task asks to read or to change. Looks at names only, never at
@@ -20,21 +23,25 @@ public final class PlainParser implements IntentParser {
     private static final double ARGUMENT_WEIGHT = 1.0;
     private static final double READING_WEIGHT = 0.3;
     private static final int PROPOSALS_MAX = 20;
+    private static final Comparator<Proposal> BEST_FIRST =
+            Comparator.comparingDouble(Proposal::score)
+                    .reversed()
+                    .thenComparing(p -> p.operation().id());
 
     @Override
     public Intent understand(Task task, Catalog reach) {
-        var reading = new Reading(task, Word.of(task.text()));
+        Reading reading = Reading.of(task);
         boolean looks = reading.asksToLook();
-        List<Proposal> ranked =
-                reach.entries().stream()
-                        .filter(entry -> looks || !onlyLooks(entry.operation()))
-                        .map(entry -> propose(reading, entry, reach))
-                        .filter(p -> p.score() >= SCORE_MIN)
-                        .sorted(
-                                Comparator.comparingDouble(Proposal::score)
-                                        .reversed()
-                                        .thenComparing(p -> p.operation().id()))
-                        .toList();
+        var ranked = new ArrayList<Proposal>();
+        for (Catalog.Entry entry : reach.entries()) {
+            if (looks || !onlyLooks(entry.operation())) {
+                Proposal proposal = propose(reading, entry, reach);
+                if (proposal.score() >= SCORE_MIN) {
+                    ranked.add(proposal);
+                }
+            }
+        }
+        ranked.sort(BEST_FIRST);
         double best = ranked.isEmpty() ? 0 : ranked.getFirst().score();
         return new Intent(
                 ranked.stream()
@@ -45,18 +52,17 @@ public final class PlainParser implements IntentParser {
 
     private static Proposal propose(Reading reading, Catalog.Entry entry, Catalog reach) {
         var evidence = new Evidence(entry.operation());
-        Set<String> counted = new HashSet<>();
-        for (Word word : reading.words) {
-            boolean names = !Lexicon.stop(word.stem()) && entry.names().contains(word.stem());
-            if (names && counted.add(word.stem())) {
-                evidence.cite(word.span(), reach.weight(word.stem()));
+        reading.telling.forEach((stem, span) -> {
+            if (entry.names().contains(stem)) {
+                evidence.cite(span, reach.weight(stem));
             }
-        }
+        });
         boolean named = evidence.found();
         for (Parameter parameter : entry.operation().parameters()) {
             // A number in the task could be an argument of anything: by itself it names nothing.
             boolean telling = named || !parameter.choices().isEmpty();
-            Arguments.mentioned(parameter, reading.task, reading.words)
+            reading.arguments
+                    .mentioned(parameter)
                     .ifPresent(mention -> {
                         evidence.bind(parameter.slot(), mention.values());
                         if (telling) {
@@ -64,11 +70,10 @@ public final class PlainParser implements IntentParser {
                         }
                     });
         }
-        boolean looks = entry.names().stream().anyMatch(Lexicon::reading);
-        reading.words.stream()
-                .filter(w -> looks && evidence.found() && Lexicon.reading(w.stem()))
-                .findFirst()
-                .ifPresent(w -> evidence.cite(w.span(), READING_WEIGHT));
+        Span asking = reading.asking;
+        if (asking != null && evidence.found() && entry.reads()) {
+            evidence.cite(asking, READING_WEIGHT);
+        }
         return evidence.proposal();
     }
 
@@ -76,18 +81,44 @@ public final class PlainParser implements IntentParser {
         return operation.traits().contains(Trait.READ);
     }
 
-    private record Reading(Task task, List<Word> words) {
+    /// A task as it is matched, the same for every operation.
+    ///
+    /// @param stems of all words
+    /// @param telling where each word stands first that can name something
+    /// @param asking the first word that asks to look, or `null`
+    /// @param arguments finds values
+    private record Reading(
+            Set<String> stems,
+            Map<String, Span> telling,
+            @Nullable Span asking,
+            Arguments arguments) {
+        static Reading of(Task task) {
+            List<Word> words = Word.of(task.text());
+            var stems = new HashSet<String>();
+            var telling = new LinkedHashMap<String, Span>();
+            Span asking = null;
+            for (Word word : words) {
+                stems.add(word.stem());
+                if (!Lexicon.stop(word.stem())) {
+                    telling.putIfAbsent(word.stem(), word.span());
+                }
+                if (asking == null && Lexicon.reading(word.stem())) {
+                    asking = word.span();
+                }
+            }
+            return new Reading(stems, telling, asking, new Arguments(task, words));
+        }
+
         /// A task that only asks for a change does not ask to see what it changes.
         boolean asksToLook() {
-            Set<String> stems = words.stream().map(Word::stem).collect(Collectors.toSet());
-            return !Lexicon.changing(stems) || stems.stream().anyMatch(Lexicon::reading);
+            return asking != null || !Lexicon.changing(stems);
         }
     }
 
     /// Gathers what speaks for one operation.
     private static final class Evidence {
         private final Operation operation;
-        private final java.util.Map<String, Constraint> bounds = new java.util.TreeMap<>();
+        private final Map<String, Constraint> bounds = new TreeMap<>();
         private final List<Span> spans = new ArrayList<>();
         private double score;
 

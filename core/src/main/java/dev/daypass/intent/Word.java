@@ -1,8 +1,10 @@
 package dev.daypass.intent;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// One word of a text, with the form in which words are compared.
 ///
@@ -31,6 +33,13 @@ record Word(String stem, String text, Span span) {
         return words;
     }
 
+    /// The stems of a text's words.
+    static Set<String> stems(String text) {
+        var out = new HashSet<String>();
+        of(text).forEach(word -> out.add(word.stem()));
+        return out;
+    }
+
     private static boolean inside(String text, int at) {
         char c = text.charAt(at);
         if (Character.isLetterOrDigit(c)) {
@@ -43,9 +52,15 @@ record Word(String stem, String text, Span span) {
 
     /// Whether this names one particular thing: a number, or letters and digits together.
     boolean identifies() {
-        return text.chars().anyMatch(Character::isDigit)
-                && text.chars().allMatch(c -> c < 0x80)
-                && (text.length() >= 3 || text.chars().allMatch(Character::isDigit));
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return false;
+            }
+            digits += Character.isDigit(c) ? 1 : 0;
+        }
+        return digits > 0 && (text.length() >= 3 || digits == text.length());
     }
 
     /// A light stemmer for English: enough to make `flights` and `flight`, `booking` and `book`

@@ -4,6 +4,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,30 @@ public record Entry(
 
     /// The canonical bytes that the chain is made over.
     public byte[] canonical() {
-        return CanonicalJson.bytes(toJson());
+        return canonical(CanonicalJson.text(body));
+    }
+
+    /// The same, where the canonical form of the body is known already. Members in the order of RFC
+    /// 8785: account, body, seq, tenant, time, type.
+    byte[] canonical(String canonicalBody) {
+        String start = account == null ? "{" : "{\"account\":" + quoted(account.value()) + ",";
+        return (start
+                        + "\"body\":"
+                        + canonicalBody
+                        + ",\"seq\":"
+                        + sequence
+                        + ",\"tenant\":"
+                        + quoted(tenant.value())
+                        + ",\"time\":"
+                        + time.toEpochMilli()
+                        + ",\"type\":"
+                        + quoted(type)
+                        + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String quoted(String text) {
+        return CanonicalJson.text(Json.of(text));
     }
 
     public Json.Obj toJson() {

@@ -16,13 +16,22 @@ public final class HashChain {
     }
 
     public static byte[] link(byte[] previous, Entry entry) {
+        return link(previous, entry.canonical());
+    }
+
+    /// @param canonicalBody the canonical form of the entry's body, where it is known already
+    public static byte[] link(byte[] previous, Entry entry, String canonicalBody) {
+        return link(previous, entry.canonical(canonicalBody));
+    }
+
+    private static byte[] link(byte[] previous, byte[] canonical) {
         if (previous.length != LINK_BYTES) {
             throw new IllegalArgumentException("a link has %d bytes".formatted(LINK_BYTES));
         }
         MessageDigest digest = sha256();
         digest.update((byte) 0);
         digest.update(previous);
-        return digest.digest(entry.canonical());
+        return digest.digest(canonical);
     }
 
     private static MessageDigest sha256() {

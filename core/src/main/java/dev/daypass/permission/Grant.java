@@ -5,6 +5,7 @@ import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ public final class Grant {
 
     private final List<Permission> permissions;
 
-    // Both follow from the permissions; whoever needs them first works them out.
+    // All follow from the permissions; whoever needs them first works them out.
     private volatile Json.@Nullable Arr json;
+    private volatile @Nullable String canonical;
     private volatile @Nullable String resourceHash;
 
     private Grant(List<Permission> permissions) {
@@ -117,8 +119,18 @@ public final class Grant {
     public String resourceHash() {
         String known = resourceHash;
         if (known == null) {
-            known = Base64Url.encode(sha256(CanonicalJson.bytes(toJson())));
+            known = Base64Url.encode(sha256(canonical().getBytes(StandardCharsets.UTF_8)));
             resourceHash = known;
+        }
+        return known;
+    }
+
+    /// The canonical JSON of the grant (RFC 8785).
+    public String canonical() {
+        String known = canonical;
+        if (known == null) {
+            known = CanonicalJson.text(toJson());
+            canonical = known;
         }
         return known;
     }

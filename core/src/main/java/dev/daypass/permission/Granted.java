@@ -1,12 +1,15 @@
 package dev.daypass.permission;
 
+import dev.daypass.wire.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one account was granted: leaves with their reasons, and the grant that they make, worked
 /// out once.
 public final class Granted {
     private final List<Leaf> leaves;
     private final Grant grant;
+    private volatile Json.@Nullable Arr json; // whoever needs it first works it out
 
     private Granted(List<Leaf> leaves) {
         this.leaves = leaves;
@@ -23,6 +26,16 @@ public final class Granted {
 
     public Grant grant() {
         return grant;
+    }
+
+    /// The leaves with their reasons.
+    public Json.Arr toJson() {
+        Json.Arr known = json;
+        if (known == null) {
+            known = Json.array(leaves.stream().map(Leaf::toJson).toList());
+            json = known;
+        }
+        return known;
     }
 
     @Override

@@ -110,7 +110,7 @@ class ConfinementLawsTest {
             Confined before = c.confined(c.honest);
             Confined after =
                     Confinement.confine(
-                            c.task, new PlainParser().understand(c.task, told), c.bounds(), told);
+                            c.task, new PlainParser().understand(c.task, told), c.bounds(told));
 
             assertEquals(before, after);
         });
@@ -129,8 +129,7 @@ class ConfinementLawsTest {
                     Confinement.confine(
                             new Task(c.task.text()),
                             new PlainParser().understand(c.task, other),
-                            c.bounds(),
-                            other);
+                            c.bounds(other));
 
             assertEquals(once, again);
             assertEquals(once.grant().resourceHash(), again.grant().resourceHash());
@@ -162,9 +161,7 @@ class ConfinementLawsTest {
 
             Grant wide = c.confined(c.lies).grant();
             Grant narrow =
-                    Confinement.confine(
-                                    c.task, c.lies, new Bounds(c.ceiling, null, some), c.catalog)
-                            .grant();
+                    Confinement.confine(c.task, c.lies, new Bounds(c.reach(), null, some)).grant();
 
             assertTrue(narrow.within(wide));
             assertTrue(some.containsAll(narrow.services()));
@@ -182,10 +179,7 @@ class ConfinementLawsTest {
                     Grant alone = c.confined(c.lies).grant();
                     Grant child =
                             Confinement.confine(
-                                            c.task,
-                                            c.lies,
-                                            new Bounds(c.ceiling, parent, Set.of()),
-                                            c.catalog)
+                                            c.task, c.lies, new Bounds(c.reach(), parent, Set.of()))
                                     .grant();
 
                     assertTrue(child.within(parent), () -> child + " of " + parent);
@@ -279,12 +273,16 @@ class ConfinementLawsTest {
             this.lies = IntentWorld.lies(random, operations);
         }
 
-        Bounds bounds() {
-            return new Bounds(ceiling, null, Set.of());
+        Reach reach() {
+            return Reach.of(ceiling, catalog);
+        }
+
+        Bounds bounds(Catalog all) {
+            return new Bounds(Reach.of(ceiling, all), null, Set.of());
         }
 
         Confined confined(Intent intent) {
-            return Confinement.confine(task, intent, bounds(), catalog);
+            return Confinement.confine(task, intent, bounds(catalog));
         }
 
         Operation real(Leaf leaf) {

@@ -115,14 +115,11 @@ class ConfinementTest {
     @Test
     void an_operation_of_a_service_that_was_not_asked_for_is_neither_granted_nor_told() {
         Operation operation = operation(EnumSet.of(Trait.READ));
-        var elsewhere = new Bounds(EVERYTHING, null, Set.of(new ServiceId("library")));
+        var reach = Reach.of(EVERYTHING, Catalog.of(List.of(operation)));
+        var elsewhere = new Bounds(reach, null, Set.of(new ServiceId("library")));
 
         Confined confined =
-                Confinement.confine(
-                        new Task("things"),
-                        proposing(operation),
-                        elsewhere,
-                        Catalog.of(List.of(operation)));
+                Confinement.confine(new Task("things"), proposing(operation), elsewhere);
 
         assertEquals(List.of(), confined.leaves());
         assertEquals(List.of(), confined.dropped());
@@ -142,8 +139,7 @@ class ConfinementTest {
         return Confinement.confine(
                 new Task(text),
                 proposing(operation),
-                new Bounds(ceiling, parent, Set.of()),
-                Catalog.of(List.of(operation)));
+                new Bounds(Reach.of(ceiling, Catalog.of(List.of(operation))), parent, Set.of()));
     }
 
     /// To London, because of the first word.

@@ -30,7 +30,7 @@ public final class AccountJson {
                 .put("tenant", account.tenant().value())
                 .put("agent", account.agent().value())
                 .put("task", account.task())
-                .put("grant", Json.array(account.leaves().stream().map(Leaf::toJson).toList()))
+                .put("grant", account.granted().toJson())
                 .put("cnf", Claims.confirmation(account.binding()))
                 .put("opened", account.term().opened().toString())
                 .put("deadline", account.term().deadline().toString())

@@ -1,7 +1,7 @@
 package dev.daypass.broker;
 
 import dev.daypass.budget.TokenBucket;
-import dev.daypass.intent.Catalog;
+import dev.daypass.intent.Reach;
 import dev.daypass.permission.Ceiling;
 import dev.daypass.store.StoredAgent;
 
@@ -9,6 +9,6 @@ import dev.daypass.store.StoredAgent;
 ///
 /// @param stored as it is kept
 /// @param ceiling the most it may be granted
-/// @param reach the operations inside its ceiling
+/// @param reach its ceiling laid over the tenant's operations
 /// @param rate how fast it may open accounts
-record Agent(StoredAgent stored, Ceiling ceiling, Catalog reach, TokenBucket rate) {}
+record Agent(StoredAgent stored, Ceiling ceiling, Reach reach, TokenBucket rate) {}

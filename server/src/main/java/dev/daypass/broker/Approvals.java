@@ -97,7 +97,6 @@ public final class Approvals {
                                 account.id(),
                                 account.term().opened(),
                                 account.term().deadline(),
-                                json.text(),
                                 fact))
                 .handle(Approvals::approved);
     }

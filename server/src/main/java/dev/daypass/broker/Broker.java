@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +51,16 @@ public final class Broker {
 
     /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`;
     /// the caller answers. The stage completes after the account is durable.
-    public CompletionStage<Opening> open(OpenRequest request) {
+    ///
+    /// @param answer makes the answer; it is made while the account is being written, and leaves
+    ///   only once it is durable
+    public <T> CompletionStage<T> open(OpenRequest request, Function<Opening, T> answer) {
         if (request.parent() == null) {
-            return record(request, line.walk(request, null));
+            return record(request, line.walk(request, null), answer);
         }
         return CompletableFuture.supplyAsync(() -> parent(request), waiting)
-                .thenCompose(
-                        found -> record(request, found.then(parent -> line.walk(request, parent))));
+                .thenCompose(found ->
+                        record(request, found.then(parent -> line.walk(request, parent)), answer));
     }
 
     private Step<Account> parent(OpenRequest request) {
@@ -76,15 +80,23 @@ public final class Broker {
                                 "open without a parent"));
     }
 
-    private CompletionStage<Opening> record(OpenRequest request, Step<OpeningLine.Minted> walked) {
+    private <T> CompletionStage<T> record(
+            OpenRequest request, Step<OpeningLine.Minted> walked, Function<Opening, T> answer) {
         return switch (walked) {
             case Step.Stop<OpeningLine.Minted>(var why) -> {
                 noteRefusal(request, why);
-                yield CompletableFuture.completedStage(new Opening.Refused(why));
+                yield CompletableFuture.completedStage(answer.apply(new Opening.Refused(why)));
             }
-            case Step.Go<OpeningLine.Minted>(var minted) ->
-                    store.commit(change(minted))
-                            .handle((outcome, failure) -> opening(minted, outcome, failure));
+            case Step.Go<OpeningLine.Minted>(var minted) -> {
+                CompletionStage<Outcome> durable = store.commit(change(minted));
+                T prepared = answer.apply(opening(minted));
+                yield durable.handle((outcome, failure) -> {
+                    Refusal objection = objection(outcome, failure);
+                    return objection == null
+                            ? prepared
+                            : answer.apply(new Opening.Refused(objection));
+                });
+            }
         };
     }
 
@@ -137,31 +149,33 @@ public final class Broker {
                         account.parent(),
                         account.budget().calls(),
                         0,
-                        json.text()),
+                        null),
                 fact);
     }
 
-    private Opening opening(OpeningLine.Minted minted, Outcome outcome, Throwable failure) {
+    private Opening opening(OpeningLine.Minted minted) {
+        Minting.Token token = minted.token();
+        return token == null
+                ? new Opening.Waiting(
+                        minted.account(),
+                        minted.decided().needs(),
+                        minted.account().term().opened().plus(approvalWait),
+                        minted.decided().confined())
+                : new Opening.Active(
+                        minted.account(),
+                        token.compact(),
+                        token.expires(),
+                        minted.decided().confined());
+    }
+
+    private static @Nullable Refusal objection(Outcome outcome, @Nullable Throwable failure) {
         if (failure != null) {
-            return new Opening.Refused(unavailable(failure));
+            return unavailable(failure);
         }
         return switch (outcome) {
             case Outcome.NotApplied(var why) ->
-                    new Opening.Refused(Refusal.of(Refusal.Kind.CONFLICT, "record", why, ""));
-            case Outcome.Applied _ -> {
-                Minting.Token token = minted.token();
-                yield token == null
-                        ? new Opening.Waiting(
-                                minted.account(),
-                                minted.decided().needs(),
-                                minted.account().term().opened().plus(approvalWait),
-                                minted.decided().confined())
-                        : new Opening.Active(
-                                minted.account(),
-                                token.compact(),
-                                token.expires(),
-                                minted.decided().confined());
-            }
+                    Refusal.of(Refusal.Kind.CONFLICT, "record", why, "");
+            case Outcome.Applied _ -> null;
         };
     }
 

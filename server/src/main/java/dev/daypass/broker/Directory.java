@@ -6,6 +6,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.intent.Catalog;
+import dev.daypass.intent.Reach;
 import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Operation;
 import dev.daypass.policy.Rules;
@@ -86,10 +87,18 @@ final class Directory {
         operations.forEach(
                 (tenant, all) -> tenants.put(tenant, new Tenant(Catalog.of(all), rules(tenant))));
         var agents = new HashMap<Key<AgentId>, Agent>();
+        // Agents of one tenant with the same ceiling share what it comes to.
+        var reaches = new HashMap<TenantId, Map<Ceiling, Reach>>();
         for (StoredAgent stored : store.agents()) {
             var key = new Key<>(stored.tenant(), stored.id());
             Catalog all = tenants.getOrDefault(stored.tenant(), Tenant.EMPTY).catalog();
-            agents.put(key, agent(stored, all, view.agents().get(key)));
+            agents.put(
+                    key,
+                    agent(
+                            stored,
+                            all,
+                            reaches.computeIfAbsent(stored.tenant(), _ -> new HashMap<>()),
+                            view.agents().get(key)));
         }
         view = new View(Map.copyOf(agents), Map.copyOf(services), Map.copyOf(tenants));
     }
@@ -104,19 +113,17 @@ final class Directory {
                         service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));
     }
 
-    private Agent agent(StoredAgent stored, Catalog all, @Nullable Agent before) {
+    private Agent agent(
+            StoredAgent stored, Catalog all, Map<Ceiling, Reach> reaches, @Nullable Agent before) {
         Ceiling ceiling =
                 stored.ceiling() == null
                         ? Ceiling.READ_ONLY
                         : Ceiling.parse("ceiling", stored.ceiling());
-        List<Operation> reach =
-                all.operations().stream()
-                        .filter(operation -> ceiling.admit(operation).isPresent())
-                        .toList();
         TokenBucket rate =
                 before != null
                         ? before.rate()
                         : new TokenBucket(opensPerSecond, opensBurst, nanoTime.getAsLong());
-        return new Agent(stored, ceiling, Catalog.of(reach), rate);
+        return new Agent(
+                stored, ceiling, reaches.computeIfAbsent(ceiling, c -> Reach.of(c, all)), rate);
     }
 }

@@ -23,7 +23,7 @@ final class LargeGrants {
         this.grants =
                 Caffeine.newBuilder()
                         .maximumWeight(CHARS_MAX)
-                        .weigher((String _, Grant grant) -> grant.toJson().text().length())
+                        .weigher((String _, Grant grant) -> grant.canonical().length())
                         .expireAfterWrite(accountTtlMax)
                         .build();
     }
@@ -40,7 +40,7 @@ final class LargeGrants {
     }
 
     void remember(Grant grant) {
-        if (grant.toJson().text().length() > Claims.GRANT_CHARS_MAX) {
+        if (grant.canonical().length() > Claims.GRANT_CHARS_MAX) {
             grants.put(grant.resourceHash(), grant);
         }
     }

@@ -89,7 +89,7 @@ public final class Minting {
         Instant expires =
                 (longest.isBefore(account.term().deadline()) ? longest : account.term().deadline())
                         .truncatedTo(ChronoUnit.SECONDS);
-        boolean small = grant.toJson().text().length() <= Claims.GRANT_CHARS_MAX;
+        boolean small = grant.canonical().length() <= Claims.GRANT_CHARS_MAX;
         Claims claims = claims(account, grant, new Term(now, expires));
         String compact = signer.sign((small ? claims : claims.withoutGrant()).toJson().text());
         if (compact.length() > Claims.TOKEN_BYTES_MAX) {

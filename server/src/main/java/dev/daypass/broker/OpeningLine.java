@@ -149,7 +149,7 @@ final class OpeningLine {
     private Step<Understood> understand(Admitted admitted) {
         try {
             var task = new Task(admitted.known().asked().request().task());
-            Intent intent = parser.understand(task, admitted.known().agent().reach());
+            Intent intent = parser.understand(task, admitted.known().agent().reach().inside());
             return Step.go(new Understood(admitted, task, intent));
         } catch (InvalidTask e) {
             return Step.stop(
@@ -165,12 +165,10 @@ final class OpeningLine {
         Account parent = known.asked().parent();
         var bounds =
                 new Bounds(
-                        known.agent().ceiling(),
+                        known.agent().reach(),
                         parent == null ? null : parent.grant(),
                         known.asked().request().services());
-        Confined confined =
-                Confinement.confine(
-                        understood.task(), understood.intent(), bounds, known.tenant().catalog());
+        Confined confined = Confinement.confine(understood.task(), understood.intent(), bounds);
         if (confined.leaves().isEmpty()) {
             return new Step.Stop<>(
                     new Refusal(

@@ -8,7 +8,6 @@ import dev.daypass.broker.Refusal;
 import dev.daypass.http.Problem;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Dropped;
-import dev.daypass.permission.Leaf;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonObjectBuilder;
@@ -101,7 +100,7 @@ public final class AccountAnswers {
     }
 
     public static Json.Arr grant(Account account) {
-        return Json.array(account.leaves().stream().map(Leaf::toJson).toList());
+        return account.granted().toJson();
     }
 
     public static Json.Arr dropped(Confined confined) {

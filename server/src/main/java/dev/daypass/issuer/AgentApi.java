@@ -76,22 +76,19 @@ final class AgentApi {
 
     private CompletionStage<Response> open(Claimant claimant, Request request) {
         var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
-        return broker.open(AccountRequests.read(claimant, fields))
-                .thenApply(opening ->
-                        switch (opening) {
-                            case Opening.Active active ->
-                                    Response.json(201, answers.active(active, clock.instant()))
-                                            .with(
-                                                    "location",
-                                                    "/v1/accounts/" + active.account().id());
-                            case Opening.Waiting waits ->
-                                    Response.json(202, answers.waiting(waits))
-                                            .with(
-                                                    "location",
-                                                    "/v1/accounts/" + waits.account().id());
-                            case Opening.Refused(var why) ->
-                                    AccountAnswers.problem(why).toResponse();
-                        });
+        return broker.open(AccountRequests.read(claimant, fields), this::opened);
+    }
+
+    private Response opened(Opening opening) {
+        return switch (opening) {
+            case Opening.Active active ->
+                    Response.json(201, answers.active(active, clock.instant()))
+                            .with("location", "/v1/accounts/" + active.account().id());
+            case Opening.Waiting waits ->
+                    Response.json(202, answers.waiting(waits))
+                            .with("location", "/v1/accounts/" + waits.account().id());
+            case Opening.Refused(var why) -> AccountAnswers.problem(why).toResponse();
+        };
     }
 
     private CompletionStage<Response> show(Claimant claimant, AccountId id) {

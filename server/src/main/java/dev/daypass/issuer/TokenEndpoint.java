@@ -92,7 +92,7 @@ final class TokenEndpoint {
     }
 
     private CompletionStage<Response> open(OpenRequest request) {
-        return broker.open(request)
+        return broker.open(request, opening -> opening)
                 .thenCompose(opening ->
                         switch (opening) {
                             case Opening.Active(var account, var token, var expires, var _) ->

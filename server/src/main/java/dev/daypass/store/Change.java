@@ -84,7 +84,7 @@ public sealed interface Change {
     /// one, is active; an active child ends no later than its parent, and lies at most 15 below an
     /// account without one.
     ///
-    /// @param account the account's row, with details
+    /// @param account the account's row; its details are the `account` of the fact
     /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
     record Open(StoredAccount account, Fact fact) implements Change {
         @Override
@@ -100,14 +100,12 @@ public sealed interface Change {
     /// @param account the account
     /// @param opened when its time starts
     /// @param deadline when it ends at the latest
-    /// @param details its details anew, with the new times
-    /// @param fact what is recorded
+    /// @param fact what is recorded; its `account` becomes the account's details
     record Approve(
             TenantId tenant,
             AccountId account,
             Instant opened,
             Instant deadline,
-            String details,
             Fact.AccountOpened fact)
             implements Change {}
 

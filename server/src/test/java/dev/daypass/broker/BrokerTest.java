@@ -148,7 +148,7 @@ class BrokerTest {
 
         assertEquals(Refusal.Kind.NOTHING_TO_GRANT, refused.kind());
         assertTrue(refused.extra().containsKey("dropped"));
-        join(house.broker.open(request()));
+        join(house.broker.open(request(), opening -> opening));
         assertTrue(house.heard.stream().anyMatch(r -> r.fact() instanceof Fact.OpenRefused));
     }
 

@@ -203,7 +203,7 @@ final class House implements AutoCloseable {
     }
 
     Opening open(OpenRequest request) {
-        return join(broker.open(request));
+        return join(broker.open(request, opening -> opening));
     }
 
     Opening.Active active(OpenRequest request) {

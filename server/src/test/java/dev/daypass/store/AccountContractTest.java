@@ -32,11 +32,11 @@ public abstract class AccountContractTest extends StoreContract {
 
     @Test
     void an_opened_account_is_found_with_all_that_it_was_opened_with() {
-        Change.Open open = draft(1).calls(100).open();
+        Sample.Draft draft = draft(1).calls(100);
 
-        applied(open);
+        applied(draft.open());
 
-        assertEquals(open.account(), account(id(1)));
+        assertEquals(draft.stored(), account(id(1)));
         assertInstanceOf(Fact.AccountOpened.class, heard.getLast().fact());
         assertEquals(id(1), heard.getLast().account());
     }

@@ -69,27 +69,27 @@ public final class Sample {
             return new Draft(id, tenant, agent, state, deadline, parent, calls);
         }
 
+        /// As the store gives it back once it is open.
+        public StoredAccount stored() {
+            return account(details().text());
+        }
+
         public Change.Open open() {
-            var account =
-                    new StoredAccount(
-                            id,
-                            tenant,
-                            agent,
-                            state,
-                            null,
-                            START,
-                            deadline,
-                            null,
-                            parent,
-                            calls,
-                            0,
-                            "{\"task\":\"of " + id + "\"}");
-            Json.Obj json = Json.object().put("id", id.value()).build();
             return new Change.Open(
-                    account,
+                    account(null),
                     state == AccountState.ACTIVE
-                            ? new Fact.AccountOpened(json, "hash", null)
-                            : new Fact.ApprovalAsked(json, Json.array(List.of())));
+                            ? new Fact.AccountOpened(details(), "hash", null)
+                            : new Fact.ApprovalAsked(details(), Json.array(List.of())));
+        }
+
+        private Json.Obj details() {
+            return Json.object().put("task", "of " + id).build();
+        }
+
+        private StoredAccount account(@Nullable String details) {
+            return new StoredAccount(
+                    id, tenant, agent, state, null, START, deadline, null, parent, calls, 0,
+                    details);
         }
     }
 
@@ -146,8 +146,8 @@ public final class Sample {
                 id,
                 opened,
                 deadline,
-                "{\"task\":\"approved\"}",
-                new Fact.AccountOpened(Json.object().build(), "hash", "ada"));
+                new Fact.AccountOpened(
+                        Json.object().put("task", "approved").build(), "hash", "ada"));
     }
 
     public static Change.Reserve reserve(AccountId id, long calls) {

@@ -8,13 +8,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
 
 /// A database file, locked for this process and at the newest version.
 final class Database implements AutoCloseable {
@@ -97,7 +97,9 @@ final class Database implements AutoCloseable {
 
     /// A connection that is closed with this.
     Connection connect() throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var config = new SQLiteConfig();
+        config.setGetGeneratedKeys(false); // asked for after every statement otherwise
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
         connections.add(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");

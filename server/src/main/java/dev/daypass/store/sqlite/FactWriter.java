@@ -7,6 +7,7 @@ import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.HashChain;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
+import dev.daypass.wire.CanonicalJson;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,8 @@ final class FactWriter {
                         account,
                         fact.type(),
                         fact.body());
-        byte[] next = HashChain.link(link, entry);
+        String body = CanonicalJson.text(entry.body());
+        byte[] next = HashChain.link(link, entry, body);
         sql.update(
                 "INSERT INTO facts (seq, time_ms, tenant, account, type, body, link) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 entry.sequence(),
@@ -57,7 +59,7 @@ final class FactWriter {
                 tenant.value(),
                 account == null ? null : account.value(),
                 entry.type(),
-                entry.body().text(),
+                body,
                 next);
         sequence = entry.sequence();
         link = next;

@@ -52,10 +52,11 @@ final class Projection {
         if (!objection.isEmpty()) {
             return new Outcome.NotApplied(objection);
         }
+        Outcome recorded = facts.record(now, account.tenant(), account.id(), open.fact());
         sql.update(
                 """
-                INSERT INTO accounts (id, tenant, agent, state, opened_ms, deadline_ms, parent, calls_max)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                INSERT INTO accounts (id, tenant, agent, state, opened_ms, deadline_ms, parent, calls_max, opening)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """,
                 account.id().value(),
                 account.tenant().value(),
@@ -64,12 +65,9 @@ final class Projection {
                 account.opened().toEpochMilli(),
                 account.deadline().toEpochMilli(),
                 account.parent() == null ? null : account.parent().value(),
-                account.callsMax());
-        sql.update(
-                "INSERT INTO account_details (id, body) VALUES (?, ?)",
-                account.id().value(),
-                account.details());
-        return facts.record(now, account.tenant(), account.id(), open.fact());
+                account.callsMax(),
+                facts.sequence());
+        return recorded;
     }
 
     private String objection(StoredAccount account, Instant now) throws SQLException {
@@ -127,11 +125,12 @@ final class Projection {
             return new Outcome.NotApplied(
                     "the account does not wait for approval any more, or its parent ends sooner");
         }
+        Outcome recorded = facts.record(now, approve.tenant(), approve.account(), approve.fact());
         sql.update(
-                "UPDATE account_details SET body = ? WHERE id = ?",
-                approve.details(),
+                "UPDATE accounts SET opening = ? WHERE id = ?",
+                facts.sequence(),
                 approve.account().value());
-        return facts.record(now, approve.tenant(), approve.account(), approve.fact());
+        return recorded;
     }
 
     private Outcome end(Change.End end, Instant now) throws SQLException {
@@ -192,12 +191,11 @@ final class Projection {
             TenantId tenant, AccountId account, EndReason reason, String by, Instant now)
             throws SQLException {
         sql.update(
-                "UPDATE accounts SET state = ?, reason = ?, ended_ms = ? WHERE id = ?",
+                "UPDATE accounts SET state = ?, reason = ?, ended_ms = ?, opening = NULL WHERE id = ?",
                 AccountState.ENDED.code(),
                 reason.code(),
                 now.toEpochMilli(),
                 account.value());
-        sql.update("DELETE FROM account_details WHERE id = ?", account.value());
         Long deadline =
                 sql.longOrNull("SELECT deadline_ms FROM accounts WHERE id = ?", account.value());
         Instant until = Instant.ofEpochMilli(deadline == null ? now.toEpochMilli() : deadline);

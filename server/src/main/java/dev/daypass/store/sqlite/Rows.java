@@ -29,8 +29,8 @@ final class Rows {
     static final String ACCOUNT =
             """
             SELECT a.id, a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent,
-              a.calls_max, a.calls_used, d.body
-            FROM accounts a LEFT JOIN account_details d ON d.id = a.id\
+              a.calls_max, a.calls_used, f.body -> '$.account'
+            FROM accounts a LEFT JOIN facts f ON f.seq = a.opening\
             """;
 
     private Rows() {}

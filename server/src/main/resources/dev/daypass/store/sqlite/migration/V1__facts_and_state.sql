@@ -8,7 +8,6 @@ CREATE TABLE facts (
     body TEXT NOT NULL,
     link BLOB NOT NULL
 );
-CREATE INDEX facts_by_account ON facts (account, seq) WHERE account IS NOT NULL;
 
 -- Today's state, changed in the same transaction as the facts.
 CREATE TABLE agents (
@@ -38,8 +37,8 @@ CREATE TABLE rules (
     text TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- One small row an account, and beside it what only a living account needs: the second is deleted at the end, so
--- that its pages are used again and an ended account costs little.
+-- One small row an account. What only a living account needs, its grant and its task, is read from the fact that
+-- opened it.
 CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     tenant TEXT NOT NULL,
@@ -51,15 +50,11 @@ CREATE TABLE accounts (
     ended_ms INTEGER,
     parent TEXT,
     calls_max INTEGER,
-    calls_used INTEGER NOT NULL DEFAULT 0
+    calls_used INTEGER NOT NULL DEFAULT 0,
+    opening INTEGER -- the fact, while the account lives
 ) WITHOUT ROWID;
 CREATE INDEX accounts_alive_by_deadline ON accounts (deadline_ms) WHERE state < 2;
 CREATE INDEX accounts_by_parent ON accounts (parent) WHERE parent IS NOT NULL;
-
-CREATE TABLE account_details (
-    id TEXT PRIMARY KEY,
-    body TEXT NOT NULL
-) WITHOUT ROWID;
 
 CREATE TABLE usage (
     tenant TEXT NOT NULL,
