@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.cli.Answer;
 import dev.daypass.wire.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -283,7 +284,7 @@ class BadInputTest {
                         "\u0016\u0003\u0001\u0000\u0005garbage",
                         "\u0000".repeat(10_000),
                         "SSH-2.0-x\r\n")) {
-            try (var socket = new Socket("127.0.0.1", here.port())) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), here.port())) {
                 socket.setSoTimeout(20_000);
                 socket.getOutputStream().write(garbage.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();

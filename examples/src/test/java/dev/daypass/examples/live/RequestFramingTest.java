@@ -285,8 +285,15 @@ class RequestFramingTest {
         try (Wire wire = Wire.to(here.port(), agent.tls())) {
             Wire.Reply reply =
                     wire.ask(
-                            ("GET /bearer/x HTTP/1.1\r\nHost: edge\r\nX-Api-Key: mine\r\nApi-Key: mine\r\n"
-                                            + "X-Auth-Token: mine\r\nAuthorization: %s\r\n\r\n")
+                            """
+                            GET /bearer/x HTTP/1.1\r
+                            Host: edge\r
+                            X-Api-Key: mine\r
+                            Api-Key: mine\r
+                            X-Auth-Token: mine\r
+                            Authorization: %s\r
+                            \r
+                            """
                                     .formatted(account.bearer()));
             assertEquals(200, reply.status(), reply.body());
         }
