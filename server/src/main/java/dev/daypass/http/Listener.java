@@ -49,6 +49,8 @@ public final class Listener {
                         .setAcceptBacklog(1_024)
                         .setMaxHeaderSize(headerBytesMax)
                         .setMaxInitialLineLength(HEADER_LINE_CHARS_MAX)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setHandle100ContinueAutomatically(true)
                         .setHttp2ClearTextEnabled(false));
     }
