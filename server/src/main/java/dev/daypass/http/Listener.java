@@ -20,6 +20,12 @@ public final class Listener {
     private static final int HEADER_LINE_CHARS_MAX = 16_384;
     private static final int HANDSHAKE_SECONDS_MAX = 10;
 
+    static {
+        // RFC 9112, section 6.3: a message with both Content-Length and Transfer-Encoding is
+        // refused. Left alone, the parser drops the first and goes on. Read once, when it loads.
+        System.setProperty("io.netty.handler.codec.http.rfc9112TransferEncoding", "true");
+    }
+
     private final HttpServerOptions options;
 
     private Listener(HttpServerOptions options) {

@@ -142,12 +142,19 @@ class DispatcherTest {
     @Test
     @SuppressWarnings("StringConcatToTextBlock") // line ends matter here
     void a_request_whose_length_is_told_in_two_ways_is_refused() throws IOException {
-        String answer =
-                sent(
-                        "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n",
-                        "0\r\n\r\nGET /echo?smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
+        for (String both :
+                List.of(
+                        "content-length: 3\r\ntransfer-encoding: chunked\r\n",
+                        "transfer-encoding: chunked\r\ncontent-length: 3\r\n",
+                        "content-length: 0\r\ntransfer-encoding: chunked\r\n")) {
+            String answer =
+                    sent(
+                            "POST /echo HTTP/1.1\r\nhost: x\r\n" + both + "\r\n",
+                            "0\r\n\r\nGET /echo?smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
 
-        assertFalse(answer.contains("smuggled"), answer);
+            assertEquals(400, status(answer), both);
+            assertFalse(answer.contains("smuggled"), answer);
+        }
     }
 
     @Test
