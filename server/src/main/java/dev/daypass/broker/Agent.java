@@ -11,4 +11,10 @@ import dev.daypass.store.StoredAgent;
 /// @param ceiling the most it may be granted
 /// @param reach the operations inside its ceiling
 /// @param rate how fast it may open accounts
-record Agent(StoredAgent stored, Ceiling ceiling, Catalog reach, TokenBucket rate) {}
+/// @param renewals how fast it may renew tokens
+record Agent(
+        StoredAgent stored,
+        Ceiling ceiling,
+        Catalog reach,
+        TokenBucket rate,
+        TokenBucket renewals) {}

@@ -50,8 +50,10 @@ public record BrokerParts(
                 new Directory(
                         needs.store(),
                         minting::nanoTime,
-                        config.admit().opensPerSecond(),
-                        config.admit().opensBurst());
+                        new Directory.Rates(
+                                config.admit().opensPerSecond(),
+                                config.admit().opensBurst(),
+                                config.admit().tenantOpensPerSecond()));
         var line =
                 new OpeningLine(
                         directory,

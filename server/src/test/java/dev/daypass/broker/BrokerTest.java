@@ -108,6 +108,30 @@ class BrokerTest {
     }
 
     @Test
+    void agents_that_open_too_fast_together_wait_and_a_refused_one_costs_the_others_nothing() {
+        var other =
+                new OpenRequest(
+                        claimant(Sample.OTHER_AGENT, 'B'), House.TASK, null, Set.of(), null, null);
+        for (int i = 0; i < House.BURST; i++) {
+            house.active(request());
+        }
+        for (int i = 0; i < House.TENANT_RATE; i++) {
+            assertEquals(Refusal.Kind.TOO_MANY, house.refusal(request()).kind());
+        }
+
+        for (int i = House.BURST; i < House.TENANT_RATE; i++) {
+            house.active(other);
+        }
+        Refusal refused = house.refusal(other);
+
+        assertEquals(Refusal.Kind.TOO_MANY, refused.kind());
+        assertEquals("all agents together open accounts too fast", refused.detail());
+        assertEquals(dev.daypass.wire.Json.of(1), refused.extra().get("retry_after"));
+        house.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        house.active(other);
+    }
+
+    @Test
     void the_time_asked_for_lies_inside_the_ceiling() {
         assertEquals(
                 after(Duration.ofHours(2)),

@@ -49,6 +49,7 @@ final class House implements AutoCloseable {
     static final Duration TTL_MAX = Duration.ofHours(8);
     static final Duration APPROVAL_WAIT = Duration.ofHours(1);
     static final int BURST = 20;
+    static final int TENANT_RATE = 30;
     static final String TASK = "list the offers";
     static final String CEILING =
             """
@@ -88,7 +89,7 @@ final class House implements AutoCloseable {
                         Duration.ofHours(1),
                         House::unsigned,
                         new Minting.Time(clock, nanos::get, new SecureRandom()));
-        directory = new Directory(store, nanos::get, 1, BURST);
+        directory = new Directory(store, nanos::get, new Directory.Rates(1, BURST, TENANT_RATE));
         largeGrants = new LargeGrants(TTL_MAX);
         var line =
                 new OpeningLine(
