@@ -30,6 +30,7 @@ public final class Broker {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     private final Store store;
+    private final Directory directory;
     private final OpeningLine line;
     private final Minting minting;
     private final LargeGrants largeGrants;
@@ -39,6 +40,7 @@ public final class Broker {
     /// @param waiting runs what reads the database; virtual threads
     Broker(Needs needs, Duration approvalWait, Executor waiting) {
         this.store = needs.store();
+        this.directory = needs.directory();
         this.line = needs.line();
         this.minting = needs.minting();
         this.largeGrants = needs.largeGrants();
@@ -46,7 +48,12 @@ public final class Broker {
         this.waiting = waiting;
     }
 
-    record Needs(Store store, OpeningLine line, Minting minting, LargeGrants largeGrants) {}
+    record Needs(
+            Store store,
+            Directory directory,
+            OpeningLine line,
+            Minting minting,
+            LargeGrants largeGrants) {}
 
     /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`;
     /// the caller answers. The stage completes after the account is durable.
@@ -190,8 +197,16 @@ public final class Broker {
         };
     }
 
-    /// A new token for an active account, within its deadline.
+    /// A new token for an active account, within its deadline. Each is a durable write, and so an
+    /// agent may have only so many a second.
     public CompletionStage<Renewal> renew(OpenRequest.Claimant claimant, AccountId id) {
+        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
+        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
+        if (waitNanos > 0) {
+            String detail = "agent `%s` renews tokens too fast".formatted(claimant.agent());
+            return CompletableFuture.completedStage(
+                    new Renewal.Refused(Refusal.tooMany(detail, waitNanos)));
+        }
         return CompletableFuture.supplyAsync(() -> renewable(claimant, id), waiting)
                 .thenCompose(step ->
                         switch (step) {

@@ -68,7 +68,7 @@ public record BrokerParts(
         needs.vault().refresh(needs.store());
         return new BrokerParts(
                 new Broker(
-                        new Broker.Needs(needs.store(), line, minting, largeGrants),
+                        new Broker.Needs(needs.store(), directory, line, minting, largeGrants),
                         config.account().approvalWait(),
                         waiting),
                 new Endings(needs.store()),

@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
 /// @param view what the edge knows
 /// @param active calls under way
 /// @param link to the broker
+/// @param refused records refused calls
 /// @param refusals the problem documents
 /// @param limits timeouts and sizes
 /// @param clocks wall clock and monotonic clock
@@ -32,6 +33,7 @@ record EdgeParts(
         EdgeView view,
         ActiveCalls active,
         EdgeLink link,
+        RefusedCalls refused,
         Refusals refusals,
         Config.Edge limits,
         Edge.Clocks clocks) {

@@ -132,6 +132,27 @@ class BrokerTest {
     }
 
     @Test
+    void an_agent_that_renews_too_fast_waits_and_writes_nothing() {
+        AccountId id = house.active(request()).account().id();
+        var claimant = claimant(Sample.AGENT, 'A');
+        for (int i = 0; i < House.BURST; i++) {
+            assertInstanceOf(Renewal.Renewed.class, join(house.broker.renew(claimant, id)));
+        }
+        int before = house.heard.size();
+
+        for (int i = 0; i < 100; i++) {
+            var refused =
+                    assertInstanceOf(Renewal.Refused.class, join(house.broker.renew(claimant, id)));
+            assertEquals(Refusal.Kind.TOO_MANY, refused.why().kind());
+            assertTrue(refused.why().extra().containsKey("retry_after"));
+        }
+
+        assertEquals(before, house.heard.size());
+        house.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertInstanceOf(Renewal.Renewed.class, join(house.broker.renew(claimant, id)));
+    }
+
+    @Test
     void the_time_asked_for_lies_inside_the_ceiling() {
         assertEquals(
                 after(Duration.ofHours(2)),

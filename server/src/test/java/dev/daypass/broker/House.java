@@ -99,7 +99,7 @@ final class House implements AutoCloseable {
                         new OpeningLine.Limits("daypass.test", TTL_DEFAULT, TTL_MAX));
         broker =
                 new Broker(
-                        new Broker.Needs(store, line, minting, largeGrants),
+                        new Broker.Needs(store, directory, line, minting, largeGrants),
                         APPROVAL_WAIT,
                         Runnable::run);
         endings = new Endings(store);
