@@ -34,6 +34,7 @@ public final class Broker {
     private final OpeningLine line;
     private final Minting minting;
     private final LargeGrants largeGrants;
+    private final LivingAccounts living;
     private final Duration approvalWait;
     private final Executor waiting;
 
@@ -44,6 +45,7 @@ public final class Broker {
         this.line = needs.line();
         this.minting = needs.minting();
         this.largeGrants = needs.largeGrants();
+        this.living = needs.living();
         this.approvalWait = approvalWait;
         this.waiting = waiting;
     }
@@ -53,7 +55,8 @@ public final class Broker {
             Directory directory,
             OpeningLine line,
             Minting minting,
-            LargeGrants largeGrants) {}
+            LargeGrants largeGrants,
+            LivingAccounts living) {}
 
     /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`;
     /// the caller answers. The stage completes after the account is durable.
@@ -89,10 +92,23 @@ public final class Broker {
                 noteRefusal(request, why);
                 yield CompletableFuture.completedStage(new Opening.Refused(why));
             }
-            case Step.Go<OpeningLine.Minted>(var minted) ->
-                    store.commit(change(minted))
-                            .handle((outcome, failure) -> opening(minted, outcome, failure));
+            case Step.Go<OpeningLine.Minted>(var minted) -> record(minted);
         };
+    }
+
+    private CompletionStage<Opening> record(OpeningLine.Minted minted) {
+        Refusal full = living.enter(minted.account(), minted.token() == null);
+        if (full != null) {
+            return CompletableFuture.completedStage(new Opening.Refused(full));
+        }
+        return store.commit(change(minted))
+                .handle((outcome, failure) -> {
+                    Opening opening = opening(minted, outcome, failure);
+                    if (opening instanceof Opening.Refused) {
+                        living.leave(minted.account().id());
+                    }
+                    return opening;
+                });
     }
 
     private void noteRefusal(OpenRequest request, Refusal why) {
