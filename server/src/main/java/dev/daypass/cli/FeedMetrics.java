@@ -59,6 +59,6 @@ final class FeedMetrics implements Consumer<Recorded> {
 
     private void count(String name, String label, String value, long times) {
         counters.computeIfAbsent(name + " " + value, _ -> registry.counter(name, label, value))
-                .increment(times);
+                .increment((double) times);
     }
 }

@@ -68,8 +68,9 @@ final class RefusedCalls {
 
     private void sweep(AccountId account) {
         Minute minute = minutes.get(account);
-        boolean over = minute != null && nanoTime.getAsLong() - minute.sinceNanos() >= MINUTE_NANOS;
-        if (!over || !minutes.remove(account, minute)) {
+        if (minute == null
+                || nanoTime.getAsLong() - minute.sinceNanos() < MINUTE_NANOS
+                || !minutes.remove(account, minute)) {
             return;
         }
         Fact.CallRefused last = minute.last();
