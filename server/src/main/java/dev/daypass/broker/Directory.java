@@ -119,7 +119,7 @@ final class Directory {
         return Rules.inForce(store.rules(tenant));
     }
 
-    private static List<Operation> operations(StoredService service) {
+    static List<Operation> operations(StoredService service) {
         return CatalogJson.read(
                 Json.parse(
                         service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));

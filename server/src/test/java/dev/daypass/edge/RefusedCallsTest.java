@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.daypass.budget.Budget;
 import dev.daypass.feed.EdgeLink;
+import dev.daypass.feed.ServiceRoute;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
@@ -35,6 +37,11 @@ class RefusedCallsTest {
 
         @Override
         public Snapshot join(Consumer<Recorded> news) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public @Nullable ServiceRoute route(TenantId tenant, ServiceId service) {
             throw new UnsupportedOperationException();
         }
 
