@@ -15,7 +15,6 @@ import dev.daypass.token.TokenSignatures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// What all event loops of an edge share.
@@ -67,7 +66,8 @@ record EdgeParts(
                         by.operation().name(),
                         by.method().name(),
                         by.path().toString(),
-                        Set.of());
+                        call.verified().from().route().surface().traits(by.operation()));
+        Duration accountTtl = claims.accountTtl();
         return new PolicyInput(
                 Stage.CALL,
                 new AgentFacts(
@@ -76,7 +76,9 @@ record EdgeParts(
                 new AccountFacts(
                         claims.account().value(),
                         "",
-                        Duration.between(claims.issuedAt(), claims.expiresAt()),
+                        accountTtl != null
+                                ? accountTtl
+                                : Duration.between(claims.issuedAt(), claims.expiresAt()),
                         claims.budget().calls(),
                         null,
                         List.of(leaf)),

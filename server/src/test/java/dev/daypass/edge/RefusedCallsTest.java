@@ -91,7 +91,8 @@ class RefusedCallsTest {
                 "hash",
                 null,
                 Budget.UNLIMITED,
-                Sample.TENANT);
+                Sample.TENANT,
+                Sample.LIFE);
     }
 
     private void refused(int account, int times) {
