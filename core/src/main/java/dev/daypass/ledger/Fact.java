@@ -207,13 +207,20 @@ public sealed interface Fact {
     /// @param service the service
     /// @param step the step of the calling line
     /// @param why what the agent was told
-    record CallRefused(ServiceId service, String step, String why) implements Fact {
+    /// @param unrecorded how many refused calls of the account before it have no fact of their own
+    record CallRefused(ServiceId service, String step, String why, long unrecorded)
+            implements Fact {
+        public CallRefused(ServiceId service, String step, String why) {
+            this(service, step, why, 0);
+        }
+
         @Override
         public Json.Obj body() {
             return Json.object()
                     .put("service", service.value())
                     .put("step", step)
                     .put("why", why)
+                    .put("unrecorded", unrecorded == 0 ? null : Json.of(unrecorded))
                     .build();
         }
     }

@@ -111,6 +111,48 @@ public final class Grant {
         return nearest;
     }
 
+    /// Whether this grant covers the request as the service will take it: the operation that fits
+    /// best must be granted, and where several fit equally well, all of them.
+    ///
+    /// @param surface what the service offers
+    public Coverage covers(ServiceId service, CanonicalRequest request, Surface surface) {
+        Coverage found = covers(service, request);
+        return found instanceof Coverage.Covered(var by) ? covers(by, request, surface) : found;
+    }
+
+    private Coverage covers(Permission by, CanonicalRequest request, Surface surface) {
+        if (!surface.offers(by)) {
+            return new Coverage.NotCovered(
+                    "the service does not offer `%s` any more, which is among the %s"
+                            .formatted(by.operation().name(), counted(permissions.size())));
+        }
+        Coverage last = new Coverage.Covered(by);
+        for (Operation meant : surface.meant(by.operation(), request.segments())) {
+            last = covers(meant, request);
+            if (!(last instanceof Coverage.Covered)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private Coverage covers(Operation meant, CanonicalRequest request) {
+        for (Permission permission : permissions) {
+            if (permission.operation().equals(meant.id())
+                    && permission.method() == meant.method()
+                    && permission.path().equals(meant.path())) {
+                return Coverage.of(permission, request);
+            }
+        }
+        return new Coverage.NotCovered(
+                "%s %s is `%s`, which is not among the %s"
+                        .formatted(
+                                request.method(),
+                                request.path(),
+                                meant.id().name(),
+                                counted(permissions.size())));
+    }
+
     private static String counted(int operations) {
         return operations == 1 ? "1 operation" : operations + " operations";
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiPredicate;
 
 /// A path with variables, as OpenAPI writes it: `/papers/{id}.pdf`. A variable stands for a
 /// non-empty part of one segment; a segment holds at most one.
@@ -47,6 +48,30 @@ public final class PathTemplate {
             }
         }
         return Optional.of(values);
+    }
+
+    /// Whether some path fits both. Where one name stands for two segments, the answer may be yes
+    /// although none does.
+    boolean overlaps(PathTemplate other) {
+        return pairwise(other, Segment::overlaps);
+    }
+
+    /// Whether every path that fits this fits the other, segment by segment: a literal where the
+    /// other has a variable, or more letters around the variable.
+    boolean atLeastAsSpecificAs(PathTemplate other) {
+        return pairwise(other, Segment::within);
+    }
+
+    private boolean pairwise(PathTemplate other, BiPredicate<Segment, Segment> holds) {
+        if (segments.size() != other.segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            if (!holds.test(segments.get(i), other.segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public List<String> variables() {
@@ -96,6 +121,39 @@ public final class PathTemplate {
                     part.substring(0, open),
                     part.substring(open + 1, close),
                     part.substring(close + 1));
+        }
+
+        private boolean literal() {
+            return variable.isEmpty();
+        }
+
+        /// Whether a literal segment fits; for a literal one only itself does.
+        private boolean takes(String actual) {
+            return literal()
+                    ? actual.equals(prefix)
+                    : actual.length() > prefix.length() + suffix.length()
+                            && actual.startsWith(prefix)
+                            && actual.endsWith(suffix);
+        }
+
+        boolean overlaps(Segment other) {
+            if (literal()) {
+                return other.takes(prefix);
+            }
+            if (other.literal()) {
+                return takes(other.prefix);
+            }
+            return (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix))
+                    && (suffix.endsWith(other.suffix) || other.suffix.endsWith(suffix));
+        }
+
+        boolean within(Segment other) {
+            if (literal()) {
+                return other.takes(prefix);
+            }
+            return !other.literal()
+                    && prefix.startsWith(other.prefix)
+                    && suffix.endsWith(other.suffix);
         }
 
         boolean match(String actual, Map<String, String> values) {

@@ -9,6 +9,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +25,44 @@ final class Inspection {
 
     private final CelAbstractSyntaxTree tree;
     private final ConditionText text;
+    private final Set<Stage> on;
     private final Literals literals;
     private int concatenations;
 
-    private Inspection(CelAbstractSyntaxTree tree, ConditionText text, Literals literals) {
+    private Inspection(CelAbstractSyntaxTree tree, RuleText rule, Literals literals) {
         this.tree = tree;
-        this.text = text;
+        this.text = rule.condition();
+        this.on = rule.info().on();
         this.literals = literals;
     }
 
     /// @throws dev.daypass.wire.WireException at the first thing refused
-    static void inspect(CelAbstractSyntaxTree tree, ConditionText text, Literals literals) {
-        new Inspection(tree, text, literals).visit(tree.getExpr(), 0);
+    static void inspect(CelAbstractSyntaxTree tree, RuleText rule, Literals literals) {
+        new Inspection(tree, rule, literals).visit(tree.getExpr(), 0);
     }
 
     private void visit(CelExpr expr, int loops) {
         switch (expr.getKind()) {
             case CONSTANT, IDENT, NOT_SET -> {}
-            case SELECT -> visit(expr.select().operand(), loops);
+            case SELECT -> select(expr, loops);
             case CALL -> call(expr, loops);
             case LIST -> list(expr, loops);
             case STRUCT -> refuse(expr, "messages cannot be made here");
             case MAP -> map(expr, loops);
             case COMPREHENSION -> loop(expr, loops);
         }
+    }
+
+    // A token says which account it is of, not for which task: an edge would compare with nothing.
+    private void select(CelExpr expr, int loops) {
+        CelExpr.CelSelect select = expr.select();
+        if (on.contains(Stage.CALL)
+                && select.field().equals("task")
+                && select.operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+                && select.operand().ident().name().equals("account")) {
+            refuse(expr, "`task` of `account` is not known on call; ask for it `on: [open]` only");
+        }
+        visit(select.operand(), loops);
     }
 
     private void visitAll(List<CelExpr> exprs, int loops) {

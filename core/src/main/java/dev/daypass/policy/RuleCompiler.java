@@ -49,7 +49,7 @@ final class RuleCompiler {
         List<CelAbstractSyntaxTree> trees = new ArrayList<>();
         for (RuleText text : texts) {
             CelAbstractSyntaxTree tree = checked(compiler, text.condition());
-            Inspection.inspect(tree, text.condition(), literals);
+            Inspection.inspect(tree, text, literals);
             trees.add(tree);
         }
         CelRuntime runtime = runtime(literals);

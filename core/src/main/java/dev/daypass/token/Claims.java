@@ -9,6 +9,7 @@ import dev.daypass.permission.Grant;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param grant the grant itself while it is small, else `null`
 /// @param budget how many calls the account may make; written as `budget` where there is a limit
 /// @param tenant `tenant`
+/// @param accountTtl `account_ttl`, whole seconds: how long the account lives, for rules that ask;
+///   `null` in a token that does not say
 public record Claims(
         String issuer,
         AccountId account,
@@ -41,7 +44,8 @@ public record Claims(
         String resourceHash,
         @Nullable Grant grant,
         Budget budget,
-        TenantId tenant) {
+        TenantId tenant,
+        @Nullable Duration accountTtl) {
     /// The largest grant, in characters of its JSON, that travels inside the token.
     public static final int GRANT_CHARS_MAX = 1_800;
 
@@ -72,7 +76,8 @@ public record Claims(
                 resourceHash,
                 null,
                 budget,
-                tenant);
+                tenant,
+                accountTtl);
     }
 
     /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
@@ -103,6 +108,7 @@ public record Claims(
                                 ? null
                                 : Json.object().put("calls", budget.calls()).build())
                 .put("tenant", tenant.value())
+                .put("account_ttl", accountTtl == null ? null : Json.of(accountTtl.toSeconds()))
                 .build();
     }
 
@@ -146,7 +152,8 @@ public record Claims(
                         fields.string("rsh"),
                         grant(fields),
                         named("budget", () -> budget(fields)),
-                        named("tenant", () -> new TenantId(fields.string("tenant"))));
+                        named("tenant", () -> new TenantId(fields.string("tenant"))),
+                        accountTtl(fields));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");
         }
@@ -160,6 +167,14 @@ public record Claims(
         } catch (IllegalArgumentException e) {
             throw new WireException("`%s`: %s".formatted(claim, e.getMessage()));
         }
+    }
+
+    private static @Nullable Duration accountTtl(JsonFields fields) {
+        Long seconds = fields.longOrNull("account_ttl");
+        if (seconds != null && (seconds < 0 || seconds > SECONDS_MAX)) {
+            throw new WireException("`account_ttl` is not a time");
+        }
+        return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
     private static Instant time(String claim, JsonFields fields) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.wire.WireException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,29 @@ class RuleErrorsTest {
         return String.valueOf(
                 assertThrows(WireException.class, () -> Rules.parse("rules.yaml", yaml))
                         .getMessage());
+    }
+
+    @Test
+    void what_an_edge_cannot_know_is_refused_where_a_rule_would_ask_it_there() {
+        String rule = "rules:\n  - name: x\n    on: %s\n    deny: \"%s\"\n";
+        String expected =
+                "rules.yaml:4:%d: rule `x`: `task` of `account` is not known on call; ask for it `on: [open]` only";
+
+        for (String on : List.of("[call]", "[open, call]")) {
+            assertEquals(expected.formatted(19), error(rule.formatted(on, "account.task == 'x'")));
+            assertEquals(
+                    expected.formatted(47),
+                    error(
+                            rule.formatted(
+                                    on, "request.method == 'GET' && !account.task.contains('x')")));
+            assertEquals(
+                    expected.formatted(75),
+                    error(
+                            rule.formatted(
+                                    on,
+                                    "account.grant.exists(g, g.operation == 'x' && g.path == account.task)")));
+        }
+        Rules.parse("rules.yaml", rule.formatted("[open]", "account.task == 'x'"));
     }
 
     @ParameterizedTest

@@ -154,6 +154,17 @@ class ClaimsTest {
     }
 
     @Test
+    void how_long_the_account_lives_is_told_in_whole_seconds_where_it_is_told() {
+        String payload = SampleClaims.claims().toJson().text();
+        String told = payload.substring(0, payload.length() - 1) + ",\"account_ttl\":7200}";
+
+        assertNull(Claims.parse(payload).accountTtl());
+        assertEquals(java.time.Duration.ofHours(2), Claims.parse(told).accountTtl());
+        assertThrows(WireException.class, () -> Claims.parse(told.replace(":7200}", ":-1}")));
+        assertThrows(WireException.class, () -> Claims.parse(told.replace(":7200}", ":\"1h\"}")));
+    }
+
+    @Test
     void a_claim_given_twice_is_refused() {
         String text = payload("iss", Json.of(SampleClaims.ISSUER));
 

@@ -66,7 +66,8 @@ final class SampleClaims {
                 hash,
                 grant,
                 new Budget(7L),
-                TenantId.DEFAULT);
+                TenantId.DEFAULT,
+                null);
     }
 
     static Claims random(Random random) {
@@ -100,7 +101,10 @@ final class SampleClaims {
                 random.nextBoolean()
                         ? Budget.UNLIMITED
                         : new Budget(1 + (long) random.nextInt(1_000_000)),
-                new TenantId("t" + random.nextInt(10)));
+                new TenantId("t" + random.nextInt(10)),
+                random.nextBoolean()
+                        ? null
+                        : java.time.Duration.ofSeconds(random.nextInt(100_000)));
     }
 
     private static byte[] bytes(Random random, int count) {

@@ -11,4 +11,6 @@ import dev.daypass.store.StoredAgent;
 /// @param ceiling the most it may be granted
 /// @param reach its ceiling laid over the tenant's operations
 /// @param rate how fast it may open accounts
-record Agent(StoredAgent stored, Ceiling ceiling, Reach reach, TokenBucket rate) {}
+/// @param renewals how fast it may renew tokens
+record Agent(
+        StoredAgent stored, Ceiling ceiling, Reach reach, TokenBucket rate, TokenBucket renewals) {}

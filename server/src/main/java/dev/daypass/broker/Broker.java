@@ -31,23 +31,33 @@ public final class Broker {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     private final Store store;
+    private final Directory directory;
     private final OpeningLine line;
     private final Minting minting;
     private final LargeGrants largeGrants;
+    private final LivingAccounts living;
     private final Duration approvalWait;
     private final Executor waiting;
 
     /// @param waiting runs what reads the database; virtual threads
     Broker(Needs needs, Duration approvalWait, Executor waiting) {
         this.store = needs.store();
+        this.directory = needs.directory();
         this.line = needs.line();
         this.minting = needs.minting();
         this.largeGrants = needs.largeGrants();
+        this.living = needs.living();
         this.approvalWait = approvalWait;
         this.waiting = waiting;
     }
 
-    record Needs(Store store, OpeningLine line, Minting minting, LargeGrants largeGrants) {}
+    record Needs(
+            Store store,
+            Directory directory,
+            OpeningLine line,
+            Minting minting,
+            LargeGrants largeGrants,
+            LivingAccounts living) {}
 
     /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`;
     /// the caller answers. The stage completes after the account is durable.
@@ -87,17 +97,25 @@ public final class Broker {
                 noteRefusal(request, why);
                 yield CompletableFuture.completedStage(answer.apply(new Opening.Refused(why)));
             }
-            case Step.Go<OpeningLine.Minted>(var minted) -> {
-                CompletionStage<Outcome> durable = store.commit(change(minted));
-                T prepared = answer.apply(opening(minted));
-                yield durable.handle((outcome, failure) -> {
-                    Refusal objection = objection(outcome, failure);
-                    return objection == null
-                            ? prepared
-                            : answer.apply(new Opening.Refused(objection));
-                });
-            }
+            case Step.Go<OpeningLine.Minted>(var minted) -> record(minted, answer);
         };
+    }
+
+    private <T> CompletionStage<T> record(OpeningLine.Minted minted, Function<Opening, T> answer) {
+        Refusal full = living.enter(minted.account(), minted.token() == null);
+        if (full != null) {
+            return CompletableFuture.completedStage(answer.apply(new Opening.Refused(full)));
+        }
+        CompletionStage<Outcome> durable = store.commit(change(minted));
+        T prepared = answer.apply(opening(minted));
+        return durable.handle((outcome, failure) -> {
+            Refusal objection = objection(outcome, failure);
+            if (objection == null) {
+                return prepared;
+            }
+            living.leave(minted.account().id());
+            return answer.apply(new Opening.Refused(objection));
+        });
     }
 
     private void noteRefusal(OpenRequest request, Refusal why) {
@@ -204,8 +222,16 @@ public final class Broker {
         };
     }
 
-    /// A new token for an active account, within its deadline.
+    /// A new token for an active account, within its deadline. Each is a durable write, and so an
+    /// agent may have only so many a second.
     public CompletionStage<Renewal> renew(OpenRequest.Claimant claimant, AccountId id) {
+        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
+        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
+        if (waitNanos > 0) {
+            String detail = "agent `%s` renews tokens too fast".formatted(claimant.agent());
+            return CompletableFuture.completedStage(
+                    new Renewal.Refused(Refusal.tooMany(detail, waitNanos)));
+        }
         return CompletableFuture.supplyAsync(() -> renewable(claimant, id), waiting)
                 .thenCompose(step ->
                         switch (step) {

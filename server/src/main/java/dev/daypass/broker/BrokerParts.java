@@ -50,8 +50,10 @@ public record BrokerParts(
                 new Directory(
                         needs.store(),
                         minting::nanoTime,
-                        config.admit().opensPerSecond(),
-                        config.admit().opensBurst());
+                        new Directory.Rates(
+                                config.admit().opensPerSecond(),
+                                config.admit().opensBurst(),
+                                config.admit().tenantOpensPerSecond()));
         var line =
                 new OpeningLine(
                         directory,
@@ -63,10 +65,15 @@ public record BrokerParts(
                                 config.account().ttlMax()));
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
+        var living = new LivingAccounts(config.admit().livingMax(), config.admit().waitingMax());
+        // Heard before the look: an ending in between gives its place back, or finds none.
+        needs.feed().subscribe(living::hear);
+        living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
         return new BrokerParts(
                 new Broker(
-                        new Broker.Needs(needs.store(), line, minting, largeGrants),
+                        new Broker.Needs(
+                                needs.store(), directory, line, minting, largeGrants, living),
                         config.account().approvalWait(),
                         waiting),
                 new Endings(needs.store()),

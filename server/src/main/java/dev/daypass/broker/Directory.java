@@ -28,16 +28,29 @@ import org.jspecify.annotations.Nullable;
 final class Directory {
     private final Store store;
     private final LongSupplier nanoTime;
-    private final double opensPerSecond;
-    private final int opensBurst;
+    private final Rates rates;
     private volatile View view = new View(Map.of(), Map.of(), Map.of());
 
-    Directory(Store store, LongSupplier nanoTime, double opensPerSecond, int opensBurst) {
+    Directory(Store store, LongSupplier nanoTime, Rates rates) {
         this.store = store;
         this.nanoTime = nanoTime;
-        this.opensPerSecond = opensPerSecond;
-        this.opensBurst = opensBurst;
+        this.rates = rates;
         refresh();
+    }
+
+    /// @param opensPerSecond of one agent; its renewals are counted apart, at the same rate
+    /// @param opensBurst of one agent after a pause
+    /// @param tenantOpensPerSecond of all agents of a tenant together
+    record Rates(double opensPerSecond, int opensBurst, int tenantOpensPerSecond) {
+        TokenBucket agent(long now) {
+            return new TokenBucket(opensPerSecond, opensBurst, now);
+        }
+
+        /// At once, a tenant may open what it may open in a second, and no less than one agent.
+        TokenBucket tenant(long now) {
+            return new TokenBucket(
+                    tenantOpensPerSecond, Math.max(tenantOpensPerSecond, opensBurst), now);
+        }
     }
 
     /// @param agents by tenant and name
@@ -64,15 +77,18 @@ final class Directory {
 
     /// @param catalog every operation of the tenant's services
     /// @param rules the tenant's rules
-    record Tenant(Catalog catalog, Rules rules) {
-        static final Tenant EMPTY = new Tenant(Catalog.of(List.of()), Rules.none());
+    /// @param rate how fast all its agents together may open accounts
+    record Tenant(Catalog catalog, Rules rules, TokenBucket rate) {
+        /// Of a tenant that has no agents, and so opens nothing.
+        static final Tenant EMPTY =
+                new Tenant(Catalog.of(List.of()), Rules.none(), new TokenBucket(1, 1, 0));
     }
 
     View view() {
         return view;
     }
 
-    /// Reads everything anew. Rates of agents that stay go on where they were.
+    /// Reads everything anew. Rates of agents and tenants that stay go on where they were.
     synchronized void refresh() {
         var services = new HashMap<Key<ServiceId>, StoredService>();
         var operations = new HashMap<TenantId, List<Operation>>();
@@ -84,8 +100,8 @@ final class Directory {
         }
         operations.computeIfAbsent(TenantId.DEFAULT, _ -> new ArrayList<>());
         var tenants = new HashMap<TenantId, Tenant>();
-        operations.forEach(
-                (tenant, all) -> tenants.put(tenant, new Tenant(Catalog.of(all), rules(tenant))));
+        operations.forEach((tenant, all) ->
+                tenants.put(tenant, new Tenant(Catalog.of(all), rules(tenant), rate(tenant))));
         var agents = new HashMap<Key<AgentId>, Agent>();
         // Agents of one tenant with the same ceiling share what it comes to.
         var reaches = new HashMap<TenantId, Map<Ceiling, Reach>>();
@@ -103,11 +119,16 @@ final class Directory {
         view = new View(Map.copyOf(agents), Map.copyOf(services), Map.copyOf(tenants));
     }
 
+    private TokenBucket rate(TenantId tenant) {
+        Tenant before = view.tenants().get(tenant);
+        return before != null ? before.rate() : rates.tenant(nanoTime.getAsLong());
+    }
+
     private Rules rules(TenantId tenant) {
         return Rules.inForce(store.rules(tenant));
     }
 
-    private static List<Operation> operations(StoredService service) {
+    static List<Operation> operations(StoredService service) {
         return CatalogJson.read(
                 Json.parse(
                         service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));
@@ -119,11 +140,12 @@ final class Directory {
                 stored.ceiling() == null
                         ? Ceiling.READ_ONLY
                         : Ceiling.parse("ceiling", stored.ceiling());
-        TokenBucket rate =
-                before != null
-                        ? before.rate()
-                        : new TokenBucket(opensPerSecond, opensBurst, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
         return new Agent(
-                stored, ceiling, reaches.computeIfAbsent(ceiling, c -> Reach.of(c, all)), rate);
+                stored,
+                ceiling,
+                reaches.computeIfAbsent(ceiling, c -> Reach.of(c, all)),
+                before != null ? before.rate() : rates.agent(now),
+                before != null ? before.renewals() : rates.agent(now));
     }
 }

@@ -8,14 +8,17 @@ import dev.daypass.feed.ServiceRoute;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.permission.Grant;
+import dev.daypass.permission.Surface;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
+import dev.daypass.store.StoredService;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
@@ -43,13 +46,26 @@ final class LocalEdgeLink implements EdgeLink {
         // does no harm.
         feed.subscribe(news);
         return new Snapshot(
-                store.services().stream()
-                        .map(service ->
-                                new ServiceRoute(service.id(), URI.create(service.upstream())))
-                        .toList(),
+                store.services().stream().map(LocalEdgeLink::route).toList(),
                 store.rules(TenantId.DEFAULT),
                 store.endedBeforeDeadline(clock.instant()).stream()
                         .collect(Collectors.toMap(StoredAccount::id, StoredAccount::deadline)));
+    }
+
+    @Override
+    public @Nullable ServiceRoute route(TenantId tenant, ServiceId service) {
+        return store.services().stream()
+                .filter(stored -> stored.tenant().equals(tenant) && stored.id().equals(service))
+                .findFirst()
+                .map(LocalEdgeLink::route)
+                .orElse(null);
+    }
+
+    private static ServiceRoute route(StoredService service) {
+        return new ServiceRoute(
+                service.id(),
+                URI.create(service.upstream()),
+                Surface.of(Directory.operations(service)));
     }
 
     @Override

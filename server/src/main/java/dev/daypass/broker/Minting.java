@@ -113,6 +113,7 @@ public final class Minting {
                 grant.resourceHash(),
                 grant,
                 account.budget(),
-                account.tenant());
+                account.tenant(),
+                Duration.between(account.term().opened(), account.term().deadline()));
     }
 }

@@ -118,15 +118,17 @@ final class OpeningLine {
     private Step<Admitted> admit(Known known) {
         long waitNanos = known.agent().rate().take(minting.nanoTime());
         if (waitNanos > 0) {
-            long seconds = Math.max(1, Duration.ofNanos(waitNanos).toSeconds());
             return new Step.Stop<>(
-                    new Refusal(
-                            Refusal.Kind.TOO_MANY,
-                            "admit",
+                    Refusal.tooMany(
                             "agent `%s` opens accounts too fast"
                                     .formatted(known.agent().stored().id()),
-                            "try again in %d s".formatted(seconds),
-                            Map.of("retry_after", Json.of(seconds))));
+                            waitNanos));
+        }
+        // After the agent's own: what one agent is refused must not use up the others' share.
+        long tenantNanos = known.tenant().rate().take(minting.nanoTime());
+        if (tenantNanos > 0) {
+            return new Step.Stop<>(
+                    Refusal.tooMany("all agents together open accounts too fast", tenantNanos));
         }
         return term(known, limits);
     }

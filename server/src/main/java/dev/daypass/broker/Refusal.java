@@ -11,6 +11,8 @@ import java.util.Map;
 /// @param next what the caller can do; empty for nothing
 /// @param extra further members for the caller
 public record Refusal(Kind kind, String step, String detail, String next, Map<String, Json> extra) {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     /// Kinds of refusal.
     public enum Kind {
         /// Nobody we know.
@@ -33,6 +35,19 @@ public record Refusal(Kind kind, String step, String detail, String next, Map<St
 
     public Refusal {
         extra = Map.copyOf(extra);
+    }
+
+    /// Too many of something at the step `admit`.
+    ///
+    /// @param waitNanos when it may be tried again
+    static Refusal tooMany(String detail, long waitNanos) {
+        long seconds = Math.max(1, Math.ceilDiv(waitNanos, NANOS_PER_SECOND));
+        return new Refusal(
+                Kind.TOO_MANY,
+                "admit",
+                detail,
+                "try again in %d s".formatted(seconds),
+                Map.of("retry_after", Json.of(seconds)));
     }
 
     public static Refusal of(Kind kind, String step, String detail, String next) {

@@ -31,7 +31,12 @@ final class FeedMetrics implements Consumer<Recorded> {
         count("daypass.facts", "type", recorded.fact().type());
         switch (recorded.fact()) {
             case Fact.CallMade made -> calls.record(made.micros(), TimeUnit.MICROSECONDS);
-            case Fact.CallRefused refused -> count("daypass.calls.refused", "step", refused.step());
+            case Fact.CallRefused refused ->
+                    count(
+                            "daypass.calls.refused",
+                            "step",
+                            refused.step(),
+                            1 + refused.unrecorded());
             case Fact.OpenRefused refused -> count("daypass.opens.refused", "step", refused.step());
             case Fact.AccountEnded ended ->
                     count("daypass.accounts.ended", "reason", ended.reason());
@@ -49,7 +54,11 @@ final class FeedMetrics implements Consumer<Recorded> {
     }
 
     private void count(String name, String label, String value) {
+        count(name, label, value, 1);
+    }
+
+    private void count(String name, String label, String value, long times) {
         counters.computeIfAbsent(name + " " + value, _ -> registry.counter(name, label, value))
-                .increment();
+                .increment((double) times);
     }
 }

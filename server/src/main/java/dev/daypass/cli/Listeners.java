@@ -55,6 +55,7 @@ final class Listeners {
                         "agents",
                         config.agents().port(),
                         plain().secured(tls(clientAnchors))
+                                .atMost(config.admit().connectionsMax())
                                 .bind(
                                         vertx,
                                         config.agents().host(),

@@ -123,13 +123,22 @@ public record Config(
     /// @param tenantOpensPerSecond accounts that all agents of a tenant may open together, 1 to 1
     ///   000 000 a second
     /// @param connectionsMax connections that the agents' listener holds open, 1 to 1 000 000
+    /// @param livingMax accounts that one agent may have at once, 1 to 1 000 000
+    /// @param waitingMax accounts of one agent that may wait for a human, 1 to 1 000 000
     public record Admit(
-            double opensPerSecond, int opensBurst, int tenantOpensPerSecond, int connectionsMax) {
+            double opensPerSecond,
+            int opensBurst,
+            int tenantOpensPerSecond,
+            int connectionsMax,
+            int livingMax,
+            int waitingMax) {
         public Admit {
             Keys.ADMIT_OPENS_PER_SECOND.require(opensPerSecond);
             Keys.ADMIT_OPENS_BURST.require(opensBurst);
             Keys.ADMIT_TENANT_OPENS_PER_SECOND.require(tenantOpensPerSecond);
             Keys.ADMIT_CONNECTIONS_MAX.require(connectionsMax);
+            Keys.ADMIT_LIVING_MAX.require(livingMax);
+            Keys.ADMIT_WAITING_MAX.require(waitingMax);
             if (opensPerSecond > tenantOpensPerSecond) {
                 throw tooLarge(
                         Keys.ADMIT_OPENS_PER_SECOND,
@@ -264,7 +273,9 @@ public record Config(
                 from.get(Keys.ADMIT_OPENS_PER_SECOND),
                 from.get(Keys.ADMIT_OPENS_BURST),
                 from.get(Keys.ADMIT_TENANT_OPENS_PER_SECOND),
-                from.get(Keys.ADMIT_CONNECTIONS_MAX));
+                from.get(Keys.ADMIT_CONNECTIONS_MAX),
+                from.get(Keys.ADMIT_LIVING_MAX),
+                from.get(Keys.ADMIT_WAITING_MAX));
     }
 
     private static Edge edge(Settings from) {

@@ -154,6 +154,19 @@ final class Keys {
                     10_000,
                     "connections that the agents' listener holds open at once");
 
+    static final Key<Integer> ADMIT_LIVING_MAX =
+            new Key<>(
+                    "admit.living_max",
+                    Kind.count(1, 1_000_000, "accounts"),
+                    50_000,
+                    "accounts that one agent may have at once, those that wait for a human included");
+    static final Key<Integer> ADMIT_WAITING_MAX =
+            new Key<>(
+                    "admit.waiting_max",
+                    Kind.count(1, 1_000_000, "accounts"),
+                    100,
+                    "accounts of one agent that may wait for a human at once");
+
     static final Key<Duration> EDGE_CONNECT_TIMEOUT =
             new Key<>(
                     "edge.connect_timeout",
@@ -244,6 +257,8 @@ final class Keys {
                     ADMIT_OPENS_BURST,
                     ADMIT_TENANT_OPENS_PER_SECOND,
                     ADMIT_CONNECTIONS_MAX,
+                    ADMIT_LIVING_MAX,
+                    ADMIT_WAITING_MAX,
                     EDGE_CONNECT_TIMEOUT,
                     EDGE_RESPONSE_TIMEOUT,
                     EDGE_IDLE_TIMEOUT,

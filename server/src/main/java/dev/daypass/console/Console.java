@@ -12,6 +12,8 @@ import dev.daypass.store.StoreUnavailable;
 import dev.daypass.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// The operator API. Every endpoint wants an operator's token, from loopback too: a web page or
 /// another user of the host can reach a port, but does not have the token.
@@ -77,16 +79,25 @@ public final class Console {
     }
 
     private Route route(HttpMethod method, String path, Action action) {
-        return Route.of(
-                method,
-                path,
-                request -> {
-                    String operator = parts.operators().named(request.header("authorization"));
-                    return operator == null
-                            ? java.util.concurrent.CompletableFuture.completedStage(notAnOperator())
-                            : Endpoint.waiting(parts.waiting(), r -> answered(action, r, operator))
-                                    .answer(request);
-                });
+        Route route =
+                Route.of(
+                        method,
+                        path,
+                        request -> {
+                            String operator = operator(request);
+                            return operator == null
+                                    ? CompletableFuture.completedStage(notAnOperator())
+                                    : Endpoint.waiting(
+                                                    parts.waiting(),
+                                                    r -> answered(action, r, operator))
+                                            .answer(request);
+                        });
+        // Asked before the body is read: nobody but an operator makes us hold a document.
+        return route.behind(head -> operator(head) == null ? notAnOperator() : null);
+    }
+
+    private @Nullable String operator(Request request) {
+        return parts.operators().named(request.header("authorization"));
     }
 
     private static Response answered(Action action, Request request, String operator) {

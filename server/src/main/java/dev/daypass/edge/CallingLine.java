@@ -13,6 +13,7 @@ import dev.daypass.permission.AmbiguousRequest;
 import dev.daypass.permission.CanonicalRequest;
 import dev.daypass.permission.Coverage;
 import dev.daypass.permission.HttpMethod;
+import dev.daypass.permission.Surface;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
 import dev.daypass.token.VerifiedToken;
@@ -170,7 +171,8 @@ final class CallingLine {
             return Step.stop(
                     parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));
         }
-        return switch (call.token().grant().covers(arrived.service(), canonical)) {
+        Surface surface = call.from().route().surface();
+        return switch (call.token().grant().covers(arrived.service(), canonical, surface)) {
             case Coverage.Covered(var by) -> Step.go(new Call.Permitted(call, canonical, by));
             case Coverage.NotCovered(var why) -> notPermitted(call, why);
             case Coverage.OtherPath() -> notPermitted(call, "no operation of the grant fits");

@@ -49,7 +49,14 @@ public final class Edge {
         view.join(link);
         return new Edge(
                 new EdgeParts(
-                        trust, view, active, link, new Refusals(trust.issuer()), limits, clocks),
+                        trust,
+                        view,
+                        active,
+                        link,
+                        new RefusedCalls(link, clocks.nanoTime()),
+                        new Refusals(trust.issuer()),
+                        limits,
+                        clocks),
                 vault);
     }
 
@@ -72,7 +79,12 @@ public final class Edge {
                         new PoolOptions()
                                 .setHttp1MaxSize(parts.limits().upstreamConnections())
                                 .setMaxWaitQueueSize(WAITING_FOR_UPSTREAM_MAX));
-        vertx.setPeriodic(FORGET_MILLIS, _ -> parts.view().forget());
+        vertx.setPeriodic(
+                FORGET_MILLIS,
+                _ -> {
+                    parts.view().forget();
+                    parts.refused().sweep();
+                });
         var line =
                 new CallingLine(
                         parts,

@@ -15,7 +15,6 @@ import dev.daypass.token.TokenSignatures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// What all event loops of an edge share.
@@ -24,6 +23,7 @@ import java.util.function.LongSupplier;
 /// @param view what the edge knows
 /// @param active calls under way
 /// @param link to the broker
+/// @param refused records refused calls
 /// @param refusals the problem documents
 /// @param limits timeouts and sizes
 /// @param clocks wall clock and monotonic clock
@@ -32,6 +32,7 @@ record EdgeParts(
         EdgeView view,
         ActiveCalls active,
         EdgeLink link,
+        RefusedCalls refused,
         Refusals refusals,
         Config.Edge limits,
         Edge.Clocks clocks) {
@@ -65,7 +66,8 @@ record EdgeParts(
                         by.operation().name(),
                         by.method().name(),
                         by.path().toString(),
-                        Set.of());
+                        call.verified().from().route().surface().traits(by.operation()));
+        Duration accountTtl = claims.accountTtl();
         return new PolicyInput(
                 Stage.CALL,
                 new AgentFacts(
@@ -74,7 +76,9 @@ record EdgeParts(
                 new AccountFacts(
                         claims.account().value(),
                         "",
-                        Duration.between(claims.issuedAt(), claims.expiresAt()),
+                        accountTtl != null
+                                ? accountTtl
+                                : Duration.between(claims.issuedAt(), claims.expiresAt()),
                         claims.budget().calls(),
                         null,
                         List.of(leaf)),

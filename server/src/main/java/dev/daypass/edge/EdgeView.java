@@ -13,7 +13,6 @@ import dev.daypass.ledger.Recorded;
 import dev.daypass.policy.Rules;
 import dev.daypass.revocation.EndedAccounts;
 import dev.daypass.token.VerifiedToken;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -40,13 +39,13 @@ final class EdgeView {
     }
 
     void join(EdgeLink link) {
-        Snapshot snapshot = link.join(this::hear);
+        Snapshot snapshot = link.join(recorded -> hear(recorded, link));
         snapshot.services().forEach(route -> routes.putIfAbsent(route.id(), route));
         snapshot.ended().forEach(ended::add);
         rules = Rules.inForce(snapshot.rules());
     }
 
-    private void hear(Recorded recorded) {
+    private void hear(Recorded recorded, EdgeLink link) {
         switch (recorded.fact()) {
             case Fact.AccountEnded(var _, var _, var deadline) -> {
                 AccountId account = recorded.account();
@@ -55,9 +54,9 @@ final class EdgeView {
                 }
             }
             case Fact.ServiceAdded added ->
-                    routes.put(
+                    routes.compute(
                             added.service(),
-                            new ServiceRoute(added.service(), URI.create(added.upstream())));
+                            (service, _) -> link.route(recorded.tenant(), service));
             case Fact.ServiceRemoved(var service) -> routes.remove(service);
             case Fact.RulesChanged(var _, var text) -> rules = Rules.inForce(text);
             case Fact.AgentAdded _,

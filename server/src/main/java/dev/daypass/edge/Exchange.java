@@ -140,14 +140,20 @@ final class Exchange implements ActiveCalls.Cuttable {
         }
         Call.Verified known = call;
         if (known != null) {
-            Claims claims = known.token().claims();
-            if (fact != null) {
-                parts.link().record(claims.tenant(), claims.account(), claims.agent(), fact);
-            }
+            record(known.token().claims(), fact);
             leave(known);
         }
         if (!request.isEnded()) {
             request.resume();
+        }
+    }
+
+    /// What may have reached the service is recorded whatever its number.
+    private void record(Claims claims, @Nullable Fact fact) {
+        if (fact instanceof Fact.CallRefused refused && upstream == null) {
+            parts.refused().add(claims, refused);
+        } else if (fact != null) {
+            parts.link().record(claims.tenant(), claims.account(), claims.agent(), fact);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.daypass.feed;
 
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
@@ -16,6 +17,10 @@ public interface EdgeLink {
     /// order, on the broker's writing thread. A revocation is answered only after `news` has
     /// returned.
     Snapshot join(Consumer<Recorded> news);
+
+    /// Where a service is now, and what it offers; `null` if there is none. An edge that hears of a
+    /// service asks for it: its catalog is too large for the feed.
+    @Nullable ServiceRoute route(TenantId tenant, ServiceId service);
 
     /// Whether the edge hears the news now. An edge that does not must stop serving.
     boolean fresh();

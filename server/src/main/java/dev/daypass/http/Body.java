@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The bytes of a body.
 public final class Body {
-    private static final Body EMPTY = new Body(new byte[0]);
+    static final Body EMPTY = new Body(new byte[0]);
 
     private final byte[] bytes;
 

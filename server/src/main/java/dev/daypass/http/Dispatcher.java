@@ -110,6 +110,12 @@ public final class Dispatcher {
             HttpMethod method,
             Routes.Route route,
             Map<String, String> variables) {
+        Request head = toRequest(request, method, variables, Body.EMPTY);
+        Response refusal = route.gate().refusal(head);
+        if (refusal != null) {
+            refuseUnread(request, refusal);
+            return;
+        }
         var collected = new Collected(route.bodyBytesMax());
         if (collected.announcesTooMuch(request.getHeader("content-length"))) {
             tooLong(request, route);
@@ -122,12 +128,21 @@ public final class Dispatcher {
         });
         request.endHandler(_ -> {
             if (!request.response().ended()) {
-                answer(
-                        request,
-                        toRequest(request, method, variables, collected.body()),
-                        route.endpoint());
+                answer(request, head.with(collected.body()), route.endpoint());
             }
         });
+    }
+
+    /// A request without a body leaves its connection usable; one with a body does not: what still
+    /// comes is dropped, not awaited.
+    private static void refuseUnread(HttpServerRequest request, Response refusal) {
+        if (request.isEnded()) {
+            write(request.response(), refusal);
+            return;
+        }
+        announceClose(request);
+        write(request.response(), refusal);
+        linger(request);
     }
 
     private static void tooLong(HttpServerRequest request, Routes.Route route) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket and the options it listens with.
@@ -20,7 +22,15 @@ public final class Listener {
     private static final int HEADER_LINE_CHARS_MAX = 16_384;
     private static final int HANDSHAKE_SECONDS_MAX = 10;
 
+    static {
+        // RFC 9112, section 6.3: a message with both Content-Length and Transfer-Encoding is
+        // refused. Left alone, the parser drops the first and goes on. Read once, when it loads.
+        System.setProperty("io.netty.handler.codec.http.rfc9112TransferEncoding", "true");
+    }
+
     private final HttpServerOptions options;
+    private final AtomicInteger open = new AtomicInteger();
+    private int connectionsMax = Integer.MAX_VALUE;
 
     private Listener(HttpServerOptions options) {
         this.options = options;
@@ -77,6 +87,22 @@ public final class Listener {
             options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
         }
         return this;
+    }
+
+    /// Holds at most so many connections open at once, over all event loops; one more is closed as
+    /// soon as it is there.
+    public Listener atMost(int connections) {
+        connectionsMax = connections;
+        return this;
+    }
+
+    private void admit(HttpConnection connection) {
+        if (open.incrementAndGet() > connectionsMax) {
+            open.decrementAndGet();
+            connection.close();
+            return;
+        }
+        connection.closeHandler(_ -> open.decrementAndGet());
     }
 
     /// Makes what handles requests, once for each event loop, on it.
@@ -140,6 +166,7 @@ public final class Listener {
             Dispatcher dispatcher = loop.dispatcher(vertx);
             HttpServer made =
                     vertx.createHttpServer(new HttpServerOptions(options))
+                            .connectionHandler(Listener.this::admit)
                             .requestHandler(dispatcher::handle)
                             .invalidRequestHandler(Dispatcher::unreadable)
                             .exceptionHandler(_ -> {});

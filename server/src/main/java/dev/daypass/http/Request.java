@@ -31,6 +31,11 @@ public record Request(
         return value;
     }
 
+    /// The same head with a body.
+    Request with(Body whole) {
+        return new Request(method, path, query, headers, whole, peer, variables);
+    }
+
     public @Nullable String header(String name) {
         return headers.get(name);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A table of endpoints by method and path. Paths without variables are looked up, the others tried
 /// in order.
@@ -40,15 +41,33 @@ public final class Routes {
     /// @param method HTTP method
     /// @param path path, perhaps with variables
     /// @param bodyBytesMax the longest body, in bytes
+    /// @param gate what judges the caller before the body is read
     /// @param endpoint what answers
-    public record Route(HttpMethod method, PathTemplate path, int bodyBytesMax, Endpoint endpoint) {
+    public record Route(
+            HttpMethod method, PathTemplate path, int bodyBytesMax, Gate gate, Endpoint endpoint) {
         public static Route of(HttpMethod method, String path, Endpoint endpoint) {
-            return new Route(method, PathTemplate.parse(path), BODY_BYTES_MAX, endpoint);
+            return new Route(method, PathTemplate.parse(path), BODY_BYTES_MAX, Gate.OPEN, endpoint);
         }
 
         public Route withBodyUpTo(int bytes) {
-            return new Route(method, path, bytes, endpoint);
+            return new Route(method, path, bytes, gate, endpoint);
         }
+
+        public Route behind(Gate gate) {
+            return new Route(method, path, bodyBytesMax, gate, endpoint);
+        }
+    }
+
+    /// Judges who calls by the head of the request alone, so that nothing of a stranger's body is
+    /// kept.
+    @FunctionalInterface
+    public interface Gate {
+        /// Lets everybody in.
+        Gate OPEN = _ -> null;
+
+        /// @param head the request with an empty body
+        /// @return what to answer instead of reading on; `null` to read on
+        @Nullable Response refusal(Request head);
     }
 
     /// What a path leads to.

@@ -108,6 +108,51 @@ class BrokerTest {
     }
 
     @Test
+    void agents_that_open_too_fast_together_wait_and_a_refused_one_costs_the_others_nothing() {
+        var other =
+                new OpenRequest(
+                        claimant(Sample.OTHER_AGENT, 'B'), House.TASK, null, Set.of(), null, null);
+        for (int i = 0; i < House.BURST; i++) {
+            house.active(request());
+        }
+        for (int i = 0; i < House.TENANT_RATE; i++) {
+            assertEquals(Refusal.Kind.TOO_MANY, house.refusal(request()).kind());
+        }
+
+        for (int i = House.BURST; i < House.TENANT_RATE; i++) {
+            house.active(other);
+        }
+        Refusal refused = house.refusal(other);
+
+        assertEquals(Refusal.Kind.TOO_MANY, refused.kind());
+        assertEquals("all agents together open accounts too fast", refused.detail());
+        assertEquals(dev.daypass.wire.Json.of(1), refused.extra().get("retry_after"));
+        house.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        house.active(other);
+    }
+
+    @Test
+    void an_agent_that_renews_too_fast_waits_and_writes_nothing() {
+        AccountId id = house.active(request()).account().id();
+        var claimant = claimant(Sample.AGENT, 'A');
+        for (int i = 0; i < House.BURST; i++) {
+            assertInstanceOf(Renewal.Renewed.class, join(house.broker.renew(claimant, id)));
+        }
+        int before = house.heard.size();
+
+        for (int i = 0; i < 100; i++) {
+            var refused =
+                    assertInstanceOf(Renewal.Refused.class, join(house.broker.renew(claimant, id)));
+            assertEquals(Refusal.Kind.TOO_MANY, refused.why().kind());
+            assertTrue(refused.why().extra().containsKey("retry_after"));
+        }
+
+        assertEquals(before, house.heard.size());
+        house.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertInstanceOf(Renewal.Renewed.class, join(house.broker.renew(claimant, id)));
+    }
+
+    @Test
     void the_time_asked_for_lies_inside_the_ceiling() {
         assertEquals(
                 after(Duration.ofHours(2)),

@@ -49,6 +49,9 @@ final class House implements AutoCloseable {
     static final Duration TTL_MAX = Duration.ofHours(8);
     static final Duration APPROVAL_WAIT = Duration.ofHours(1);
     static final int BURST = 20;
+    static final int TENANT_RATE = 30;
+    static final int LIVING_MAX = 25;
+    static final int WAITING_MAX = 4;
     static final String TASK = "list the offers";
     static final String CEILING =
             """
@@ -67,6 +70,7 @@ final class House implements AutoCloseable {
     final Vault vault;
     final Directory directory;
     final LargeGrants largeGrants;
+    final LivingAccounts living;
     final Minting minting;
     final Broker broker;
     final Endings endings;
@@ -88,8 +92,10 @@ final class House implements AutoCloseable {
                         Duration.ofHours(1),
                         House::unsigned,
                         new Minting.Time(clock, nanos::get, new SecureRandom()));
-        directory = new Directory(store, nanos::get, 1, BURST);
+        directory = new Directory(store, nanos::get, new Directory.Rates(1, BURST, TENANT_RATE));
         largeGrants = new LargeGrants(TTL_MAX);
+        living = new LivingAccounts(LIVING_MAX, WAITING_MAX);
+        feed.subscribe(living::hear);
         var line =
                 new OpeningLine(
                         directory,
@@ -98,7 +104,7 @@ final class House implements AutoCloseable {
                         new OpeningLine.Limits("daypass.test", TTL_DEFAULT, TTL_MAX));
         broker =
                 new Broker(
-                        new Broker.Needs(store, line, minting, largeGrants),
+                        new Broker.Needs(store, directory, line, minting, largeGrants, living),
                         APPROVAL_WAIT,
                         Runnable::run);
         endings = new Endings(store);

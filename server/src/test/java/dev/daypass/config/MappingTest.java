@@ -36,6 +36,8 @@ final class MappingTest {
               opens_burst: 7
               tenant_opens_per_second: 300
               connections_max: 1234
+              living_max: 4321
+              waiting_max: 12
             edge:
               connect_timeout: 750ms
               response_timeout: 45s
@@ -73,6 +75,8 @@ final class MappingTest {
                     Map.entry("DAYPASS_ADMIT_OPENS_BURST", "7"),
                     Map.entry("DAYPASS_ADMIT_TENANT_OPENS_PER_SECOND", "300"),
                     Map.entry("DAYPASS_ADMIT_CONNECTIONS_MAX", "1234"),
+                    Map.entry("DAYPASS_ADMIT_LIVING_MAX", "4321"),
+                    Map.entry("DAYPASS_ADMIT_WAITING_MAX", "12"),
                     Map.entry("DAYPASS_EDGE_CONNECT_TIMEOUT", "750ms"),
                     Map.entry("DAYPASS_EDGE_RESPONSE_TIMEOUT", "45s"),
                     Map.entry("DAYPASS_EDGE_IDLE_TIMEOUT", "1m30s"),
@@ -100,7 +104,7 @@ final class MappingTest {
                             Duration.ofHours(12),
                             Duration.ofMinutes(30),
                             Duration.ofHours(2)),
-                    new Config.Admit(0.25, 7, 300, 1_234),
+                    new Config.Admit(0.25, 7, 300, 1_234, 4_321, 12),
                     new Config.Edge(
                             Duration.ofMillis(750),
                             Duration.ofSeconds(45),

@@ -15,6 +15,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.permission.Grant;
+import dev.daypass.permission.Surface;
 import dev.daypass.policy.Stage;
 import dev.daypass.store.Sample;
 import dev.daypass.store.SettableClock;
@@ -51,6 +52,7 @@ class EdgeViewTest {
     /// A broker that only tells.
     private static final class Broker implements EdgeLink {
         private final List<Consumer<Recorded>> edges = new ArrayList<>();
+        private @Nullable ServiceRoute now = route("https://new.example");
 
         void tell(@Nullable AccountId account, Fact fact) {
             edges.forEach(edge ->
@@ -60,8 +62,17 @@ class EdgeViewTest {
         @Override
         public Snapshot join(Consumer<Recorded> news) {
             edges.add(news);
-            var route = new ServiceRoute(Sample.SERVICE, URI.create("https://old.example"));
-            return new Snapshot(List.of(route), NEVER, Map.of(Sample.id(1), DEADLINE));
+            return new Snapshot(
+                    List.of(route("https://old.example")), NEVER, Map.of(Sample.id(1), DEADLINE));
+        }
+
+        private static ServiceRoute route(String upstream) {
+            return new ServiceRoute(Sample.SERVICE, URI.create(upstream), Surface.EMPTY);
+        }
+
+        @Override
+        public @Nullable ServiceRoute route(TenantId tenant, ServiceId service) {
+            return now;
         }
 
         @Override
@@ -139,6 +150,15 @@ class EdgeViewTest {
         assertEquals("https://new.example", route == null ? "" : route.upstream().toString());
 
         broker.tell(null, new Fact.ServiceRemoved(Sample.SERVICE));
+
+        assertNull(view.route(Sample.SERVICE));
+    }
+
+    @Test
+    void a_service_that_is_gone_again_when_it_is_asked_for_has_no_route() {
+        broker.now = null;
+
+        broker.tell(null, added("https://new.example"));
 
         assertNull(view.route(Sample.SERVICE));
     }

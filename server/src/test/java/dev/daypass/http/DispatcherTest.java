@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /// The dispatcher behind a real socket: what it takes, and what it refuses before reading on.
 class DispatcherTest {
     private static final int BODY_BYTES_MAX = 100;
+    private static final int LARGE_BYTES_MAX = 96 * 1024 * 1024;
     private static final int HEADER_BYTES_MAX = 4_096;
 
     private Vertx vertx;
@@ -59,6 +61,14 @@ class DispatcherTest {
                                         _ -> {
                                             throw new IllegalStateException("password hunter2");
                                         }),
+                                route(
+                                                HttpMethod.PUT,
+                                                "/guarded",
+                                                r ->
+                                                        Response.text(
+                                                                200, "text/plain", r.body().text()))
+                                        .withBodyUpTo(LARGE_BYTES_MAX)
+                                        .behind(DispatcherTest::strangersStayOut),
                                 Routes.Route.of(
                                         HttpMethod.GET,
                                         "/late-bug",
@@ -71,6 +81,12 @@ class DispatcherTest {
                         .bind(vertx, "127.0.0.1", 0, 1, _ -> new Dispatcher(routes))
                         .await()
                         .port();
+    }
+
+    private static @Nullable Response strangersStayOut(Request head) {
+        return "friend".equals(head.header("x-who"))
+                ? null
+                : Problem.of("stranger", "Stranger", 401, "nobody knows you").toResponse();
     }
 
     private static Routes.Route route(HttpMethod method, String path, Endpoint.Direct answer) {
@@ -142,12 +158,44 @@ class DispatcherTest {
     @Test
     @SuppressWarnings("StringConcatToTextBlock") // line ends matter here
     void a_request_whose_length_is_told_in_two_ways_is_refused() throws IOException {
-        String answer =
-                sent(
-                        "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n",
-                        "0\r\n\r\nGET /echo?smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
+        for (String both :
+                List.of(
+                        "content-length: 3\r\ntransfer-encoding: chunked\r\n",
+                        "transfer-encoding: chunked\r\ncontent-length: 3\r\n",
+                        "content-length: 0\r\ntransfer-encoding: chunked\r\n")) {
+            String answer =
+                    sent(
+                            "POST /echo HTTP/1.1\r\nhost: x\r\n" + both + "\r\n",
+                            "0\r\n\r\nGET /echo?smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
 
-        assertFalse(answer.contains("smuggled"), answer);
+            assertEquals(400, status(answer), both);
+            assertFalse(answer.contains("smuggled"), answer);
+        }
+    }
+
+    @Test
+    void a_stranger_is_refused_before_the_body_comes_and_a_friend_is_heard() throws IOException {
+        String put = "PUT /guarded HTTP/1.1\r\nhost: x\r\n";
+
+        String announced = sent(put + "content-length: %d\r\n\r\n".formatted(LARGE_BYTES_MAX));
+        String chunked = sent(put + "transfer-encoding: chunked\r\n\r\n40\r\n");
+        String friend =
+                sent(put + "x-who: friend\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhello");
+
+        for (String refused : List.of(announced, chunked)) {
+            assertEquals(401, status(refused), refused);
+            assertTrue(refused.contains("connection: close"), refused);
+        }
+        assertTrue(friend.endsWith("hello"), friend);
+    }
+
+    @Test
+    void a_stranger_without_a_body_keeps_the_connection() throws IOException {
+        String put = "PUT /guarded HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n";
+
+        String answers = sent(put + "\r\n", put + "connection: close\r\n\r\n");
+
+        assertEquals(2, answers.split("HTTP/1.1 401", -1).length - 1, answers);
     }
 
     @Test

@@ -302,6 +302,40 @@ class BadInputTest {
     }
 
     @Test
+    void an_agent_that_hammers_a_refused_call_leaves_few_facts() {
+        Agent.Opened account = agent.open(Lab.READ);
+        for (int i = 0; i < 200; i++) {
+            assertEquals(403, agent.call("DELETE", "/lab/x", account).status());
+        }
+
+        String ledger = Ledger.of(here);
+
+        int facts = ledger.split("\"account\":\"" + account.id(), -1).length - 1;
+        assertTrue(facts > 10 && facts < 30, facts + " facts");
+    }
+
+    @Test
+    void an_agent_that_renews_too_fast_is_told_when_to_try_again() {
+        try (Installation slow =
+                Installation.start(
+                        Map.of("ADMIT_OPENS_PER_SECOND", "0.01", "ADMIT_OPENS_BURST", "3"),
+                        Clock.systemUTC())) {
+            slow.register(
+                    "lab", Lab.OPENAPI, upstream.url(), slow.credential("bearer", "", "a-key"));
+            Agent eager = slow.agent("eager");
+            String renewal = "/v1/accounts/" + eager.open(Lab.READ).id() + "/token";
+            for (int i = 0; i < 3; i++) {
+                assertEquals(200, eager.send("POST", renewal).status());
+            }
+
+            Answer fourth = eager.send("POST", renewal);
+
+            assertEquals(429, fourth.status());
+            assertEquals("admit", fourth.text("step").orElse(""));
+        }
+    }
+
+    @Test
     void an_agent_that_opens_too_fast_is_told_when_to_try_again() {
         try (Installation slow =
                 Installation.start(

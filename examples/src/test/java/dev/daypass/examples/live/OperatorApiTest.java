@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.cli.DataDirectory;
 import dev.daypass.wire.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +54,22 @@ class OperatorApiTest {
 
     private static String token() {
         return new DataDirectory(here.data()).operatorToken().reveal();
+    }
+
+    @Test
+    void a_document_of_a_stranger_is_refused_before_it_is_read() throws Exception {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), here.server().ports().console())) {
+            String head =
+                    "PUT /v1/services/lab HTTP/1.1\r\nHost: x\r\nContent-Length: 90000000\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+            assertTrue(answer.contains("not-an-operator"), answer);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.daypass.examples.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.daypass.cli.Answer;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
@@ -64,6 +65,38 @@ class TargetTest {
                             .formatted(method, target, more, account.bearer());
             return wire.ask(text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void a_path_of_its_own_is_not_covered_by_the_template_that_fits_it_too() {
+        here.register(
+                "siblings",
+                """
+                openapi: 3.1.0
+                info: { title: Siblings, version: 1.0.0 }
+                paths:
+                  /things/{id}:
+                    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+                    get: { operationId: readThing, responses: { "200": { description: it } } }
+                  /things/passwords:
+                    get: { operationId: listPasswords, responses: { "200": { description: them } } }
+                """,
+                upstream.url(),
+                here.credential("bearer", "", "upstream-key"));
+        Agent.Opened reads =
+                agent.open(
+                        Json.object()
+                                .put("task", "read the things")
+                                .put("services", Json.strings(List.of("siblings")))
+                                .build());
+
+        assertEquals(200, agent.call("GET", "/siblings/things/7", reads).status());
+        Answer refused = agent.call("GET", "/siblings/things/passwords", reads);
+
+        assertEquals(403, refused.status());
+        assertEquals("permitted", refused.text("step").orElse(""));
+        assertTrue(refused.bodyText().contains("`listPasswords`"), refused.bodyText());
+        assertEquals(1, upstream.received().size());
     }
 
     /// One line of the vectors.

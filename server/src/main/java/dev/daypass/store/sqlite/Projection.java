@@ -293,7 +293,8 @@ final class Projection {
     private Outcome note(Change.Note note, Instant now) throws SQLException {
         switch (note.fact()) {
             case Fact.CallMade made -> count(note, made.service().value(), 1, 0, now);
-            case Fact.CallRefused refused -> count(note, refused.service().value(), 0, 1, now);
+            case Fact.CallRefused refused ->
+                    count(note, refused.service().value(), 0, 1 + refused.unrecorded(), now);
             case Fact.OpenRefused _, Fact.TokenRenewed _ -> {}
             case Fact.AgentAdded _,
                     Fact.AgentEnrolled _,
@@ -311,7 +312,7 @@ final class Projection {
         return facts.record(now, note.tenant(), note.account(), note.fact());
     }
 
-    private void count(Change.Note note, String service, int calls, int refused, Instant now)
+    private void count(Change.Note note, String service, int calls, long refused, Instant now)
             throws SQLException {
         sql.update(
                 """
