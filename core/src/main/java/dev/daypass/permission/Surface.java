@@ -33,7 +33,7 @@ public final class Surface {
         var rivals = new HashMap<OperationId, List<Operation>>();
         for (Operation operation : operations) {
             List<Operation> found =
-                    alike.get(Shape.of(operation)).stream()
+                    alike.getOrDefault(Shape.of(operation), List.of()).stream()
                             .filter(other -> rival(operation, other))
                             .toList();
             if (!found.isEmpty()) {
@@ -60,9 +60,9 @@ public final class Surface {
                 && !vaguer(other, operation);
     }
 
-    private static boolean vaguer(Operation one, Operation other) {
-        return other.path().atLeastAsSpecificAs(one.path())
-                && !one.path().atLeastAsSpecificAs(other.path());
+    private static boolean vaguer(Operation it, Operation than) {
+        return than.path().atLeastAsSpecificAs(it.path())
+                && !it.path().atLeastAsSpecificAs(than.path());
     }
 
     /// Whether the operation of a permission is offered, under the same method and path.

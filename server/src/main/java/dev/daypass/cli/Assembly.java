@@ -4,6 +4,7 @@ import dev.daypass.authority.KnownPeers;
 import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Janitor;
 import dev.daypass.broker.Minting;
+import dev.daypass.catalog.PublicAddress;
 import dev.daypass.config.Config;
 import dev.daypass.console.Console;
 import dev.daypass.console.ConsoleParts;
@@ -114,7 +115,8 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                         ground.keys().authority().trustDomain(),
                         Signatures.of(ground.keys().keys()),
                         peers,
-                        config.ledger().readsDurableFirst());
+                        config.ledger().readsDurableFirst(),
+                        config.edge().allowPrivateUpstreams() ? _ -> true : PublicAddress::is);
         return Edge.join(
                 broker.link(),
                 vault,

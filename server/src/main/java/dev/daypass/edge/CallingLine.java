@@ -231,7 +231,7 @@ final class CallingLine {
             return;
         }
         var tenant = call.verified().token().claims().tenant();
-        injector.inject(tenant, call.arrived().service())
+        injector.inject(tenant, call.verified().from().route())
                 .onComplete(
                         injection -> forwarding.forward(call, exchange, injection),
                         failure -> {

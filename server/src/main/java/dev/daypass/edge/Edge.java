@@ -10,9 +10,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// The enforcement point: joins the feed and serves calls.
 public final class Edge {
@@ -34,12 +36,14 @@ public final class Edge {
     /// @param signatures judges tokens
     /// @param peers judges client certificates
     /// @param readsDurableFirst whether answers to reads, too, wait until their fact is durable
+    /// @param upstreams the addresses at which services may stand
     public record Trust(
             String issuer,
             String trustDomain,
             TokenSignatures signatures,
             KnownPeers peers,
-            boolean readsDurableFirst) {}
+            boolean readsDurableFirst,
+            Predicate<InetAddress> upstreams) {}
 
     /// Joins the feed. From then on the edge knows who may do what.
     public static Edge join(
@@ -89,7 +93,7 @@ public final class Edge {
                 new CallingLine(
                         parts,
                         new Forwarding(parts, client),
-                        new Injector(vault, client, parts.nanoTime()));
+                        new Injector(vault, client, parts.reach(), parts.nanoTime()));
         return line::call;
     }
 }

@@ -53,6 +53,10 @@ record EdgeParts(
         return trust.signatures();
     }
 
+    Reach reach() {
+        return new Reach(trust.upstreams());
+    }
+
     boolean readsDurableFirst() {
         return trust.readsDurableFirst();
     }

@@ -24,9 +24,11 @@ final class Forwarding {
 
     private final EdgeParts parts;
     private final HttpClient client;
+    private final Reach reach;
 
     Forwarding(EdgeParts parts, HttpClient client) {
         this.parts = parts;
+        this.reach = parts.reach();
         this.client = client;
     }
 
@@ -79,6 +81,15 @@ final class Forwarding {
         upstream.exceptionHandler(_ -> {}); // the answer's future fails too
         if (exchange.isOver()) {
             upstream.reset();
+            return;
+        }
+        if (!reach.permits(upstream)) {
+            exchange.refund(call);
+            exchange.refuse(
+                    parts.refusals()
+                            .badUpstream(
+                                    502,
+                                    "the service's name leads to an address where services may not stand"));
             return;
         }
         exchange.upstream(upstream);

@@ -1,16 +1,19 @@
 package dev.daypass.edge;
 
-import dev.daypass.identity.ServiceId;
+import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.TenantId;
 import dev.daypass.vault.Credential;
+import dev.daypass.vault.CredentialElsewhere;
 import dev.daypass.vault.Secret;
 import dev.daypass.vault.Vault;
 import dev.daypass.vault.VaultSealBroken;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -27,27 +30,37 @@ import org.slf4j.LoggerFactory;
 final class Injector {
     private static final int TOKEN_ANSWER_BYTES_MAX = 64 * 1024;
     private static final long SECONDS_IF_UNSAID = 60;
+
+    /// A token is asked for anew after a day, whatever its issuer says.
+    private static final long SECONDS_MAX = 86_400;
+
     private static final long NANOS = 1_000_000_000L;
+    private static final long IDLE_MILLIS_MAX = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Injector.class);
 
     private final Vault vault;
     private final HttpClient client;
+    private final Reach reach;
     private final LongSupplier nanoTime;
     private final Map<Credential.ClientCredentials, Future<Token>> tokens = new HashMap<>();
 
-    Injector(Vault vault, HttpClient client, LongSupplier nanoTime) {
+    Injector(Vault vault, HttpClient client, Reach reach, LongSupplier nanoTime) {
         this.vault = vault;
         this.client = client;
+        this.reach = reach;
         this.nanoTime = nanoTime;
     }
 
     private record Token(Secret value, long untilNanos) {}
 
-    /// Fails where the credential does not open, or the service's token endpoint gives none.
-    Future<Injection> inject(TenantId tenant, ServiceId service) {
+    /// Fails where the credential does not open or is for another upstream, or the service's token
+    /// endpoint gives none.
+    Future<Injection> inject(TenantId tenant, ServiceRoute route) {
         try {
-            return injection(vault.open(tenant, service));
+            return injection(vault.open(tenant, route.id(), route.upstream()));
+        } catch (CredentialElsewhere e) {
+            return Future.failedFuture(e);
         } catch (VaultSealBroken e) {
             LOG.error("{}", e.getMessage());
             return Future.failedFuture(e);
@@ -101,8 +114,10 @@ final class Injector {
                 new RequestOptions()
                         .setMethod(HttpMethod.POST)
                         .setAbsoluteURI(credentials.tokenUrl())
+                        .setIdleTimeout(IDLE_MILLIS_MAX)
                         .setFollowRedirects(false);
         return client.request(options)
+                .compose(this::reachable)
                 .compose(request ->
                         request.putHeader("authorization", "Basic " + basic)
                                 .putHeader("content-type", "application/x-www-form-urlencoded")
@@ -111,21 +126,43 @@ final class Injector {
                 .compose(this::read);
     }
 
+    private Future<HttpClientRequest> reachable(HttpClientRequest request) {
+        return reach.permits(request)
+                ? Future.succeededFuture(request)
+                : Future.failedFuture("the token endpoint stands where services may not");
+    }
+
     private Future<Token> read(HttpClientResponse response) {
-        return response.body()
-                .map(body -> {
-                    if (response.statusCode() != 200 || body.length() > TOKEN_ANSWER_BYTES_MAX) {
-                        throw new IllegalStateException(
-                                "the service's token endpoint answered " + response.statusCode());
-                    }
-                    JsonFields fields =
-                            JsonFields.of(Json.parse(body.toString(StandardCharsets.UTF_8)));
-                    Long seconds = fields.longOrNull("expires_in");
-                    long life = (seconds == null ? SECONDS_IF_UNSAID : seconds) * NANOS;
-                    return new Token(
-                            Secret.of(fields.string("access_token")),
-                            nanoTime.getAsLong() + life - life / 10);
-                });
+        return whole(response).map(body -> token(response.statusCode(), body));
+    }
+
+    /// The body, or a failure as soon as it is longer than we read: then the connection ends.
+    private static Future<Buffer> whole(HttpClientResponse response) {
+        Promise<Buffer> body = Promise.promise();
+        Buffer collected = Buffer.buffer();
+        response.exceptionHandler(body::tryFail);
+        response.endHandler(_ -> body.tryComplete(collected));
+        response.handler(chunk -> {
+            if (collected.length() + chunk.length() > TOKEN_ANSWER_BYTES_MAX) {
+                body.tryFail("the service's token endpoint answers more than it should");
+                response.request().reset();
+                return;
+            }
+            collected.appendBuffer(chunk);
+        });
+        return body.future();
+    }
+
+    private Token token(int status, Buffer body) {
+        if (status != 200) {
+            throw new IllegalStateException("the service's token endpoint answered " + status);
+        }
+        JsonFields fields = JsonFields.of(Json.parse(body.toString(StandardCharsets.UTF_8)));
+        Long said = fields.longOrNull("expires_in");
+        long seconds = said == null ? SECONDS_IF_UNSAID : Math.clamp(said, 0, SECONDS_MAX);
+        long life = seconds * NANOS;
+        return new Token(
+                Secret.of(fields.string("access_token")), nanoTime.getAsLong() + life - life / 10);
     }
 
     private static String encoded(String text) {

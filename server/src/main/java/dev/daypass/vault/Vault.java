@@ -6,6 +6,7 @@ import dev.daypass.store.Sealed;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredService;
 import dev.daypass.wire.Json;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ public final class Vault {
 
     private record Key(TenantId tenant, ServiceId service) {}
 
-    private record Kept(String kind, Sealed sealed) {}
+    private record Kept(String kind, Sealed sealed, String upstream) {}
 
     public Vault(Sealer sealer) {
         this.sealer = sealer;
@@ -32,7 +33,12 @@ public final class Vault {
             var key = new Key(service.tenant(), service.id());
             if (service.credential() != null) {
                 known.add(key);
-                kept.put(key, new Kept(service.credentialKind(), service.credential()));
+                kept.put(
+                        key,
+                        new Kept(
+                                service.credentialKind(),
+                                service.credential(),
+                                service.upstream()));
             }
         }
         kept.keySet().retainAll(known);
@@ -45,13 +51,21 @@ public final class Vault {
         return new Sealed(sealer.seal(plain, label.bytes()));
     }
 
-    /// Opens the credential of a service; [Credential.None] where it has none.
+    /// Opens the credential of a service for a call that goes to `upstream`; [Credential.None]
+    /// where it has none. While a service moves, the caller may know its new place and the vault
+    /// still the old credential, or the other way round: that credential is not given out.
     ///
+    /// @param upstream base URL, as it was registered
     /// @throws VaultSealBroken if it was made under another key, or was changed
-    public Credential open(TenantId tenant, ServiceId service) {
+    /// @throws CredentialElsewhere if it was registered for another upstream
+    public Credential open(TenantId tenant, ServiceId service, URI upstream) {
         Kept found = kept.get(new Key(tenant, service));
         if (found == null) {
             return new Credential.None();
+        }
+        if (!found.upstream().equals(upstream.toString())) {
+            throw new CredentialElsewhere(
+                    "credential of service `%s` is for another upstream".formatted(service));
         }
         var label = new CredentialLabel(tenant, service, found.kind());
         return switch (sealer.open(found.sealed().bytes(), label.bytes())) {

@@ -16,6 +16,7 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class VaultTest {
     private static final ServiceId OTHER = new ServiceId("hotels");
     private static final Credential BEARER = new Credential.Bearer(Secret.of("hunter2-hunter2"));
+
+    private static final URI UPSTREAM = URI.create("https://x.example");
 
     @TempDir Path directory;
     private Store store;
@@ -62,16 +65,17 @@ class VaultTest {
     void what_was_sealed_for_a_service_opens_for_it() {
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
 
-        assertEquals(BEARER, vault.open(Sample.TENANT, Sample.SERVICE));
+        assertEquals(BEARER, vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
     }
 
     @Test
     void a_service_without_a_credential_and_an_unknown_one_have_none() {
-        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE));
+        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
 
-        assertEquals(new Credential.None(), vault.open(Sample.TENANT, OTHER));
-        assertEquals(new Credential.None(), vault.open(Sample.OTHER_TENANT, Sample.SERVICE));
+        assertEquals(new Credential.None(), vault.open(Sample.TENANT, OTHER, UPSTREAM));
+        assertEquals(
+                new Credential.None(), vault.open(Sample.OTHER_TENANT, Sample.SERVICE, UPSTREAM));
     }
 
     @Test
@@ -87,7 +91,8 @@ class VaultTest {
     }
 
     private void assertBroken(TenantId tenant, ServiceId service) {
-        var broken = assertThrows(VaultSealBroken.class, () -> vault.open(tenant, service));
+        var broken =
+                assertThrows(VaultSealBroken.class, () -> vault.open(tenant, service, UPSTREAM));
         String message = String.valueOf(broken.getMessage());
         assertTrue(message.contains(service.value()));
         assertFalse(message.contains("hunter2"));
@@ -109,13 +114,25 @@ class VaultTest {
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
 
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(newer));
-        assertEquals(newer, vault.open(Sample.TENANT, Sample.SERVICE));
+        assertEquals(newer, vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
 
         store.commit(new Change.RemoveService(Sample.TENANT, Sample.SERVICE))
                 .toCompletableFuture()
                 .join();
         vault.refresh(store);
-        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE));
+        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
+    }
+
+    @Test
+    void a_credential_is_not_given_to_a_call_that_goes_elsewhere() {
+        put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
+
+        for (String elsewhere :
+                new String[] {"https://y.example", "http://x.example", "https://x.example:8443"}) {
+            assertThrows(
+                    CredentialElsewhere.class,
+                    () -> vault.open(Sample.TENANT, Sample.SERVICE, URI.create(elsewhere)));
+        }
     }
 
     @Test
