@@ -185,7 +185,7 @@ class SurfaceTest {
         return target.matches(template.replaceAll("\\{.}", "[ab]"));
     }
 
-    private static boolean beats(String one, String other) {
-        return !one.equals(other) && one.matches(other.replaceAll("\\{.}", "([ab]|[{].[}])"));
+    private static boolean beats(String winner, String loser) {
+        return !winner.equals(loser) && winner.matches(loser.replaceAll("\\{.}", "([ab]|[{].[}])"));
     }
 }

@@ -51,20 +51,22 @@ final class Clients {
     /// For the agent API: by certificate only.
     Authentication byCertificate(Peer peer) {
         return switch (peers.of(peer.certificate(), clock.instant())) {
-            case PeerIdentity.Agent(var id, var key) ->
-                    enrolled(id.agent())
-                            ? new Authentication.Proved(
-                                    new Claimant(TenantId.DEFAULT, id.agent(), key, peer.ip()))
-                            : new Authentication.Unknown(
-                                    "no agent `%s` is registered".formatted(id.agent()));
+            case PeerIdentity.Agent(var id, var key) -> newest(id.agent(), key, peer.ip());
             case PeerIdentity.NotAnAgent(var why) -> new Authentication.Unknown(why);
         };
     }
 
-    // A certificate outlives the registration of its agent.
-    private boolean enrolled(AgentId agent) {
+    /// A certificate outlives the registration of its agent, and its own replacement: whoever
+    /// copied it would have to be believed until it ends.
+    private Authentication newest(AgentId agent, KeyThumbprint.Certificate key, String ip) {
         StoredAgent stored = registry.agent(TenantId.DEFAULT, agent);
-        return stored != null && stored.thumbprint() != null;
+        if (stored == null || stored.thumbprint() == null) {
+            return new Authentication.Unknown("no agent `%s` is registered".formatted(agent));
+        }
+        return key.value().equals(stored.thumbprint())
+                ? new Authentication.Proved(new Claimant(TenantId.DEFAULT, agent, key, ip))
+                : new Authentication.Unknown(
+                        "the certificate shown is not the newest of agent `%s`".formatted(agent));
     }
 
     /// For OAuth endpoints. Exactly one way of authentication a request (RFC 6749, section 2.3).

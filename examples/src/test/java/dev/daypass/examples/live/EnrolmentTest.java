@@ -149,6 +149,36 @@ class EnrolmentTest {
     }
 
     @Test
+    void a_certificate_that_was_replaced_reads_ends_and_renews_nothing() {
+        for (boolean renewed : List.of(true, false)) {
+            String name = renewed ? "replaced-by-renewal" : "replaced-by-enrolment";
+            Agent old = here.agent(name);
+            String id = "/v1/accounts/" + Agent.opened(old.client().open(TASK)).id();
+            Path home = here.identity(name + "-anew");
+            if (renewed) {
+                AgentClient.renew(AgentIdentity.read(here.identity(name)), home);
+            } else {
+                AgentClient.enrol(here.issuer(), here.added(name), home);
+            }
+            Agent anew = new Agent(AgentIdentity.read(home), home);
+
+            for (String action :
+                    List.of(
+                            "GET " + id,
+                            "DELETE " + id,
+                            "POST " + id + "/complete",
+                            "POST " + id + "/token")) {
+                String[] parts = action.split(" ", 2);
+                Answer refused = old.send(parts[0], parts[1]);
+                assertEquals(401, refused.status(), name + " " + action);
+                assertEquals("authenticate", refused.text("step").orElse(""));
+            }
+            assertEquals(200, anew.send("GET", id).status());
+            assertEquals(200, anew.send("POST", id + "/complete").status());
+        }
+    }
+
+    @Test
     void a_renewed_certificate_takes_the_place_of_the_old_one() {
         Agent old = here.agent("renewing");
         Agent.Opened account = old.open(Lab.READ);
