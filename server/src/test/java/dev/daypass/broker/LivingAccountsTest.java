@@ -110,7 +110,12 @@ class LivingAccountsTest {
         filled();
         var anew = new LivingAccounts(House.LIVING_MAX, House.WAITING_MAX);
         anew.load(house.store, Sample.TENANT);
-        var account = Broker.details(house.stored(house.heard.getLast().account())).orElseThrow();
+        var account =
+                Broker.details(
+                                house.stored(
+                                        java.util.Objects.requireNonNull(
+                                                house.heard.getLast().account())))
+                        .orElseThrow();
 
         Refusal refused = anew.enter(account, false);
 
