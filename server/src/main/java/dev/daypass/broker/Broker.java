@@ -123,7 +123,7 @@ public final class Broker {
         // costs anything is not kept.
         switch (why.kind()) {
             case NOTHING_TO_GRANT, FORBIDDEN ->
-                    store.commit(
+                    store.note(
                             new Change.Note(
                                     request.claimant().tenant(),
                                     null,

@@ -70,7 +70,7 @@ final class LocalEdgeLink implements EdgeLink {
 
     @Override
     public boolean fresh() {
-        return store.writing();
+        return store.writing() && store.roomy();
     }
 
     @Override
@@ -92,6 +92,11 @@ final class LocalEdgeLink implements EdgeLink {
     public void spent(TenantId tenant, AccountId account) {
         var only = new Change.End.Only(null, AccountState.ACTIVE, true);
         store.commit(new Change.End(tenant, account, only, EndReason.SPENT, "daypass"));
+    }
+
+    @Override
+    public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+        store.note(new Change.Note(tenant, account, agent, fact));
     }
 
     @Override

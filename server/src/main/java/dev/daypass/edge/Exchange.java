@@ -153,7 +153,7 @@ final class Exchange implements ActiveCalls.Cuttable {
         if (fact instanceof Fact.CallRefused refused && upstream == null) {
             parts.refused().add(claims, refused);
         } else if (fact != null) {
-            parts.link().record(claims.tenant(), claims.account(), claims.agent(), fact);
+            parts.link().note(claims.tenant(), claims.account(), claims.agent(), fact);
         }
     }
 

@@ -57,7 +57,7 @@ final class RefusedCalls {
                                 (before == null ? new Minute(claims, now, 0, 0, null) : before)
                                         .and(refused));
         if (minute.counted() == 0) {
-            link.record(claims.tenant(), claims.account(), claims.agent(), refused);
+            link.note(claims.tenant(), claims.account(), claims.agent(), refused);
         }
     }
 
@@ -76,7 +76,7 @@ final class RefusedCalls {
         Fact.CallRefused last = minute.last();
         if (last != null) {
             Claims of = minute.claims();
-            link.record(
+            link.note(
                     of.tenant(),
                     of.account(),
                     of.agent(),

@@ -22,7 +22,8 @@ public interface EdgeLink {
     /// service asks for it: its catalog is too large for the feed.
     @Nullable ServiceRoute route(TenantId tenant, ServiceId service);
 
-    /// Whether the edge hears the news now. An edge that does not must stop serving.
+    /// Whether the edge hears the news now, and its own can be recorded. An edge of which this is
+    /// not true must stop serving.
     boolean fresh();
 
     /// A living account's grant that is too large for its token, by its resource hash; `null` if
@@ -36,6 +37,9 @@ public interface EdgeLink {
 
     /// Ends an account whose last permitted call was made.
     void spent(TenantId tenant, AccountId account);
+
+    /// Records what the edge did, where nobody waits for it: durable a few milliseconds later.
+    void note(TenantId tenant, AccountId account, AgentId agent, Fact fact);
 
     /// Records what the edge did. The stage completes when it is durable.
     CompletionStage<?> record(TenantId tenant, AccountId account, AgentId agent, Fact fact);

@@ -15,8 +15,18 @@ public interface Store extends AutoCloseable {
     /// ending still finds room when the queue is full of everything else.
     CompletionStage<Outcome> commit(Change change);
 
+    /// Commits a fact that nobody waits for, at most [#NOTE_MILLIS] and one commit later: such
+    /// facts share their flushes.
+    void note(Change.Note note);
+
+    /// How long a note may wait for others, milliseconds.
+    int NOTE_MILLIS = 10;
+
     /// Whether the writer lives, and what it commits is heard by every edge.
     boolean writing();
+
+    /// Whether what happens now would find room in the writer's queue.
+    boolean roomy();
 
     List<StoredAgent> agents();
 

@@ -94,6 +94,9 @@ class EdgeViewTest {
         public void spent(TenantId tenant, AccountId account) {}
 
         @Override
+        public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {}
+
+        @Override
         public CompletionStage<?> record(
                 TenantId tenant, AccountId account, AgentId agent, Fact fact) {
             return CompletableFuture.completedStage(null);

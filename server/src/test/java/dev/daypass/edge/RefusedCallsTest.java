@@ -18,7 +18,6 @@ import dev.daypass.store.Sample;
 import dev.daypass.token.Claims;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -66,10 +65,14 @@ class RefusedCallsTest {
         }
 
         @Override
+        public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+            facts.add((Fact.CallRefused) fact);
+        }
+
+        @Override
         public CompletionStage<?> record(
                 TenantId tenant, AccountId account, AgentId agent, Fact fact) {
-            facts.add((Fact.CallRefused) fact);
-            return CompletableFuture.completedStage(null);
+            throw new UnsupportedOperationException();
         }
 
         /// How many calls the facts tell of.

@@ -62,6 +62,54 @@ public abstract class LedgerContractTest extends StoreContract {
     }
 
     @Test
+    void a_note_that_nobody_waits_for_is_recorded_by_itself() throws InterruptedException {
+        store.close();
+        var told = new CountDownLatch(1);
+        store = open(_ -> told.countDown());
+
+        store.note(call(id(1)));
+
+        told.await();
+        assertEquals(2, verified(store));
+    }
+
+    @Test
+    void a_change_does_not_overtake_the_notes_before_it() {
+        store.note(call(id(1)));
+        store.note(call(id(1)));
+        applied(draft(1).open());
+
+        assertEquals(
+                List.of("AgentAdded", "CallMade", "CallMade", "AccountOpened"),
+                heard.stream().map(recorded -> recorded.fact().type()).toList());
+    }
+
+    @Test
+    void notes_that_wait_when_the_store_closes_are_recorded() {
+        for (int i = 0; i < 20; i++) {
+            store.note(call(id(1)));
+        }
+
+        reopen();
+
+        assertEquals(21, verified(store));
+        assertEquals(20, store.usage(Sample.TENANT).getFirst().calls());
+    }
+
+    @Test
+    void a_full_queue_has_no_room_and_says_so() throws InterruptedException {
+        Gate gate = heldWriter();
+        assertTrue(store.roomy());
+        for (int i = 0; i < QUEUE_FOR_ALL; i++) {
+            store.note(call(id(1)));
+        }
+
+        assertFalse(store.roomy());
+
+        gate.open();
+    }
+
+    @Test
     void a_change_that_fails_does_not_fail_its_neighbours() throws InterruptedException {
         Gate gate = heldWriter();
         var before = store.commit(draft(1).open());

@@ -2,6 +2,7 @@ package dev.daypass.store.sqlite;
 
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +24,15 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long OFFER_MILLIS = 10;
+    private static final long LOST_TOLD = 1_000; // every so many: a flood must not fill the log
 
-    private final Statements sql;
-    private final FactWriter facts;
+    private final Writing writing;
     private final InstantSource clock;
     private final Consumer<List<Recorded>> feed;
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
+    private final AtomicLong lost = new AtomicLong();
     private String lastFailure = "";
     private volatile boolean closed; // takes no new work
     private volatile boolean stopped; // nobody takes from the queue any more
@@ -41,15 +44,15 @@ final class GroupCommit implements AutoCloseable {
         Outcome apply(Instant now) throws SQLException;
     }
 
-    private record Pending(Work work, CompletableFuture<Outcome> outcome) {}
+    /// @param awaited whether somebody waits for the outcome
+    private record Pending(Work work, boolean awaited, CompletableFuture<Outcome> outcome) {}
 
     /// @param queueMax changes that may wait; more are refused
     /// @param batchMax changes that one commit takes
     record Limits(int queueMax, int batchMax) {}
 
-    GroupCommit(Statements sql, FactWriter facts, Ends ends, Limits limits) {
-        this.sql = sql;
-        this.facts = facts;
+    GroupCommit(Writing writing, Ends ends, Limits limits) {
+        this.writing = writing;
         this.clock = ends.clock();
         this.feed = ends.feed();
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
@@ -63,18 +66,40 @@ final class GroupCommit implements AutoCloseable {
     /// @param spare places in the queue that must stay free: a flood of other work leaves room for
     ///   endings
     CompletionStage<Outcome> submit(Work work, int spare) {
+        var pending = new Pending(work, true, new CompletableFuture<>());
         if (closed || stopped) {
             return CompletableFuture.failedStage(stopping());
         }
-        var pending = new Pending(work, new CompletableFuture<>());
+        return offer(pending, spare)
+                ? pending.outcome()
+                : CompletableFuture.failedStage(
+                        new StoreUnavailable(
+                                "too many changes wait to be written; try again shortly"));
+    }
+
+    /// As [#submit(Work, int)], for what nobody waits for: it may wait for company.
+    void note(Work work) {
+        if (closed || !offer(new Pending(work, false, new CompletableFuture<>()), 0)) {
+            long count = lost.incrementAndGet();
+            if (count == 1 || count % LOST_TOLD == 0) {
+                LOG.error("{} facts were not recorded: too many changes wait", count);
+            }
+        }
+    }
+
+    private boolean offer(Pending pending, int spare) {
         if (queue.remainingCapacity() <= spare || !queue.offer(pending)) {
-            return CompletableFuture.failedStage(
-                    new StoreUnavailable("too many changes wait to be written; try again shortly"));
+            return false;
         }
         if (stopped) {
             refuseAll(); // stopped since the look: nobody else would tell who waits
         }
-        return pending.outcome();
+        return true;
+    }
+
+    /// Whether more than `spare` places in the queue are free.
+    boolean roomy(int spare) {
+        return queue.remainingCapacity() > spare;
     }
 
     /// Whether what is committed is heard by the feed.
@@ -86,9 +111,7 @@ final class GroupCommit implements AutoCloseable {
         var batch = new ArrayList<Pending>(batchMax);
         try {
             while (!closed || !queue.isEmpty()) {
-                batch.add(queue.take());
-                letOthersHandIn();
-                queue.drainTo(batch, batchMax - 1);
+                gather(batch);
                 commit(batch);
                 batch.clear();
             }
@@ -100,6 +123,22 @@ final class GroupCommit implements AutoCloseable {
             stopped = true;
             batch.forEach(waiting -> waiting.outcome().completeExceptionally(stopping()));
             refuseAll();
+        }
+    }
+
+    /// Takes what waits, at least one. Where nobody waits for any of it, waits a little for more.
+    private void gather(List<Pending> batch) throws InterruptedException {
+        batch.add(queue.take());
+        letOthersHandIn();
+        queue.drainTo(batch, batchMax - 1);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
+        while (!closed && batch.size() < batchMax && batch.stream().noneMatch(Pending::awaited)) {
+            Pending next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+            queue.drainTo(batch, batchMax - batch.size());
         }
     }
 
@@ -123,11 +162,11 @@ final class GroupCommit implements AutoCloseable {
     private void commit(List<Pending> batch) {
         var outcomes = new ArrayList<Outcome>(batch.size());
         try {
-            sql.update("BEGIN IMMEDIATE");
+            writing.begin();
             for (Pending pending : batch) {
                 outcomes.add(pending.work().apply(clock.instant()));
             }
-            sql.update("COMMIT");
+            writing.commit();
         } catch (SQLException | RuntimeException e) {
             failed(batch, e);
             return;
@@ -140,7 +179,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void publish() {
-        List<Recorded> committed = facts.committed();
+        List<Recorded> committed = writing.committed();
         if (!committed.isEmpty()) {
             try {
                 feed.accept(committed);
@@ -153,8 +192,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void failed(List<Pending> batch, Exception e) {
-        sql.rollBack();
-        facts.rollBack();
+        writing.rollBack();
         if (batch.size() > 1) {
             // One bad change must not refuse its neighbours: each is tried alone.
             batch.forEach(pending -> commit(List.of(pending)));
@@ -182,7 +220,10 @@ final class GroupCommit implements AutoCloseable {
         closed = true;
         try {
             var wake =
-                    new Pending(_ -> new Outcome.NotApplied("closing"), new CompletableFuture<>());
+                    new Pending(
+                            _ -> new Outcome.NotApplied("closing"),
+                            true,
+                            new CompletableFuture<>());
             while (!stopped && !queue.offer(wake, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.debug("{} changes are still to be written", queue.size());
             }

@@ -8,6 +8,7 @@ import dev.daypass.ledger.Fact;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoredAccount;
+import dev.daypass.store.sqlite.UsageCounts.Count;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +22,13 @@ final class Projection {
 
     private final Statements sql;
     private final FactWriter facts;
+    private final UsageCounts usage;
     private final RegistryProjection registry;
 
-    Projection(Statements sql, FactWriter facts) {
-        this.sql = sql;
-        this.facts = facts;
+    Projection(Writing writing) {
+        this.sql = writing.sql();
+        this.facts = writing.facts();
+        this.usage = writing.usage();
         this.registry = new RegistryProjection(sql, facts);
     }
 
@@ -292,9 +295,10 @@ final class Projection {
 
     private Outcome note(Change.Note note, Instant now) throws SQLException {
         switch (note.fact()) {
-            case Fact.CallMade made -> count(note, made.service().value(), 1, 0, now);
+            case Fact.CallMade made -> usage.add(note, made.service(), Count.CALL, now);
             case Fact.CallRefused refused ->
-                    count(note, refused.service().value(), 0, 1 + refused.unrecorded(), now);
+                    usage.add(
+                            note, refused.service(), Count.refused(1 + refused.unrecorded()), now);
             case Fact.OpenRefused _, Fact.TokenRenewed _ -> {}
             case Fact.AgentAdded _,
                     Fact.AgentEnrolled _,
@@ -310,21 +314,6 @@ final class Projection {
                             note.fact().type() + " changes state and cannot be a note");
         }
         return facts.record(now, note.tenant(), note.account(), note.fact());
-    }
-
-    private void count(Change.Note note, String service, int calls, long refused, Instant now)
-            throws SQLException {
-        sql.update(
-                """
-                INSERT INTO usage (tenant, agent, service, day, calls, refused) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, refused = refused + excluded.refused\
-                """,
-                note.tenant().value(),
-                note.agent().value(),
-                service,
-                now.toEpochMilli() / 86_400_000,
-                calls,
-                refused);
     }
 
     private @Nullable AccountState state(AccountId id) throws SQLException {

@@ -44,10 +44,9 @@ public final class SqliteStore implements Store {
             throws SQLException {
         this.database = database;
         this.reading = new Statements(database.connectToRead());
-        var writing = new Statements(database.connect());
-        var facts = new FactWriter(writing);
-        this.projection = new Projection(writing, facts);
-        this.writer = new GroupCommit(writing, facts, ends, limits);
+        var writing = Writing.on(new Statements(database.connect()));
+        this.projection = new Projection(writing);
+        this.writer = new GroupCommit(writing, ends, limits);
         this.sparedForEndings = limits.queueMax() / SPARED_FOR_ENDINGS;
     }
 
@@ -83,6 +82,16 @@ public final class SqliteStore implements Store {
     public CompletionStage<Outcome> commit(Change change) {
         int spare = change instanceof Change.End ? 0 : sparedForEndings;
         return writer.submit(now -> projection.apply(change, now), spare);
+    }
+
+    @Override
+    public void note(Change.Note note) {
+        writer.note(now -> projection.apply(note, now));
+    }
+
+    @Override
+    public boolean roomy() {
+        return writer.roomy(sparedForEndings);
     }
 
     @Override

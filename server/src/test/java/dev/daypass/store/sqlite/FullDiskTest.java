@@ -36,13 +36,11 @@ class FullDiskTest {
         long appliedLater = 0;
         try (Database database = Database.open(directory.resolve("daypass.db"))) {
             Connection connection = database.connect();
-            var sql = new Statements(connection);
-            var facts = new FactWriter(sql);
-            var projection = new Projection(sql, facts);
+            var writing = Writing.on(new Statements(connection));
+            var projection = new Projection(writing);
             try (var writer =
                     new GroupCommit(
-                            sql,
-                            facts,
+                            writing,
                             new GroupCommit.Ends(new SettableClock(Sample.START), heard::addAll),
                             new GroupCommit.Limits(4_096, 16))) {
                 pagesMax(connection, number(connection, "PRAGMA page_count") + PAGES_MORE);
