@@ -176,7 +176,8 @@ class OperatorCommandsTest {
     @Test
     void an_enrolment_token_stands_alone_on_standard_output() throws Exception {
         console.on("POST /v1/agents", 201, "{\"enrolment_token\":\"b.s.f\",\"expires_in\":900}");
-        Path ceiling = Files.writeString(
+        Path ceiling =
+                Files.writeString(
                         home.resolve("c.yaml"),
                         """
                         allow:
