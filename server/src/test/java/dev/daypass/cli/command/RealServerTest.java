@@ -200,6 +200,11 @@ class RealServerTest {
         assertEquals(ExitCode.FAILED, again.code());
         assertEquals(1, again.err().lines().count());
         assertFalse(again.err().contains(token.strip()));
+        assertTrue(
+                again.err()
+                        .endsWith(
+                                "— ask an operator for a new enrolment token: daypass agent add NAME\n"),
+                again.err());
     }
 
     @Test
@@ -238,5 +243,68 @@ class RealServerTest {
         assertEquals(ExitCode.FAILED, run.code());
         assertTrue(run.err().startsWith("daypass: Not an operator: "));
         assertFalse(run.err().contains("dpo_wrong"));
+        assertTrue(run.err().endsWith("DAYPASS_OPERATOR_TOKEN holds the token\n"), run.err());
+    }
+
+    @Test
+    void a_token_file_that_cannot_be_written_opens_nothing() {
+        Path nowhere = home.resolve("no");
+
+        Run missing = place.run("open", TASK, "--token-file", nowhere.resolve("token").toString());
+        Run directory = place.run("open", TASK, "--token-file", home.toString());
+
+        assertEquals(
+                "daypass: file `%s` cannot be written: there is no directory `%s`%n"
+                        .formatted(nowhere.resolve("token"), nowhere),
+                missing.err());
+        assertEquals("daypass: `%s` is a directory, not a file%n".formatted(home), directory.err());
+        assertEquals(ExitCode.FAILED, missing.code());
+        assertEquals("no accounts\n", good("ls").out());
+    }
+
+    @Test
+    void revoking_an_agent_that_is_not_there_fails() {
+        good("open", TASK);
+
+        Run mistyped = place.run("revoke", "--agent", "raeder");
+
+        assertEquals(ExitCode.FAILED, mistyped.code());
+        assertTrue(mistyped.err().contains("there is no agent `raeder`"), mistyped.err());
+        assertEquals("accounts ended: 1\n", good("revoke", "--agent", "reader").out());
+        assertEquals("accounts ended: 0\n", good("revoke", "--agent", "reader").out());
+    }
+
+    @Test
+    void the_agents_listener_is_not_taken_for_the_console() {
+        int agents = running.getFirst().ports().agents();
+        int health = running.getFirst().ports().health();
+
+        Run tls = place.run("ls", "--console", "https://127.0.0.1:" + agents);
+        Run clear = place.run("ls", "--console", "http://127.0.0.1:" + agents);
+        Run metrics = place.run("ls", "--console", "http://127.0.0.1:" + health);
+
+        assertTrue(tls.err().contains("is not the operator API: it answered 405"), tls.err());
+        assertTrue(
+                metrics.err().contains("is not the operator API: it answered 404"), metrics.err());
+        assertTrue(clear.err().contains("closed the connection without an answer"), clear.err());
+        assertEquals(ExitCode.UNREACHABLE, clear.code());
+        for (Run run : List.of(tls, clear, metrics)) {
+            assertEquals(1, run.err().lines().count());
+        }
+    }
+
+    @Test
+    void a_listener_without_tls_is_told_as_that() {
+        String url = "https://127.0.0.1:" + running.getFirst().ports().console();
+
+        Run run = place.run("ls", "--console", url);
+
+        assertTrue(
+                run.err()
+                        .startsWith(
+                                "daypass: cannot reach %s/: what listens there does not speak tls; "
+                                        .formatted(url)),
+                run.err());
+        assertEquals(ExitCode.UNREACHABLE, run.code());
     }
 }
