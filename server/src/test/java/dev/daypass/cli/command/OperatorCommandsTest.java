@@ -348,4 +348,59 @@ class OperatorCommandsTest {
         assertFalse(run.err().contains("dpo_"));
         assertEquals(List.of(), console.asked());
     }
+
+    @Test
+    void an_account_that_has_ended_does_not_expire_any_more() {
+        console.on(
+                "GET /v1/accounts/" + ID,
+                200,
+                "{\"id\":\"%s\",\"state\":\"ended\",\"reason\":\"revoked\",\"expires_at\":\"2026-11-24T10:09:12Z\",\"ended_at\":\"2026-11-24T09:59:50Z\"}"
+                        .formatted(ID));
+
+        assertEquals(
+                """
+                account   acc_01M86AMSY541SF1PJ9S3EV1QNP
+                state     ended (revoked)
+                ended     2026-11-24T09:59:50Z (10s ago)
+                """,
+                place.run("show", ID).out());
+    }
+
+    @Test
+    void an_account_that_waits_is_shown_with_the_way_to_decide() {
+        console.on(
+                "GET /v1/accounts/" + ID,
+                200,
+                "{\"id\":\"%s\",\"state\":\"awaiting_approval\"}".formatted(ID));
+
+        assertEquals(
+                """
+                account   acc_01M86AMSY541SF1PJ9S3EV1QNP
+                state     awaiting approval
+
+                an operator decides: daypass approve acc_01M86AMSY541SF1PJ9S3EV1QNP, or: daypass deny acc_01M86AMSY541SF1PJ9S3EV1QNP
+                """,
+                place.run("show", ID).out());
+    }
+
+    @Test
+    void revoking_what_is_not_there_fails_and_revoking_what_has_nothing_open_does_not() {
+        console.on("POST /v1/revoke", 200, "{\"accounts\":0}")
+                .on("GET /v1/agents", 200, "[{\"name\":\"buybot\"}]")
+                .on("GET /v1/services", 200, "[]");
+
+        Run agent = place.run("revoke", "--agent", "buybt");
+        Run service = place.run("revoke", "--service", "flights");
+
+        assertEquals(
+                "daypass: nothing was revoked: there is no agent `buybt`; see `daypass agent ls`\n",
+                agent.err());
+        assertEquals("", agent.out());
+        assertEquals(ExitCode.FAILED, agent.code());
+        assertEquals(
+                "daypass: nothing was revoked: there is no service `flights`; see `daypass service ls`\n",
+                service.err());
+        assertEquals("accounts ended: 0\n", place.run("revoke", "--agent", "buybot").out());
+        assertEquals("accounts ended: 0\n", place.run("revoke", "--all").out());
+    }
 }

@@ -203,4 +203,79 @@ class UsageErrorTest {
         assertTrue(place.run("version").out().startsWith("daypass "));
         assertTrue(place.run("version", "-o", "json").out().startsWith("{\"version\":"));
     }
+
+    @Test
+    void a_word_that_resembles_nothing_is_not_guessed_at() {
+        refused("daypass: `bogus` is not known here; see `daypass --help`", "bogus");
+        refused(
+                "daypass: `set` is not known here; known: test, load, ls; see `daypass rules --help`",
+                "rules",
+                "set");
+    }
+
+    @Test
+    void a_task_without_quotes_is_told_to_take_them() {
+        refused(
+                "daypass: `the` is not known here; put the task in quotes; see `daypass open --help`",
+                "open",
+                "read",
+                "the",
+                "time");
+    }
+
+    @Test
+    void a_value_outside_what_is_permitted_is_told_with_what_is() {
+        refused(
+                "daypass: invalid value for option '--state': `bogus` is not known; permitted: awaiting_approval, active, ended; see `daypass ls --help`",
+                "ls",
+                "--state",
+                "bogus");
+        refused(
+                "daypass: invalid value for option '--output': `yaml` is not known; permitted: text, json; see `daypass ls --help`",
+                "ls",
+                "-o",
+                "yaml");
+        refused(
+                "daypass: invalid value for option '--uses': `two` is not a whole number of at most 9 digits; see `daypass open --help`",
+                "open",
+                "task",
+                "--uses",
+                "two");
+        for (String limit : new String[] {"0", "1001", "-1"}) {
+            refused(
+                    "daypass: `--limit` is %s; expected 1 to 1000; see `daypass ls --help`"
+                            .formatted(limit),
+                    "ls",
+                    "--limit",
+                    limit);
+        }
+        refused(
+                "daypass: value for option '--default-task' (SERVICE=TEXT) should be in KEY=VALUE format but was flights; see `daypass agent add --help`",
+                "agent",
+                "add",
+                "buybot",
+                "--default-task",
+                "flights");
+    }
+
+    @Test
+    void an_enrolment_token_does_not_travel_in_the_clear() {
+        Run run =
+                place.run(
+                        "agent", "enrol", "--token", "a.b.c", "--server", "http://localhost:8443");
+
+        assertEquals(
+                "daypass: the agent API speaks tls only, and nothing is sent to `http://localhost:8443` in the clear; use https\n",
+                run.err());
+        assertEquals(ExitCode.FAILED, run.code());
+    }
+
+    @Test
+    void a_directory_is_no_file() {
+        Run run = place.run("rules", "test", home.toString());
+
+        assertEquals(
+                "daypass: file `%s` cannot be read: is a directory%n".formatted(home), run.err());
+        assertEquals(ExitCode.FAILED, run.code());
+    }
 }
