@@ -195,4 +195,15 @@ class ServiceAddTest {
         assertTrue(run.err().endsWith("daypass: there is no file `%s`\n".formatted(document)));
         assertEquals(List.of(), console.asked());
     }
+
+    @Test
+    void a_document_on_a_private_address_is_told_with_the_option_that_permits_it() {
+        document = "http://127.0.0.1:9/openapi.yaml";
+
+        Run run = add();
+
+        assertEquals(ExitCode.FAILED, run.code());
+        assertTrue(run.err().endsWith(" with --allow-private\n"), run.err());
+        assertEquals(List.of(), console.asked());
+    }
 }
