@@ -44,7 +44,12 @@ public final class Commands {
         } else {
             root.addSubcommand(args[0], asked.apply(shell));
         }
-        return configured(root, shell).execute(args);
+        int code = configured(root, shell).execute(args);
+        if (code == ExitCode.OK && shell.out().checkError()) {
+            shell.note("daypass: standard output cannot be written; what was asked for was done");
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 
     private static Map<String, Function<Shell, Object>> all() {
@@ -110,7 +115,7 @@ public final class Commands {
                 .registerConverter(AccountState.class, word(AccountState.class))
                 .registerConverter(Printing.Format.class, word(Printing.Format.class))
                 .registerConverter(Long.class, Commands::number)
-                .registerConverter(int.class, text -> Math.toIntExact(number(text)))
+                .registerConverter(long.class, Commands::number)
                 .setParameterExceptionHandler(failures::parameter)
                 .setExecutionExceptionHandler((e, _, parsed) -> failures.execution(e, parsed));
     }
@@ -145,9 +150,9 @@ public final class Commands {
     }
 
     private static Long number(String text) {
-        if (!text.matches("-?[0-9]{1,9}")) {
+        if (!text.matches("-?[0-9]{1,18}")) {
             throw new TypeConversionException(
-                    "`%s` is not a whole number of at most 9 digits".formatted(text));
+                    "`%s` is not a whole number of at most 18 digits".formatted(text));
         }
         return Long.valueOf(text);
     }

@@ -1,6 +1,7 @@
 package dev.daypass.cli.command;
 
 import dev.daypass.cli.DataDirectoryFailure;
+import dev.daypass.cli.FileReasons;
 import dev.daypass.cli.StartFailure;
 import dev.daypass.cli.Unreachable;
 import dev.daypass.identity.InvalidName;
@@ -8,6 +9,7 @@ import dev.daypass.store.StoreUnavailable;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,9 @@ final class Failures {
                     InvalidName _,
                     StoreUnavailable _ ->
                     said(e);
+            case FileSystemException file when file.getFile() != null ->
+                    "file `%s` cannot be read or written: %s"
+                            .formatted(Visible.of(file.getFile()), FileReasons.of(file));
             case IOException _, UncheckedIOException _ ->
                     "cannot read or write: %s %s".formatted(e.getClass().getSimpleName(), said(e));
             default ->

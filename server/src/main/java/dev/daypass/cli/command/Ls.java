@@ -42,7 +42,7 @@ final class Ls implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             description = "at most so many, up to 1000 (default: 100)")
-    private int limit = 100;
+    private long limit = 100;
 
     Ls(Shell shell) {
         this.shell = shell;

@@ -217,4 +217,18 @@ class LedgerCommandsTest {
             assertEquals(List.of(file), left.toList());
         }
     }
+
+    @Test
+    void an_export_into_a_directory_that_is_not_there_asks_nothing() {
+        Path file = home.resolve("no").resolve("export.jsonl");
+
+        Run run = place.run("ledger", "export", "-f", file.toString());
+
+        assertEquals(
+                "daypass: file `%s` cannot be written: there is no directory `%s`%n"
+                        .formatted(file, file.getParent()),
+                run.err());
+        assertEquals(ExitCode.FAILED, run.code());
+        assertEquals(List.of(), console.asked());
+    }
 }

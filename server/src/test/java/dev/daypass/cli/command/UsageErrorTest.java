@@ -4,9 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,7 +244,7 @@ class UsageErrorTest {
                 "-o",
                 "yaml");
         refused(
-                "daypass: invalid value for option '--uses': `two` is not a whole number of at most 9 digits; see `daypass open --help`",
+                "daypass: invalid value for option '--uses': `two` is not a whole number of at most 18 digits; see `daypass open --help`",
                 "open",
                 "task",
                 "--uses",
@@ -277,5 +285,33 @@ class UsageErrorTest {
         assertEquals(
                 "daypass: file `%s` cannot be read: is a directory%n".formatted(home), run.err());
         assertEquals(ExitCode.FAILED, run.code());
+    }
+
+    @Test
+    void what_cannot_be_printed_is_no_success() {
+        var err = new ByteArrayOutputStream();
+        var full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("no space left on device");
+                    }
+                };
+        var shell =
+                new Shell(
+                        new PrintStream(full, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        InputStream.nullInputStream(),
+                        Map.of(),
+                        home,
+                        InstantSource.fixed(Run.NOW),
+                        _ -> {});
+
+        int code = Commands.run(shell, "version");
+
+        assertEquals(ExitCode.FAILED, code);
+        assertEquals(
+                "daypass: standard output cannot be written; what was asked for was done\n",
+                err.toString(StandardCharsets.UTF_8));
     }
 }
