@@ -28,6 +28,7 @@ public final class AgentClient {
     ///
     /// @throws DataDirectoryFailure if the token is refused or the files cannot be written
     public static void enrol(URI server, Secret token, Path directory) {
+        prepare(directory);
         EnrolmentKey key = EnrolmentKey.generate();
         var http = new Http(server, ClientTls.pinned(fingerprint(token)), Map.of());
         Answer answer =
@@ -45,9 +46,17 @@ public final class AgentClient {
     ///
     /// @throws DataDirectoryFailure if it is refused or the files cannot be written
     public static void renew(AgentIdentity identity, Path directory) {
+        renew(identity, identity.server(), directory);
+    }
+
+    /// The same, of a server that is elsewhere now.
+    ///
+    /// @throws DataDirectoryFailure if it is refused or the files cannot be written
+    public static void renew(AgentIdentity identity, URI server, Path directory) {
+        prepare(directory);
         EnrolmentKey key = EnrolmentKey.generate();
         Answer answer =
-                new AgentClient(identity)
+                new AgentClient(identity, server)
                         .send(
                                 "POST",
                                 "/v1/certificate",
@@ -57,15 +66,28 @@ public final class AgentClient {
 
     private static void save(Answer answer, EnrolmentKey key, URI server, Path directory) {
         if (!answer.good()) {
-            throw new DataDirectoryFailure(
-                    answer.text("detail").orElse("the server answered " + answer.status()));
+            throw new DataDirectoryFailure(answer.problem());
         }
         try {
             AgentIdentity.write(directory, key, answer.text("certificate").orElse(""), server);
         } catch (IOException e) {
-            throw new DataDirectoryFailure(
-                    "cannot write `%s`: %s".formatted(directory, e.getMessage()));
+            throw unwritable(directory, e);
         }
+    }
+
+    /// Asks the disk before the server: a one-time token must not be used up for nothing.
+    private static void prepare(Path directory) {
+        try {
+            AgentIdentity.requireWritable(directory);
+        } catch (IOException e) {
+            throw unwritable(directory, e);
+        }
+    }
+
+    private static DataDirectoryFailure unwritable(Path directory, IOException e) {
+        return new DataDirectoryFailure(
+                "an agent's identity cannot be written to `%s`: %s; --identity names another place"
+                        .formatted(directory, FileReasons.of(e)));
     }
 
     private static KeyThumbprint.Certificate fingerprint(Secret token) {

@@ -4,6 +4,7 @@ import dev.daypass.authority.EnrolmentKey;
 import dev.daypass.authority.KeyFiles;
 import dev.daypass.authority.Pem;
 import dev.daypass.authority.TrustAnchor;
+import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Function;
 
 /// What an agent holds on its own host: its key, its certificate, the authority that it trusts, and
 /// where its server is. It does not print.
@@ -20,6 +22,9 @@ public final class AgentIdentity {
     private static final String CERTIFICATE = "cert.pem";
     private static final String AUTHORITY = "ca.pem";
     private static final String SERVER = "server";
+    private static final String PROBE = ".probe";
+    private static final String AGAIN =
+            "enrol anew with: daypass agent enrol --force --token TOKEN";
 
     private final EnrolmentKey key;
     private final List<X509Certificate> chain;
@@ -48,20 +53,48 @@ public final class AgentIdentity {
         KeyFiles.replace(directory.resolve(SERVER), bytes(server + "\n"));
     }
 
+    /// Whether an identity could be written there.
+    ///
+    /// @throws IOException if it could not
+    static void requireWritable(Path directory) throws IOException {
+        Path probe = directory.resolve(PROBE);
+        KeyFiles.replace(probe, new byte[0]);
+        Files.deleteIfExists(probe);
+    }
+
     /// @throws DataDirectoryFailure saying what to do
     public static AgentIdentity read(Path directory) {
+        if (!exists(directory)) {
+            throw new DataDirectoryFailure(
+                    "no agent identity in `%s`; run `daypass agent enrol`".formatted(directory));
+        }
         try {
             return new AgentIdentity(
                     EnrolmentKey.read(directory.resolve(KEY)),
-                    Pem.certificates(text(directory.resolve(CERTIFICATE))),
-                    TrustAnchor.parse(text(directory.resolve(AUTHORITY))),
-                    URI.create(text(directory.resolve(SERVER)).strip()));
-        } catch (NoSuchFileException _) {
+                    parsed(directory.resolve(CERTIFICATE), Pem::certificates),
+                    parsed(directory.resolve(AUTHORITY), TrustAnchor::parse),
+                    parsed(directory.resolve(SERVER), text -> URI.create(text.strip())));
+        } catch (NoSuchFileException e) {
             throw new DataDirectoryFailure(
-                    "no agent identity in `%s`; run `daypass agent enrol`".formatted(directory));
+                    "agent identity in `%s` lacks `%s`; %s"
+                            .formatted(
+                                    directory,
+                                    Path.of(String.valueOf(e.getFile())).getFileName(),
+                                    AGAIN));
         } catch (IOException e) {
             throw new DataDirectoryFailure(
-                    "agent identity in `%s`: %s".formatted(directory, e.getMessage()));
+                    "agent identity in `%s`: %s".formatted(directory, FileReasons.of(e)));
+        }
+    }
+
+    private static <T> T parsed(Path file, Function<String, T> parser) throws IOException {
+        String text = text(file);
+        try {
+            return parser.apply(text);
+        } catch (WireException | IllegalArgumentException e) {
+            throw new DataDirectoryFailure(
+                    "agent identity: `%s` is damaged: %s; %s"
+                            .formatted(file, e.getMessage(), AGAIN));
         }
     }
 

@@ -54,6 +54,20 @@ public record Answer(int status, Body body) {
         return Optional.empty();
     }
 
+    /// A problem document on one line: `title: detail (step) — next`. It is not made visible yet.
+    public String problem() {
+        String title = text("title").orElse("");
+        if (title.isEmpty()) {
+            return "the server answered %d without saying why; is it a Daypass server?"
+                    .formatted(status);
+        }
+        var line = new StringBuilder(title);
+        text("detail").ifPresent(detail -> line.append(": ").append(detail));
+        text("step").ifPresent(step -> line.append(" (").append(step).append(')'));
+        text("next").ifPresent(next -> line.append(" — ").append(next));
+        return line.toString();
+    }
+
     public String bodyText() {
         return new String(body.bytes(), StandardCharsets.UTF_8);
     }

@@ -12,19 +12,20 @@ import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 
 /// The data directory: keys that only its owner can read, and the database.
 public final class DataDirectory {
     public static final String OPERATOR_TOKEN = "operator.token";
 
     private static final String OPERATORS = "operators";
+    private static final String AUTHORITY = "ca.pem";
+    private static final String AUTHORITY_KEY = "ca.key.pem";
     private static final String VAULT_KEY = "vault.key";
     private static final String DATABASE = "daypass.db";
     private static final String FIRST_OPERATOR = "operator";
@@ -53,6 +54,7 @@ public final class DataDirectory {
             throw new DataDirectoryFailure(
                     "`%s` is not a directory; name another for `data`".formatted(path));
         }
+        requireNothingIn(path);
         try {
             Files.createDirectories(path);
             CertificateAuthority.create(path, trustDomain, now);
@@ -67,7 +69,23 @@ public final class DataDirectory {
                             .formatted(path));
         } catch (IOException e) {
             throw new DataDirectoryFailure(
-                    "data directory `%s` cannot be written: %s".formatted(path, reason(e)));
+                    "data directory `%s` cannot be written: %s".formatted(path, FileReasons.of(e)));
+        }
+    }
+
+    /// What an `init` left that did not come to its end is not to be mixed with new keys.
+    private void requireNothingIn(Path directory) {
+        if (initialised()) {
+            throw new DataDirectoryFailure(
+                    "data directory `%s` is initialised already; nothing was changed"
+                            .formatted(directory));
+        }
+        for (String name : List.of(AUTHORITY, AUTHORITY_KEY, VAULT_KEY, DATABASE)) {
+            if (Files.exists(directory.resolve(name))) {
+                throw new DataDirectoryFailure(
+                        "data directory `%s` holds `%s` but no `%s`, so nothing was changed; put the file back, or name another with --data"
+                                .formatted(directory, name, OPERATORS));
+            }
         }
     }
 
@@ -93,13 +111,13 @@ public final class DataDirectory {
                     operators());
         } catch (NoSuchFileException e) {
             throw new DataDirectoryFailure(
-                    "data directory `%s` is not initialised: `%s` is missing; run `daypass init`"
+                    "data directory `%s` lacks `%s`; put the file back from a backup"
                             .formatted(path, Path.of(String.valueOf(e.getFile())).getFileName()));
         } catch (KeyFileException e) {
             throw new DataDirectoryFailure(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new DataDirectoryFailure(
-                    "data directory `%s` cannot be read: %s".formatted(path, reason(e)));
+                    "data directory `%s` cannot be read: %s".formatted(path, FileReasons.of(e)));
         }
     }
 
@@ -121,8 +139,8 @@ public final class DataDirectory {
             return Secret.of(new String(file, StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             throw new DataDirectoryFailure(
-                    "no operator token: `%s`: %s; run `daypass init`, or set DAYPASS_OPERATOR_TOKEN"
-                            .formatted(path.resolve(OPERATOR_TOKEN), reason(e)));
+                    "no operator token: `%s`: %s; run `daypass init`, or set DAYPASS_OPERATOR_TOKEN, or name the data directory with --data"
+                            .formatted(path.resolve(OPERATOR_TOKEN), FileReasons.of(e)));
         }
     }
 
@@ -138,16 +156,5 @@ public final class DataDirectory {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case NoSuchFileException _ -> "no such file";
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case KeyFileException known -> String.valueOf(known.getMessage());
-            case FileSystemException known when known.getReason() != null ->
-                    known.getReason().toLowerCase(Locale.ROOT);
-            default -> "it cannot be read or written";
-        };
     }
 }

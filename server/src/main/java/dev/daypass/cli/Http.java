@@ -69,9 +69,21 @@ final class Http {
                     root(e) instanceof UnresolvedAddressException
                             ? "no such host"
                             : "connection refused";
-            case SSLException _ -> "tls: " + message(root(e));
-            default -> message(e);
+            case SSLException _ -> tls(message(root(e)));
+            default ->
+                    message(e).contains("header parser received no bytes")
+                            ? "it closed the connection without an answer; where it speaks tls, use https"
+                            : message(e);
         };
+    }
+
+    private static String tls(String said) {
+        if (said.contains("plaintext connection")) {
+            return "what listens there does not speak tls";
+        }
+        return said.contains("valid certification path") || said.contains("trust anchors")
+                ? "its certificate is not from the authority that is trusted here"
+                : "tls: " + said;
     }
 
     private static Throwable root(Throwable e) {

@@ -24,8 +24,9 @@ final class AccountText {
         text.line("task", account.stringOrNull("task"));
         text.line("parent", account.stringOrNull("parent"));
         text.time("opened", account.stringOrNull("opened_at"));
-        text.time("expires", account.stringOrNull("expires_at"));
-        text.time("ended", account.stringOrNull("ended_at"));
+        String ended = account.stringOrNull("ended_at");
+        text.time("ended", ended);
+        text.time("expires", ended == null ? account.stringOrNull("expires_at") : null);
         text.line("calls", calls(account));
         if (account.take("endpoints") instanceof Json.Obj(var services)) {
             services.forEach((_, url) ->

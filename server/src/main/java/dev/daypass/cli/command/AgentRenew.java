@@ -1,6 +1,5 @@
 package dev.daypass.cli.command;
 
-import dev.daypass.cli.AgentClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,7 @@ final class AgentRenew implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AgentClient.renew(agent.identity(), agent.directory());
+        agent.renew();
         Certified.print(shell, printing, agent);
         return ExitCode.OK;
     }

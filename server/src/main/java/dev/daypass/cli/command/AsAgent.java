@@ -4,6 +4,7 @@ import dev.daypass.cli.AgentClient;
 import dev.daypass.cli.AgentIdentity;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,20 @@ final class AsAgent {
     }
 
     AgentIdentity identity() {
-        return AgentIdentity.read(directory());
+        AgentIdentity mine = AgentIdentity.read(directory());
+        Instant end = mine.chain().getFirst().getNotAfter().toInstant();
+        if (!shell.clock().instant().isBefore(end)) {
+            throw new CommandFailure(
+                    "the certificate in `%s` ended %s; an operator gives a new token: daypass agent add NAME, and here: daypass agent enrol --force --token -"
+                            .formatted(directory(), end));
+        }
+        return mine;
+    }
+
+    /// Has a new key certified.
+    void renew() {
+        AgentIdentity mine = identity();
+        AgentClient.renew(mine, server(mine.server().toString()), directory());
     }
 
     AgentClient client() {
@@ -53,6 +67,12 @@ final class AsAgent {
     }
 
     private URI server(String otherwise) {
-        return Urls.parse(shell.setting(server, "DAYPASS_SERVER", otherwise));
+        URI url = Urls.parse(shell.setting(server, "DAYPASS_SERVER", otherwise));
+        if (!"https".equals(url.getScheme())) {
+            throw new CommandFailure(
+                    "the agent API speaks tls only, and nothing is sent to `%s` in the clear; use https"
+                            .formatted(url));
+        }
+        return url;
     }
 }

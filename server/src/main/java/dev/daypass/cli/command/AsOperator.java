@@ -47,7 +47,20 @@ final class AsOperator {
                             .formatted(url));
         }
         TrustAnchor authority = "https".equals(url.getScheme()) ? authority() : null;
-        return new OperatorClient(url, token(), authority).send(method, path, body);
+        Answer answer = new OperatorClient(url, token(), authority).send(method, path, body);
+        if (elsewhere(answer)) {
+            throw new CommandFailure(
+                    "`%s` is not the operator API: it answered %d to %s %s; --console names another place"
+                            .formatted(url, answer.status(), method, path));
+        }
+        return answer;
+    }
+
+    /// The listeners for agents and for health know none of these paths.
+    private static boolean elsewhere(Answer answer) {
+        return answer.status() == 405
+                || (answer.status() == 404
+                        && answer.text("detail").orElse("").equals("no such endpoint"));
     }
 
     private Path directory() {

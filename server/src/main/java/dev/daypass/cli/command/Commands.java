@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
@@ -9,9 +10,12 @@ import dev.daypass.wire.WireException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
@@ -40,7 +44,12 @@ public final class Commands {
         } else {
             root.addSubcommand(args[0], asked.apply(shell));
         }
-        return configured(root, shell).execute(args);
+        int code = configured(root, shell).execute(args);
+        if (code == ExitCode.OK && shell.out().checkError()) {
+            shell.note("daypass: standard output cannot be written; what was asked for was done");
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 
     private static Map<String, Function<Shell, Object>> all() {
@@ -103,6 +112,10 @@ public final class Commands {
                 .registerConverter(AgentId.class, named(AgentId::new))
                 .registerConverter(ServiceId.class, named(ServiceId::new))
                 .registerConverter(Duration.class, Commands::duration)
+                .registerConverter(AccountState.class, word(AccountState.class))
+                .registerConverter(Printing.Format.class, word(Printing.Format.class))
+                .registerConverter(Long.class, Commands::number)
+                .registerConverter(long.class, Commands::number)
                 .setParameterExceptionHandler(failures::parameter)
                 .setExecutionExceptionHandler((e, _, parsed) -> failures.execution(e, parsed));
     }
@@ -119,6 +132,29 @@ public final class Commands {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
         };
+    }
+
+    private static <E extends Enum<E>> ITypeConverter<E> word(Class<E> words) {
+        return text -> {
+            try {
+                return Enum.valueOf(words, text.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException _) {
+                String known =
+                        Arrays.stream(words.getEnumConstants())
+                                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "));
+                throw new TypeConversionException(
+                        "`%s` is not known; permitted: %s".formatted(text, known));
+            }
+        };
+    }
+
+    private static Long number(String text) {
+        if (!text.matches("-?[0-9]{1,18}")) {
+            throw new TypeConversionException(
+                    "`%s` is not a whole number of at most 18 digits".formatted(text));
+        }
+        return Long.valueOf(text);
     }
 
     private static Duration duration(String text) {

@@ -1,6 +1,7 @@
 package dev.daypass.cli.command;
 
 import dev.daypass.cli.DataDirectoryFailure;
+import dev.daypass.cli.FileReasons;
 import dev.daypass.cli.StartFailure;
 import dev.daypass.cli.Unreachable;
 import dev.daypass.identity.InvalidName;
@@ -8,9 +9,11 @@ import dev.daypass.store.StoreUnavailable;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,6 +49,9 @@ final class Failures {
                     InvalidName _,
                     StoreUnavailable _ ->
                     said(e);
+            case FileSystemException file when file.getFile() != null ->
+                    "file `%s` cannot be read or written: %s"
+                            .formatted(Visible.of(file.getFile()), FileReasons.of(file));
             case IOException _, UncheckedIOException _ ->
                     "cannot read or write: %s %s".formatted(e.getClass().getSimpleName(), said(e));
             default ->
@@ -70,6 +76,7 @@ final class Failures {
         }
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
         message = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+        message = message.replace("option option", "option");
         return Visible.of(message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
     }
 
@@ -81,10 +88,32 @@ final class Failures {
             return "`%s` is not an option, because others see arguments; use --secret-file, --secret-env or --secret-stdin"
                     .formatted(name);
         }
-        List<String> near = e.getSuggestions();
-        return "`%s` is not known here%s"
-                .formatted(
-                        Visible.clipped(name, 60),
-                        near.isEmpty() ? "" : "; did you mean %s?".formatted(near.getFirst()));
+        return "`%s` is not known here%s".formatted(Visible.clipped(name, 60), hint(e, name));
+    }
+
+    private static String hint(UnmatchedArgumentException e, String name) {
+        Optional<String> near =
+                e.getSuggestions().stream().filter(known -> near(name, known)).findFirst();
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        if (near.isPresent()) {
+            return "; did you mean %s?".formatted(near.get());
+        }
+        if (!command.subcommands().isEmpty() && command.parent() != null) {
+            return "; known: " + String.join(", ", command.subcommands().keySet());
+        }
+        boolean task =
+                command.positionalParameters().stream()
+                        .anyMatch(parameter -> parameter.paramLabel().equals("TASK"));
+        return task && !name.startsWith("-") ? "; put the task in quotes" : "";
+    }
+
+    /// Begun alike, and of almost the same length: a slip of the finger, not another word.
+    private static boolean near(String typed, String known) {
+        int same = 0;
+        int least = Math.min(typed.length(), known.length());
+        while (same < least && typed.charAt(same) == known.charAt(same)) {
+            same++;
+        }
+        return same > 0 && Math.abs(typed.length() - known.length()) <= 2;
     }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.cli.FileReasons;
 import dev.daypass.vault.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class InputFiles {
             throw new CommandFailure("there is no file `%s`".formatted(file));
         } catch (IOException e) {
             throw new CommandFailure(
-                    "file `%s` cannot be read: %s".formatted(file, e.getClass().getSimpleName()));
+                    "file `%s` cannot be read: %s".formatted(file, FileReasons.of(e)));
         }
     }
 

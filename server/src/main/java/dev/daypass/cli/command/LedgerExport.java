@@ -48,15 +48,13 @@ final class LedgerExport implements Callable<Integer> {
         if (file == null) {
             return pages(shell.out());
         }
+        OutputFiles.requireWritable(file);
         Path target = file.toAbsolutePath();
         Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             int code;
             try (var out = new PrintStream(temporary.toFile(), StandardCharsets.UTF_8)) {
                 code = pages(out);
-                if (out.checkError()) {
-                    throw new CommandFailure("file `%s` cannot be written".formatted(file));
-                }
             }
             if (code == ExitCode.OK) {
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
@@ -84,6 +82,11 @@ final class LedgerExport implements Callable<Integer> {
                 break;
             }
             print(out, answer.json());
+            if (out.checkError()) {
+                throw new CommandFailure(
+                        (file == null ? "standard output" : "file `%s`".formatted(file))
+                                + " cannot be written; the export is not whole");
+            }
             next = rows.getLast().longValue("seq") + 1;
         }
         shell.note("exported %d facts".formatted(next - from));

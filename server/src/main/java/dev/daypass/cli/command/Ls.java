@@ -9,12 +9,21 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `daypass ls`.
 @Command(description = "list accounts")
 final class Ls implements Callable<Integer> {
     private static final int TASK_CHARS_MAX = 60;
+
+    private static final int LIMIT_MAX = 1_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     private final Shell shell;
     @Mixin private final Printing printing;
@@ -33,7 +42,7 @@ final class Ls implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             description = "at most so many, up to 1000 (default: 100)")
-    private int limit = 100;
+    private long limit = 100;
 
     Ls(Shell shell) {
         this.shell = shell;
@@ -43,6 +52,11 @@ final class Ls implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "`--limit` is %d; expected 1 to %d".formatted(limit, LIMIT_MAX));
+        }
         String query =
                 "?limit="
                         + limit

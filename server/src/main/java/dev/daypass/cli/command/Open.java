@@ -68,6 +68,9 @@ final class Open implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (tokenFile != null) {
+            OutputFiles.requireWritable(tokenFile);
+        }
         AgentClient client = agent.client();
         Answer answer = client.open(request());
         if (!answer.good()) {

@@ -10,16 +10,11 @@ final class ProblemText {
     private ProblemText() {}
 
     static String line(Answer answer) {
-        String title = answer.text("title").orElse("");
-        if (title.isEmpty()) {
-            return "the server answered %d without saying why; is it a Daypass server?"
-                    .formatted(answer.status());
-        }
-        var line = new StringBuilder(title);
-        answer.text("detail").ifPresent(detail -> line.append(": ").append(detail));
-        answer.text("step").ifPresent(step -> line.append(" (").append(step).append(')'));
-        answer.text("next").ifPresent(next -> line.append(" — ").append(next));
-        return Visible.clipped(line.toString(), CHARS_MAX);
+        String said = Visible.clipped(answer.problem(), CHARS_MAX);
+        return answer.status() == 401 && answer.text("type").orElse("").endsWith("/not-an-operator")
+                ? said
+                        + "; here: --data names the server's data directory, or DAYPASS_OPERATOR_TOKEN holds the token"
+                : said;
     }
 
     /// Whether it tells what was left out.

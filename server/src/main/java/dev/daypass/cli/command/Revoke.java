@@ -48,12 +48,32 @@ final class Revoke implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Answer revoked = send();
+        if (revoked.good() && JsonFields.of(revoked.json()).longValue("accounts") == 0) {
+            requireKnown("agent", which.agent);
+            requireKnown("service", which.service);
+        }
         return printing.answer(
-                send(),
-                revoked ->
+                revoked,
+                json ->
                         shell.say(
                                 "accounts ended: %d"
-                                        .formatted(JsonFields.of(revoked).longValue("accounts"))));
+                                        .formatted(JsonFields.of(json).longValue("accounts"))));
+    }
+
+    /// Whoever mistypes a name must not believe that something was revoked.
+    private void requireKnown(String kind, @Nullable Object name) {
+        if (name == null) {
+            return;
+        }
+        Answer known = operator.send("GET", "/v1/" + kind + "s", null);
+        if (known.good()
+                && Printing.rows(known.json()).stream()
+                        .noneMatch(row -> row.string("name").equals(name.toString()))) {
+            throw new CommandFailure(
+                    "nothing was revoked: there is no %s `%s`; see `daypass %s ls`"
+                            .formatted(kind, name, kind));
+        }
     }
 
     private Answer send() {

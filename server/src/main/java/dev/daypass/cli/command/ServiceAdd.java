@@ -5,6 +5,7 @@ import dev.daypass.cli.Answer;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,13 @@ final class ServiceAdd implements Callable<Integer> {
     private String document(String source) {
         shell.note(Visible.of("loading %s …".formatted(source)));
         Fetch fetch = allowPrivate ? Fetch.allowingPrivateAddresses() : Fetch.fromPublicAddresses();
-        return InputFiles.utf8(fetch.load(openApi), "`%s`".formatted(source));
+        try {
+            return InputFiles.utf8(fetch.load(openApi), "`%s`".formatted(source));
+        } catch (WireException e) {
+            String said = String.valueOf(e.getMessage());
+            throw new CommandFailure(
+                    said.contains("not a public address") ? said + " with --allow-private" : said);
+        }
     }
 
     private void print(Json registered) {

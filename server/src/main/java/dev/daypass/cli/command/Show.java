@@ -39,5 +39,11 @@ final class Show implements Callable<Integer> {
             shell.say("");
             shell.say(tree);
         }
+        if (fields.string("state").equals("awaiting_approval")) {
+            shell.say("");
+            shell.say(
+                    "an operator decides: daypass approve %s, or: daypass deny %s"
+                            .formatted(id, id));
+        }
     }
 }
