@@ -6,6 +6,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.policy.Decision;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
@@ -132,18 +133,11 @@ public final class Broker {
         largeGrants.remember(account.grant());
         Json.Obj json = AccountJson.write(account);
         boolean waits = minted.token() == null;
+        Json.Arr needs =
+                Json.array(minted.decided().needs().stream().map(Decision.Need::toJson).toList());
         Fact fact =
                 waits
-                        ? new Fact.ApprovalAsked(
-                                json,
-                                Json.array(
-                                        minted.decided().needs().stream()
-                                                .map(need ->
-                                                        Json.object()
-                                                                .put("rule", need.rule())
-                                                                .put("by", need.by())
-                                                                .build())
-                                                .toList()))
+                        ? new Fact.ApprovalAsked(json, needs)
                         : new Fact.AccountOpened(json, account.grant().resourceHash(), null);
         return new Change.Open(
                 new StoredAccount(
@@ -160,7 +154,7 @@ public final class Broker {
                         account.parent(),
                         account.budget().calls(),
                         0,
-                        json.text()),
+                        waits ? Agreements.withNeeds(json, needs).text() : json.text()),
                 fact);
     }
 

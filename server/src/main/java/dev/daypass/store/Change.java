@@ -118,7 +118,7 @@ public sealed interface Change {
     /// @param account the account
     /// @param only what must hold of it besides
     /// @param reason why
-    /// @param by who: agent, operator, daypass
+    /// @param by who: agent, daypass, or `operator:` and the operator's name
     record End(TenantId tenant, AccountId account, Only only, EndReason reason, String by)
             implements Change {
         /// @param of the agent that must hold it, or `null` for any

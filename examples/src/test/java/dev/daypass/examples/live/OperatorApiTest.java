@@ -124,6 +124,32 @@ class OperatorApiTest {
     }
 
     @Test
+    void an_operator_whom_the_rule_does_not_name_cannot_approve() throws Exception {
+        here.register(
+                "guarded",
+                Lab.OPENAPI,
+                "http://127.0.0.1:9",
+                here.credential("bearer", "", "a-key"));
+        here.rules("rules:\n  - {name: ask, on: [open], approve: 'true', by: security}\n");
+        Agent asking = here.agent("asking");
+        String id =
+                asking.client()
+                        .open(Json.object().put("task", Lab.READ).build())
+                        .text("id")
+                        .orElseThrow();
+        here.rules("rules: []\n");
+        String[] known = {"authorization", "Bearer " + token()};
+
+        HttpResponse<String> refused = send("POST", "/v1/accounts/" + id + "/approve", known);
+
+        assertEquals(403, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("rule `ask` asks for `security`"), refused.body());
+        assertEquals("awaiting_approval", here.state(id));
+        assertEquals(200, send("POST", "/v1/accounts/" + id + "/deny", known).statusCode());
+        assertTrue(Ledger.of(here).contains("\"by\":\"operator:operator\""));
+    }
+
+    @Test
     void a_token_in_the_query_is_none() throws Exception {
         assertEquals(401, send("GET", "/v1/agents?access_token=" + token()).statusCode());
     }
