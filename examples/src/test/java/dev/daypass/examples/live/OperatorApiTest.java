@@ -3,6 +3,7 @@ package dev.daypass.examples.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.daypass.cli.Answer;
 import dev.daypass.cli.DataDirectory;
 import dev.daypass.wire.Json;
 import java.io.IOException;
@@ -147,6 +148,24 @@ class OperatorApiTest {
         assertEquals("awaiting_approval", here.state(id));
         assertEquals(200, send("POST", "/v1/accounts/" + id + "/deny", known).statusCode());
         assertTrue(Ledger.of(here).contains("\"by\":\"operator:operator\""));
+    }
+
+    @Test
+    void default_tasks_that_are_no_map_are_refused() {
+        for (String tasks : List.of("[]", "\"x\"", "7", "true", "{\"lab\":7}")) {
+            Answer refused =
+                    here.operator()
+                            .send(
+                                    "POST",
+                                    "/v1/agents",
+                                    Json.object()
+                                            .put("name", "tasked")
+                                            .put("default_tasks", Json.parse(tasks))
+                                            .build());
+            assertEquals(400, refused.status(), tasks);
+            assertEquals("admit", refused.text("step").orElse(""), refused.bodyText());
+            assertTrue(refused.text("next").isPresent(), refused.bodyText());
+        }
     }
 
     @Test
