@@ -158,7 +158,7 @@ public sealed interface Fact {
     /// An account is over, and every token of it.
     ///
     /// @param reason why
-    /// @param by who ended it: agent, operator, daypass
+    /// @param by who ended it: agent, daypass, or `operator:` and the operator's name
     /// @param deadline when it would have ended
     record AccountEnded(String reason, String by, Instant deadline) implements Fact {
         @Override

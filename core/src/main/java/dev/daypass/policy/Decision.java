@@ -1,5 +1,7 @@
 package dev.daypass.policy;
 
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
 import java.util.List;
 
 /// What the rules say. Deny wins over approval, approval over caps, caps over allow.
@@ -35,5 +37,24 @@ public sealed interface Decision {
 
     /// @param rule the rule that asks for approval
     /// @param by who may give it
-    record Need(String rule, String by) {}
+    record Need(String rule, String by) {
+        /// Whether an operator of this name may give it.
+        public boolean metBy(String operator) {
+            return by.equals(RuleFile.ANY_OPERATOR) || by.equals(operator);
+        }
+
+        public Json.Obj toJson() {
+            return Json.object().put("rule", rule).put("by", by).build();
+        }
+
+        /// Reads what [#toJson()] writes.
+        ///
+        /// @throws dev.daypass.wire.WireException if it is something else
+        public static Need fromJson(Json json) {
+            JsonFields fields = JsonFields.of(json);
+            var need = new Need(fields.string("rule"), fields.string("by"));
+            fields.end();
+            return need;
+        }
+    }
 }

@@ -105,7 +105,7 @@ public final class Demo {
                         "buybot wants the same for two hours",
                         () -> buybot.open(task(CHEAPEST, "2h")));
         story.expect(
-                "it waits: rule `an-hour-is-long` wants a human of `security`",
+                "it waits: rule `an-hour-is-long` wants a human",
                 asked.status() == 202 && asked.bodyText().contains("an-hour-is-long"));
         Answer approved =
                 story.step(

@@ -22,6 +22,7 @@ public final class Approvals {
     private final Store store;
     private final Minting minting;
     private final Executor waiting;
+    private final Agreements agreements = new Agreements();
 
     /// @param waiting runs what reads the database; virtual threads
     Approvals(Store store, Minting minting, Executor waiting) {
@@ -30,32 +31,45 @@ public final class Approvals {
         this.waiting = waiting;
     }
 
-    /// Makes a waiting account active, its time starting now. Nobody approves twice, and nobody
+    /// Makes a waiting account active, its time starting now, once everybody has agreed whom its
+    /// rules ask for; until then nothing ends and nothing starts. Nobody approves twice, and nobody
     /// approves what is over.
+    ///
+    /// @param by the operator's name
     public CompletionStage<Ending> approve(TenantId tenant, AccountId id, String by) {
-        return CompletableFuture.supplyAsync(() -> approvable(tenant, id), waiting)
+        return CompletableFuture.supplyAsync(() -> agreed(tenant, id, by), waiting)
                 .thenCompose(step ->
                         switch (step) {
-                            case Step.Stop<Account>(var why) ->
+                            case Step.Stop<Agreed>(var why) ->
                                     CompletableFuture.completedStage(new Ending(0, why));
-                            case Step.Go<Account>(var started) -> approve(started, by);
+                            case Step.Go<Agreed>(Agreed(var started, var settled)) ->
+                                    settled.missing().isEmpty()
+                                            ? approve(started, settled.by())
+                                            : CompletableFuture.completedStage(new Ending(0, null));
                         });
     }
 
-    private Step<Account> approvable(TenantId tenant, AccountId id) {
+    private record Agreed(Account started, Agreements.Settled settled) {}
+
+    private Step<Agreed> agreed(TenantId tenant, AccountId id, String by) {
         StoredAccount stored =
                 store.account(id).filter(a -> a.tenant().equals(tenant)).orElse(null);
         if (stored == null) {
             return Step.stop(Refusal.Kind.NOT_FOUND, "approve", "no such account", "");
         }
         Account asked = Broker.details(stored).orElse(null);
-        return asked == null || stored.state() != AccountState.AWAITING_APPROVAL
-                ? Step.stop(
-                        Refusal.Kind.CONFLICT,
-                        "approve",
-                        "the account is " + stored.state().word(),
-                        "")
-                : started(asked, minting.now());
+        if (asked == null || stored.state() != AccountState.AWAITING_APPROVAL) {
+            return Step.stop(
+                    Refusal.Kind.CONFLICT,
+                    "approve",
+                    "the account is " + stored.state().word(),
+                    "");
+        }
+        return started(asked, minting.now())
+                .then(account ->
+                        agreements
+                                .agree(stored, by)
+                                .then(settled -> Step.go(new Agreed(account, settled))));
     }
 
     /// The account with its time starting now, and ending no later than its parent.
@@ -98,7 +112,12 @@ public final class Approvals {
                                 account.term().opened(),
                                 account.term().deadline(),
                                 fact))
-                .handle(Approvals::approved);
+                .handle((outcome, failure) -> {
+                    if (failure == null) {
+                        agreements.forget(account.id());
+                    }
+                    return approved(outcome, failure);
+                });
     }
 
     private static Ending approved(Outcome outcome, @Nullable Throwable failure) {
@@ -112,10 +131,13 @@ public final class Approvals {
         };
     }
 
-    /// Refuses a waiting account.
-    public CompletionStage<Ending> deny(TenantId tenant, AccountId id) {
+    /// Refuses a waiting account. Any operator may: what is refused does no harm.
+    ///
+    /// @param by the operator's name
+    public CompletionStage<Ending> deny(TenantId tenant, AccountId id, String by) {
         var only = Change.End.Only.in(AccountState.AWAITING_APPROVAL);
-        return store.commit(new Change.End(tenant, id, only, EndReason.DENIED, "operator"))
+        return store.commit(
+                        new Change.End(tenant, id, only, EndReason.DENIED, Endings.operator(by)))
                 .handle((outcome, failure) ->
                         failure != null
                                 ? new Ending(0, Broker.unavailable(failure))

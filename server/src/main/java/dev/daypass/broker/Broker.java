@@ -6,12 +6,14 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.policy.Decision;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -139,18 +141,11 @@ public final class Broker {
         largeGrants.remember(account.grant());
         Json.Obj json = AccountJson.write(account);
         boolean waits = minted.token() == null;
+        Json.Arr needs =
+                Json.array(minted.decided().needs().stream().map(Decision.Need::toJson).toList());
         Fact fact =
                 waits
-                        ? new Fact.ApprovalAsked(
-                                json,
-                                Json.array(
-                                        minted.decided().needs().stream()
-                                                .map(need ->
-                                                        Json.object()
-                                                                .put("rule", need.rule())
-                                                                .put("by", need.by())
-                                                                .build())
-                                                .toList()))
+                        ? new Fact.ApprovalAsked(json, needs)
                         : new Fact.AccountOpened(json, account.grant().resourceHash(), null);
         return new Change.Open(
                 new StoredAccount(
@@ -290,9 +285,14 @@ public final class Broker {
 
     /// What a living account holds; empty once it has ended.
     public static Optional<Account> details(StoredAccount stored) {
+        return opening(stored).map(fact -> fact.take("account")).map(AccountJson::read);
+    }
+
+    /// The fact that opened a living account, or asked for it; empty once it has ended.
+    static Optional<JsonFields> opening(StoredAccount stored) {
         return Optional.ofNullable(stored.details())
                 .map(text ->
-                        AccountJson.read(
+                        JsonFields.of(
                                 Json.parse(
                                         text.getBytes(StandardCharsets.UTF_8),
                                         JsonLimits.DOCUMENT)));

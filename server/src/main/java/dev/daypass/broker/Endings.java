@@ -33,7 +33,22 @@ public final class Endings {
     public CompletionStage<Ending> end(
             TenantId tenant, AccountId id, EndReason reason, @Nullable AgentId only) {
         String by = only == null ? "operator" : "agent";
-        var change = new Change.End(tenant, id, Change.End.Only.of(only), reason, by);
+        return end(new Change.End(tenant, id, Change.End.Only.of(only), reason, by));
+    }
+
+    /// The same for an operator, who is named in the ledger.
+    public CompletionStage<Ending> revoke(TenantId tenant, AccountId id, String operator) {
+        return end(
+                new Change.End(
+                        tenant, id, Change.End.Only.ANY, EndReason.REVOKED, operator(operator)));
+    }
+
+    /// How facts name an operator.
+    static String operator(String name) {
+        return "operator:" + name;
+    }
+
+    private CompletionStage<Ending> end(Change.End change) {
         return store.commit(change)
                 .handle((outcome, failure) -> {
                     if (failure != null) {
@@ -57,8 +72,9 @@ public final class Endings {
 
     /// Ends every living account: of one agent, or of all where `agent` is `null`.
     ///
+    /// @param operator who wants it
     /// @return how many ended
-    public long endAll(TenantId tenant, @Nullable AgentId agent) {
+    public long endAll(TenantId tenant, @Nullable AgentId agent, String operator) {
         long ended = 0;
         List<StoredAccount> page = store.living(tenant, null, END_ALL_AT_ONCE);
         while (!page.isEmpty()) {
@@ -69,15 +85,15 @@ public final class Endings {
                                     .map(StoredAccount::id)
                                     .toList(),
                             tenant,
-                            EndReason.REVOKED);
+                            operator);
             page = store.living(tenant, page.getLast().id(), END_ALL_AT_ONCE);
         }
         return ended;
     }
 
-    private long endEach(List<AccountId> ids, TenantId tenant, EndReason reason) {
+    private long endEach(List<AccountId> ids, TenantId tenant, String operator) {
         var all = new ArrayList<CompletableFuture<Ending>>();
-        ids.forEach(id -> all.add(end(tenant, id, reason, null).toCompletableFuture()));
+        ids.forEach(id -> all.add(revoke(tenant, id, operator).toCompletableFuture()));
         long ended = 0;
         for (CompletableFuture<Ending> one : all) {
             Ending ending = one.join();
@@ -91,8 +107,9 @@ public final class Endings {
 
     /// Ends the living accounts whose grant holds an operation of a service.
     ///
+    /// @param operator who wants it
     /// @return how many ended
-    public long endAllUsing(TenantId tenant, ServiceId service) {
+    public long endAllUsing(TenantId tenant, ServiceId service, String operator) {
         long ended = 0;
         AccountId after = null;
         List<StoredAccount> page = store.living(tenant, after, END_ALL_AT_ONCE);
@@ -104,7 +121,7 @@ public final class Endings {
                                     .map(StoredAccount::id)
                                     .toList(),
                             tenant,
-                            EndReason.REVOKED);
+                            operator);
             after = page.getLast().id();
             page = store.living(tenant, after, END_ALL_AT_ONCE);
         }

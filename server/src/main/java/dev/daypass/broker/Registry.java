@@ -105,12 +105,18 @@ public final class Registry {
 
         /// @param why fit to be shown
         record Refused(String why) implements Enrolment {}
+
+        /// Too many at once, whoever asks.
+        ///
+        /// @param why with the time to try again
+        record TooMany(Refusal why) implements Enrolment {}
     }
 
     /// Uses an enrolment token up and certifies the key of the request.
     public Enrolment enrol(TenantId tenant, Secret token, byte[] request) {
-        if (enrolments.take(minting.nanoTime()) > 0) {
-            return new Enrolment.Refused("too many enrolments at once; try again in a second");
+        long waitNanos = enrolments.take(minting.nanoTime());
+        if (waitNanos > 0) {
+            return new Enrolment.TooMany(Refusal.tooMany("too many enrolments at once", waitNanos));
         }
         String[] parts = token.reveal().split("\\.", -1);
         AgentId id = parts.length == 3 ? name(parts[0]) : null;

@@ -1,7 +1,6 @@
 package dev.daypass.console;
 
 import dev.daypass.account.AccountState;
-import dev.daypass.account.EndReason;
 import dev.daypass.broker.Ending;
 import dev.daypass.broker.Explanation;
 import dev.daypass.broker.OpenRequest;
@@ -24,6 +23,7 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.util.HashSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -79,18 +79,22 @@ final class AccountEndpoints {
     }
 
     Response revoke(Request request, String operator) {
-        return changed(
-                parts.endings().end(TENANT, id(request), EndReason.REVOKED, null),
-                "ended",
-                request);
+        return changed(parts.endings().revoke(TENANT, id(request), operator), "ended", request);
     }
 
     Response approve(Request request, String operator) {
-        return changed(parts.approvals().approve(TENANT, id(request), operator), "active", request);
+        Ending ending =
+                parts.approvals()
+                        .approve(TENANT, id(request), operator)
+                        .toCompletableFuture()
+                        .join();
+        // Where others must agree too, nothing has changed yet.
+        String state = ending.accounts() == 0 ? "awaiting_approval" : "active";
+        return changed(CompletableFuture.completedStage(ending), state, request);
     }
 
     Response deny(Request request, String operator) {
-        return changed(parts.approvals().deny(TENANT, id(request)), "ended", request);
+        return changed(parts.approvals().deny(TENANT, id(request), operator), "ended", request);
     }
 
     private static Response changed(CompletionStage<Ending> stage, String state, Request request) {
@@ -113,20 +117,21 @@ final class AccountEndpoints {
         String service = fields.stringOrNull("service");
         boolean all = fields.booleanOr("all", false);
         fields.end();
-        long ended = revokeMany(agent, service, all);
+        long ended = revokeMany(agent, service, all, operator);
         return Response.json(200, Json.object().put("accounts", ended).build());
     }
 
-    private long revokeMany(@Nullable String agent, @Nullable String service, boolean all) {
+    private long revokeMany(
+            @Nullable String agent, @Nullable String service, boolean all, String operator) {
         int given = (agent == null ? 0 : 1) + (service == null ? 0 : 1) + (all ? 1 : 0);
         if (given != 1) {
             throw new WireException("say exactly one of `agent`, `service`, `all`");
         }
         if (service != null) {
-            return parts.endings().endAllUsing(TENANT, new ServiceId(service));
+            return parts.endings().endAllUsing(TENANT, new ServiceId(service), operator);
         }
         AgentId of = agent == null ? null : new AgentId(agent);
-        return parts.endings().endAll(TENANT, of);
+        return parts.endings().endAll(TENANT, of, operator);
     }
 
     Response explain(Request request, String operator) {

@@ -13,6 +13,7 @@ import dev.daypass.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// The operator API. Every endpoint wants an operator's token, from loopback too: a web page or
@@ -104,10 +105,19 @@ public final class Console {
         try {
             return action.answer(request, operator);
         } catch (WireException | InvalidName e) {
-            return Problem.malformed(String.valueOf(e.getMessage())).toResponse();
+            return Problem.malformed(String.valueOf(e.getMessage())).at("admit").toResponse();
         } catch (StoreUnavailable e) {
-            return Problem.unavailable(String.valueOf(e.getMessage())).toResponse();
+            return unavailable(e);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreUnavailable cause) {
+                return unavailable(cause);
+            }
+            throw e;
         }
+    }
+
+    private static Response unavailable(StoreUnavailable why) {
+        return Problem.unavailable(String.valueOf(why.getMessage())).at("record").toResponse();
     }
 
     private static Response notAnOperator() {

@@ -20,6 +20,7 @@ import dev.daypass.wire.WireException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Agents, services and rules.
 final class RegistryEndpoints {
@@ -56,15 +57,7 @@ final class RegistryEndpoints {
         JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
         var name = new AgentId(fields.string("name"));
         String ceiling = fields.stringOrNull("ceiling");
-        Map<ServiceId, String> tasks = new HashMap<>();
-        if (fields.take("default_tasks") instanceof Json.Obj(var members)) {
-            members.forEach((service, task) -> {
-                if (!(task instanceof Json.Str(var words))) {
-                    throw new WireException("`default_tasks` must map services to tasks");
-                }
-                tasks.put(new ServiceId(service), words);
-            });
-        }
+        Map<ServiceId, String> tasks = defaultTasks(fields.take("default_tasks"));
         fields.end();
         Secret token = registry.addAgent(TENANT, name, ceiling, tasks);
         return Response.json(
@@ -76,10 +69,27 @@ final class RegistryEndpoints {
                         .build());
     }
 
+    private static Map<ServiceId, String> defaultTasks(@Nullable Json given) {
+        if (given == null || given instanceof Json.Null) {
+            return Map.of();
+        }
+        Map<ServiceId, String> tasks = new HashMap<>();
+        if (!(given instanceof Json.Obj(var members))) {
+            throw new WireException("`default_tasks` must map services to tasks");
+        }
+        members.forEach((service, task) -> {
+            if (!(task instanceof Json.Str(var words))) {
+                throw new WireException("`default_tasks` must map services to tasks");
+            }
+            tasks.put(new ServiceId(service), words);
+        });
+        return tasks;
+    }
+
     Response removeAgent(Request request, String operator) {
         var name = new AgentId(request.variable("name"));
         boolean removed = registry.removeAgent(TENANT, name);
-        long ended = parts.endings().endAll(TENANT, name);
+        long ended = parts.endings().endAll(TENANT, name, operator);
         return removed
                 ? Response.json(
                         200, Json.object().put("name", name.value()).put("ended", ended).build())
@@ -144,7 +154,7 @@ final class RegistryEndpoints {
     Response removeService(Request request, String operator) {
         var name = new ServiceId(request.variable("name"));
         boolean removed = registry.removeService(TENANT, name);
-        long ended = parts.endings().endAllUsing(TENANT, name);
+        long ended = parts.endings().endAllUsing(TENANT, name, operator);
         return removed
                 ? Response.json(
                         200, Json.object().put("name", name.value()).put("ended", ended).build())

@@ -168,7 +168,8 @@ final class Forwarding {
                         "Body too long",
                         413,
                         "body is longer than %d bytes".formatted(parts.limits().bodyBytesMax()))
-                .at("forward");
+                .at("forward")
+                .next("send at most %d bytes".formatted(parts.limits().bodyBytesMax()));
     }
 
     private void answered(

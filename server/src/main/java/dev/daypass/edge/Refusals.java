@@ -65,7 +65,9 @@ final class Refusals {
     }
 
     Problem badUpstream(int status, String detail) {
-        return Problem.of("service-failed", "The service failed", status, detail).at("forward");
+        return Problem.of("service-failed", "The service failed", status, detail)
+                .at("forward")
+                .next("try again later, or ask the operator whether the service is well");
     }
 
     /// Nobody reads this but the ledger.
@@ -81,7 +83,8 @@ final class Refusals {
     Problem unrecorded() {
         return Problem.unavailable(
                         "the service did what was asked, but it cannot be recorded now; do not repeat the call blindly")
-                .at("record");
+                .at("record")
+                .next("find out at the service what was done before you call again");
     }
 
     /// Protected-resource metadata of a service (RFC 9728, section 5.1).

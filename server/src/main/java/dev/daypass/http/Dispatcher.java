@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 /// `otherwise`.
 public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /// The step of what is refused before anybody knows what it asks for.
+    private static final String STEP = "admit";
+
     private static final long LINGER_MILLIS = 1_000;
 
     private final Routes routes;
@@ -48,7 +52,7 @@ public final class Dispatcher {
     public void handle(HttpServerRequest request) {
         String objection = RequestForm.objection(request);
         if (!objection.isEmpty()) {
-            refuse(request, Problem.malformed(objection));
+            refuse(request, Problem.malformed(objection).at(STEP));
             return;
         }
         Optional<HttpMethod> method = HttpMethod.of(request.method().name());
@@ -80,7 +84,7 @@ public final class Dispatcher {
 
     /// Answers what could not be read.
     static void unreadable(HttpServerRequest request) {
-        refuse(request, RequestForm.unreadable(request));
+        refuse(request, RequestForm.unreadable(request).at(STEP));
     }
 
     /// The connection ends too: where a malformed request stops is anybody's guess.
@@ -154,6 +158,8 @@ public final class Dispatcher {
                                 "Body too long",
                                 413,
                                 "body is longer than %d bytes".formatted(route.bodyBytesMax()))
+                        .at(STEP)
+                        .next("send at most %d bytes".formatted(route.bodyBytesMax()))
                         .toResponse());
         linger(request);
     }
@@ -202,7 +208,7 @@ public final class Dispatcher {
                         ? thrown.getCause()
                         : thrown;
         if (cause instanceof WireException || cause instanceof MalformedForm) {
-            return Problem.malformed(String.valueOf(cause.getMessage())).toResponse();
+            return Problem.malformed(String.valueOf(cause.getMessage())).at(STEP).toResponse();
         }
         String incident = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         LOG.error("incident {}", incident, cause);

@@ -60,7 +60,8 @@ public record Problem(
     }
 
     public static Problem malformed(String detail) {
-        return of("malformed-request", "Malformed request", 400, detail);
+        return of("malformed-request", "Malformed request", 400, detail)
+                .next("correct what `detail` names and send it again");
     }
 
     public static Problem notFound(String detail) {
@@ -68,7 +69,9 @@ public record Problem(
     }
 
     public static Problem unavailable(String detail) {
-        return of("unavailable", "Not available now", 503, detail).header("retry-after", "1");
+        return of("unavailable", "Not available now", 503, detail)
+                .next("try again in a moment")
+                .header("retry-after", "1");
     }
 
     /// An error of ours: the caller learns only where to look for it in the log.

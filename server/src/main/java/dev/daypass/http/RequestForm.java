@@ -54,14 +54,19 @@ final class RequestForm {
         Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException) {
             return Problem.of(
-                    "target-too-long", "Request target too long", 414, "the target is too long");
+                            "target-too-long",
+                            "Request target too long",
+                            414,
+                            "the target is too long")
+                    .next("send a shorter one");
         }
         if (cause instanceof TooLongFrameException) {
             return Problem.of(
-                    "head-too-long",
-                    "Header fields too long",
-                    431,
-                    "the header fields are too long");
+                            "head-too-long",
+                            "Header fields too long",
+                            431,
+                            "the header fields are too long")
+                    .next("send fewer or shorter ones");
         }
         return Problem.malformed("this is not a well-formed HTTP request");
     }

@@ -178,6 +178,7 @@ final class AgentApi {
                                     .put("certificate", chain)
                                     .put("expires_at", until.toString())
                                     .build());
+            case Registry.Enrolment.TooMany(var why) -> AccountAnswers.problem(why).toResponse();
             case Registry.Enrolment.Refused(var why) ->
                     Problem.of("not-enrolled", "Not enrolled", 403, why)
                             .at("authenticate")

@@ -1,6 +1,7 @@
 package dev.daypass.issuer;
 
 import dev.daypass.http.Endpoint;
+import dev.daypass.http.Problem;
 import dev.daypass.http.Response;
 import dev.daypass.http.Routes;
 import dev.daypass.http.Routes.Route;
@@ -10,6 +11,8 @@ import java.util.List;
 
 /// Everything that agents and OAuth clients reach besides the services themselves.
 public final class Issuer {
+    private static final String AWAY = "the store cannot be asked now";
+
     private Issuer() {}
 
     /// @param openApi the description of this API, YAML
@@ -21,8 +24,16 @@ public final class Issuer {
                         new Assertions(parts.issuer(), parts.clock()),
                         parts.clock());
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new AgentApi(parts, clients).routes());
-        routes.addAll(new OAuthApi(parts, clients).routes());
+        routes.addAll(
+                WhileStoreIsAway.answer(
+                        () -> Problem.unavailable(AWAY).at("record").toResponse(),
+                        new AgentApi(parts, clients).routes()));
+        routes.addAll(
+                WhileStoreIsAway.answer(
+                        () ->
+                                OAuthErrors.of(503, "temporarily_unavailable", AWAY)
+                                        .with("retry-after", "1"),
+                        new OAuthApi(parts, clients).routes()));
         routes.addAll(new Metadata(parts).routes());
         routes.add(
                 Route.of(

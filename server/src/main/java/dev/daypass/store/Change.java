@@ -84,7 +84,7 @@ public sealed interface Change {
     /// one, is active; an active child ends no later than its parent, and lies at most 15 below an
     /// account without one.
     ///
-    /// @param account the account's row; its details are the `account` of the fact
+    /// @param account the account's row; its details are the fact
     /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
     record Open(StoredAccount account, Fact fact) implements Change {
         @Override
@@ -100,7 +100,7 @@ public sealed interface Change {
     /// @param account the account
     /// @param opened when its time starts
     /// @param deadline when it ends at the latest
-    /// @param fact what is recorded; its `account` becomes the account's details
+    /// @param fact what is recorded, and the account's details from now on
     record Approve(
             TenantId tenant,
             AccountId account,
@@ -116,7 +116,7 @@ public sealed interface Change {
     /// @param account the account
     /// @param only what must hold of it besides
     /// @param reason why
-    /// @param by who: agent, operator, daypass
+    /// @param by who: agent, daypass, or `operator:` and the operator's name
     record End(TenantId tenant, AccountId account, Only only, EndReason reason, String by)
             implements Change {
         /// @param of the agent that must hold it, or `null` for any

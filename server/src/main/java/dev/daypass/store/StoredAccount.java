@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the account it was delegated from, or `null`
 /// @param callsMax its budget, or `null`
 /// @param callsUsed calls made, and calls set aside for an edge
-/// @param details what only a living account needs, as JSON text: the `account` of the fact that
-///   opened it; `null` once it has ended
+/// @param details the body of the fact that opened it, or asked for it, as JSON text; `null` once
+///   it has ended
 public record StoredAccount(
         AccountId id,
         TenantId tenant,

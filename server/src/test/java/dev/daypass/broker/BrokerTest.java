@@ -213,7 +213,7 @@ class BrokerTest {
     }
 
     private AccountId waiting(OpenRequest request) {
-        rules("rules:\n  - {name: ask, on: [open], approve: 'true', by: security}\n");
+        rules("rules:\n  - {name: ask, on: [open], approve: 'true', by: ada}\n");
         AccountId id = house.waiting(request).account().id();
         rules("");
         return id;
@@ -236,7 +236,7 @@ class BrokerTest {
         assertEquals(after(Duration.ofMinutes(40)), house.stored(id).deadline());
         assertEquals(
                 Refusal.Kind.CONFLICT,
-                refused(join(house.approvals.approve(Sample.TENANT, id, "eve"))));
+                refused(join(house.approvals.approve(Sample.TENANT, id, "ada"))));
     }
 
     private static Refusal.Kind refused(Ending ending) {
@@ -246,10 +246,58 @@ class BrokerTest {
     }
 
     @Test
+    void an_operator_whom_the_rule_does_not_name_cannot_approve_but_can_deny() {
+        AccountId id = waiting(request());
+
+        Ending refused = join(house.approvals.approve(Sample.TENANT, id, "eve"));
+
+        assertEquals(Refusal.Kind.FORBIDDEN, refused(refused));
+        assertEquals(AccountState.AWAITING_APPROVAL, house.stored(id).state());
+        assertNull(join(house.approvals.deny(Sample.TENANT, id, "eve")).refused());
+        var ended = assertInstanceOf(Fact.AccountEnded.class, house.heard.getLast().fact());
+        assertEquals("operator:eve", ended.by());
+    }
+
+    @Test
+    void where_two_rules_name_two_operators_both_must_agree_and_both_are_recorded() {
+        rules(
+                """
+                rules:
+                  - {name: one, on: [open], approve: 'true', by: ada}
+                  - {name: two, on: [open], approve: 'true', by: bob}
+                  - {name: any, on: [open], approve: 'true'}
+                """);
+        AccountId id = house.waiting(request()).account().id();
+        for (int i = 0; i < 2; i++) {
+            Ending noted = join(house.approvals.approve(Sample.TENANT, id, "bob"));
+            assertEquals(new Ending(0, null), noted);
+            assertEquals(AccountState.AWAITING_APPROVAL, house.stored(id).state());
+        }
+        // Whoever only meets the rule that asks for anybody does not stand in for the others.
+        assertEquals(new Ending(0, null), join(house.approvals.approve(Sample.TENANT, id, "eve")));
+
+        assertEquals(new Ending(1, null), join(house.approvals.approve(Sample.TENANT, id, "ada")));
+
+        assertEquals(AccountState.ACTIVE, house.stored(id).state());
+        var opened = assertInstanceOf(Fact.AccountOpened.class, house.heard.getLast().fact());
+        assertEquals("ada, bob, eve", opened.approvedBy());
+    }
+
+    @Test
+    void who_revokes_is_named_in_the_ledger() {
+        AccountId id = house.active(request()).account().id();
+
+        join(house.endings.revoke(Sample.TENANT, id, "ada"));
+
+        var ended = assertInstanceOf(Fact.AccountEnded.class, house.heard.getLast().fact());
+        assertEquals("operator:ada", ended.by());
+    }
+
+    @Test
     void nobody_approves_what_was_denied_ended_or_is_anothers() {
         AccountId denied = waiting(request());
         AccountId ended = waiting(request());
-        assertNull(join(house.approvals.deny(Sample.TENANT, denied)).refused());
+        assertNull(join(house.approvals.deny(Sample.TENANT, denied, "eve")).refused());
         join(house.endings.end(Sample.TENANT, ended, EndReason.REVOKED, Sample.AGENT));
         AccountId waits = waiting(request());
 
@@ -258,14 +306,15 @@ class BrokerTest {
                     Refusal.Kind.CONFLICT,
                     refused(join(house.approvals.approve(Sample.TENANT, id, "ada"))));
             assertEquals(
-                    Refusal.Kind.CONFLICT, refused(join(house.approvals.deny(Sample.TENANT, id))));
+                    Refusal.Kind.CONFLICT,
+                    refused(join(house.approvals.deny(Sample.TENANT, id, "eve"))));
         }
         assertEquals(
                 Refusal.Kind.NOT_FOUND,
                 refused(join(house.approvals.approve(Sample.OTHER_TENANT, waits, "ada"))));
         assertEquals(
                 Refusal.Kind.NOT_FOUND,
-                refused(join(house.approvals.deny(Sample.OTHER_TENANT, waits))));
+                refused(join(house.approvals.deny(Sample.OTHER_TENANT, waits, "eve"))));
         assertEquals(AccountState.AWAITING_APPROVAL, house.stored(waits).state());
     }
 
@@ -383,14 +432,14 @@ class BrokerTest {
                         null);
         AccountId other = house.active(hotels).account().id();
 
-        assertEquals(3, house.endings.endAllUsing(Sample.TENANT, Sample.SERVICE));
+        assertEquals(3, house.endings.endAllUsing(Sample.TENANT, Sample.SERVICE, "ada"));
 
         for (AccountId id : new AccountId[] {first, child, waits}) {
             assertEquals(AccountState.ENDED, house.stored(id).state());
         }
         assertEquals(AccountState.ACTIVE, house.stored(other).state());
-        assertEquals(0, house.endings.endAll(Sample.TENANT, Sample.AGENT));
-        assertEquals(1, house.endings.endAll(Sample.TENANT, null));
+        assertEquals(0, house.endings.endAll(Sample.TENANT, Sample.AGENT, "ada"));
+        assertEquals(1, house.endings.endAll(Sample.TENANT, null, "ada"));
     }
 
     @Test

@@ -88,7 +88,7 @@ class LivingAccountsTest {
         assertEquals(Refusal.Kind.TOO_MANY, house.refusal(request()).kind());
 
         assertNull(join(house.approvals.approve(Sample.TENANT, ids.get(0), "alice")).refused());
-        assertNull(join(house.approvals.deny(Sample.TENANT, ids.get(1))).refused());
+        assertNull(join(house.approvals.deny(Sample.TENANT, ids.get(1), "alice")).refused());
 
         house.waiting(request());
         house.waiting(request());
@@ -107,15 +107,10 @@ class LivingAccountsTest {
 
     @Test
     void living_accounts_are_counted_again_after_a_start() {
-        filled();
+        List<AccountId> ids = filled();
         var anew = new LivingAccounts(House.LIVING_MAX, House.WAITING_MAX);
         anew.load(house.store, Sample.TENANT);
-        var account =
-                Broker.details(
-                                house.stored(
-                                        java.util.Objects.requireNonNull(
-                                                house.heard.getLast().account())))
-                        .orElseThrow();
+        var account = Broker.details(house.stored(ids.getLast())).orElseThrow();
 
         Refusal refused = anew.enter(account, false);
 

@@ -180,4 +180,41 @@ class AgentApiTest {
                 shopper,
                 Json.object().put("task", IssuerWorld.SEARCH).put("ttl", ttl).build().text());
     }
+
+    @Test
+    void a_store_that_is_away_is_said_so_and_not_called_an_error_of_ours() {
+        Answer opened = open("10m");
+        String account = "/v1/accounts/" + opened.json().string("id");
+        String token = opened.json().string("access_token");
+        world.breakStore();
+
+        for (Answer away :
+                List.of(
+                        world.json(HttpMethod.GET, account, shopper, ""),
+                        world.json(HttpMethod.DELETE, account, shopper, ""),
+                        world.json(HttpMethod.POST, account + "/token", shopper, ""),
+                        open("10m"))) {
+            assertEquals(503, away.status(), away.body());
+            assertTrue(away.body().contains("\"step\":\"record\""), away.body());
+            assertTrue(away.body().contains("\"next\":"), away.body());
+            assertTrue(away.headers().containsKey("retry-after"), away.body());
+        }
+        Answer introspected =
+                world.post("/oauth2/introspect", shopper, java.util.Map.of("token", token));
+        assertEquals("503 temporarily_unavailable", introspected.error());
+    }
+
+    @Test
+    void more_enrolments_at_once_than_there_may_be_are_told_to_wait() {
+        String body = "{\"token\":\"nobody.x.y\",\"csr\":\"\"}";
+        Answer last = world.json(HttpMethod.POST, "/v1/enrol", null, body);
+        for (int i = 0; i < 200 && last.status() != 429; i++) {
+            assertEquals(403, last.status());
+            last = world.json(HttpMethod.POST, "/v1/enrol", null, body);
+        }
+
+        assertEquals(429, last.status());
+        assertTrue(last.body().contains("\"step\":\"admit\""), last.body());
+        assertEquals("1", last.headers().get("retry-after"));
+    }
 }

@@ -180,6 +180,8 @@ final class IssuerWorld implements AutoCloseable {
             case Registry.Enrolment.Enrolled(var chain, var _) ->
                     new Client(name, key, Pem.certificates(chain).getFirst());
             case Registry.Enrolment.Refused(var why) -> throw new IllegalStateException(why);
+            case Registry.Enrolment.TooMany(var why) ->
+                    throw new IllegalStateException(why.detail());
         };
     }
 

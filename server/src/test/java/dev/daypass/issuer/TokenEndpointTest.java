@@ -96,7 +96,11 @@ class TokenEndpointTest {
     @Test
     void a_refusal_holds_as_long_as_the_human_had_time_to_decide() {
         AccountId id = waiting(asking("2h"));
-        world.broker.approvals().deny(TenantId.DEFAULT, id).toCompletableFuture().join();
+        world.broker
+                .approvals()
+                .deny(TenantId.DEFAULT, id, "operator")
+                .toCompletableFuture()
+                .join();
 
         assertEquals("400 access_denied", world.token(shopper, asking("2h")).error());
         world.clock.forward(APPROVAL_WAIT.minusMillis(1));

@@ -16,6 +16,7 @@ import dev.daypass.account.AccountState;
 import dev.daypass.account.EndReason;
 import dev.daypass.identity.AccountId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.wire.CanonicalJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,13 +188,14 @@ public abstract class AccountContractTest extends StoreContract {
         applied(draft(1).waiting().open());
         Instant until = START.plus(Duration.ofHours(2));
 
-        applied(approve(id(1), START.plusSeconds(1), until));
+        Change.Approve approve = approve(id(1), START.plusSeconds(1), until);
+        applied(approve);
 
         StoredAccount approved = account(id(1));
         assertEquals(AccountState.ACTIVE, approved.state());
         assertEquals(START.plusSeconds(1), approved.opened());
         assertEquals(until, approved.deadline());
-        assertEquals("{\"task\":\"approved\"}", approved.details());
+        assertEquals(CanonicalJson.text(approve.fact().body()), approved.details());
     }
 
     @Test

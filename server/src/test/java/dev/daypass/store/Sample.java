@@ -7,6 +7,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -71,19 +72,18 @@ public final class Sample {
 
         /// As the store gives it back once it is open.
         public StoredAccount stored() {
-            return account(details().text());
+            return account(CanonicalJson.text(fact().body()));
         }
 
         public Change.Open open() {
-            return new Change.Open(
-                    account(null),
-                    state == AccountState.ACTIVE
-                            ? new Fact.AccountOpened(details(), "hash", null)
-                            : new Fact.ApprovalAsked(details(), Json.array(List.of())));
+            return new Change.Open(account(null), fact());
         }
 
-        private Json.Obj details() {
-            return Json.object().put("task", "of " + id).build();
+        private Fact fact() {
+            Json.Obj details = Json.object().put("task", "of " + id).build();
+            return state == AccountState.ACTIVE
+                    ? new Fact.AccountOpened(details, "hash", null)
+                    : new Fact.ApprovalAsked(details, Json.array(List.of()));
         }
 
         private StoredAccount account(@Nullable String details) {

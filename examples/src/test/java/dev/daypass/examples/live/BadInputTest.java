@@ -108,7 +108,14 @@ class BadInputTest {
 
     @Test
     void a_task_of_a_mebibyte_is_not_even_read() {
-        problem(413, "1 MiB", open("{\"task\":\"" + "x".repeat(1 << 20) + "\"}"));
+        refusedAt("admit", 413, "{\"task\":\"" + "x".repeat(1 << 20) + "\"}");
+    }
+
+    @Test
+    void a_body_that_is_no_request_is_refused_with_what_to_do() {
+        for (String body : List.of("", "{", "[]", "{\"task\":7}", "{\"task\":\"x\",\"tusk\":1}")) {
+            refusedAt("admit", 400, body);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.daypass.examples.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.daypass.cli.Answer;
 import dev.daypass.cli.DataDirectory;
 import dev.daypass.wire.Json;
 import java.io.IOException;
@@ -121,6 +122,50 @@ class OperatorApiTest {
         assertEquals(
                 200, send("GET", "/v1/agents", "authorization", "Bearer " + token()).statusCode());
         upstream.close();
+    }
+
+    @Test
+    void an_operator_whom_the_rule_does_not_name_cannot_approve() throws Exception {
+        here.register(
+                "guarded",
+                Lab.OPENAPI,
+                "http://127.0.0.1:9",
+                here.credential("bearer", "", "a-key"));
+        here.rules("rules:\n  - {name: ask, on: [open], approve: 'true', by: security}\n");
+        Agent asking = here.agent("asking");
+        String id =
+                asking.client()
+                        .open(Json.object().put("task", Lab.READ).build())
+                        .text("id")
+                        .orElseThrow();
+        here.rules("rules: []\n");
+        String[] known = {"authorization", "Bearer " + token()};
+
+        HttpResponse<String> refused = send("POST", "/v1/accounts/" + id + "/approve", known);
+
+        assertEquals(403, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("rule `ask` asks for `security`"), refused.body());
+        assertEquals("awaiting_approval", here.state(id));
+        assertEquals(200, send("POST", "/v1/accounts/" + id + "/deny", known).statusCode());
+        assertTrue(Ledger.of(here).contains("\"by\":\"operator:operator\""));
+    }
+
+    @Test
+    void default_tasks_that_are_no_map_are_refused() {
+        for (String tasks : List.of("[]", "\"x\"", "7", "true", "{\"lab\":7}")) {
+            Answer refused =
+                    here.operator()
+                            .send(
+                                    "POST",
+                                    "/v1/agents",
+                                    Json.object()
+                                            .put("name", "tasked")
+                                            .put("default_tasks", Json.parse(tasks))
+                                            .build());
+            assertEquals(400, refused.status(), tasks);
+            assertEquals("admit", refused.text("step").orElse(""), refused.bodyText());
+            assertTrue(refused.text("next").isPresent(), refused.bodyText());
+        }
     }
 
     @Test

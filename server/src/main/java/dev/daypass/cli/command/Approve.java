@@ -1,6 +1,7 @@
 package dev.daypass.cli.command;
 
 import dev.daypass.identity.AccountId;
+import dev.daypass.wire.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,12 @@ final class Approve implements Callable<Integer> {
     public Integer call() {
         return printing.answer(
                 operator.send("POST", "/v1/accounts/" + id + "/approve", null),
-                _ -> shell.say("account %s is approved: it is active".formatted(id)));
+                answer ->
+                        shell.say(
+                                answer instanceof Json.Obj(var members)
+                                                && Json.of("active").equals(members.get("state"))
+                                        ? "account %s is approved: it is active".formatted(id)
+                                        : "noted: account %s still waits for others"
+                                                .formatted(id)));
     }
 }

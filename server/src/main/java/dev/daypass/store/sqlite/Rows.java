@@ -29,7 +29,7 @@ final class Rows {
     static final String ACCOUNT =
             """
             SELECT a.id, a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent,
-              a.calls_max, a.calls_used, f.body -> '$.account'
+              a.calls_max, a.calls_used, f.body
             FROM accounts a LEFT JOIN facts f ON f.seq = a.opening\
             """;
 
