@@ -68,6 +68,10 @@ final class Directory {
             return tenants.getOrDefault(id, Tenant.EMPTY);
         }
 
+        boolean has(TenantId tenant, ServiceId service) {
+            return services.containsKey(new Key<>(tenant, service));
+        }
+
         List<StoredService> services(TenantId tenant) {
             return services.values().stream().filter(s -> s.tenant().equals(tenant)).toList();
         }

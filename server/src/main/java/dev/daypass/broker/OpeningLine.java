@@ -3,6 +3,7 @@ package dev.daypass.broker;
 import dev.daypass.account.Account;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.SpiffeId;
 import dev.daypass.intent.Bounds;
 import dev.daypass.intent.Confined;
@@ -164,6 +165,15 @@ final class OpeningLine {
 
     private Step<Bounded> confine(Understood understood) {
         Known known = understood.admitted().known();
+        for (ServiceId service : known.asked().request().services()) {
+            if (!directory.view().has(known.asked().request().claimant().tenant(), service)) {
+                return Step.stop(
+                        Refusal.Kind.MALFORMED,
+                        "confine",
+                        "no service `%s` is registered".formatted(service),
+                        "leave `services` out, or name those that are");
+            }
+        }
         Account parent = known.asked().parent();
         var bounds =
                 new Bounds(

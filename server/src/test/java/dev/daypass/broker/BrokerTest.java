@@ -188,6 +188,23 @@ class BrokerTest {
     }
 
     @Test
+    void a_service_that_is_not_registered_is_named() {
+        Refusal refused =
+                house.refusal(
+                        new OpenRequest(
+                                claimant(Sample.AGENT, 'A'),
+                                House.TASK,
+                                null,
+                                Set.of(Sample.SERVICE, new ServiceId("nosuch")),
+                                null,
+                                null));
+
+        assertEquals(Refusal.Kind.MALFORMED, refused.kind());
+        assertEquals("no service `nosuch` is registered", refused.detail());
+        assertFalse(refused.next().isEmpty());
+    }
+
+    @Test
     void a_task_that_justifies_nothing_opens_nothing_and_is_recorded() {
         Refusal refused = house.refusal(asking("water the plants", null, null));
 
