@@ -86,7 +86,7 @@ record Sample(
         return """
         rules:
           - name: x
-            on: [open, call]
+            on: [open]
             deny: "%s"
             message: told
         """
