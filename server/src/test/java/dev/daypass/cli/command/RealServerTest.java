@@ -45,7 +45,6 @@ class RealServerTest {
               - name: an-hour-is-long
                 on: [open]
                 approve: "account.ttl > duration('1h')"
-                by: security
             """;
 
     @TempDir Path home;
