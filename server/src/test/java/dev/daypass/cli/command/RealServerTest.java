@@ -142,7 +142,7 @@ class RealServerTest {
         Run run = place.run("open", TASK, "--ttl", "2h");
 
         assertEquals(ExitCode.WAITING, run.code());
-        assertTrue(run.out().contains("rule `an-hour-is-long` asks for approval by security"));
+        assertTrue(run.out().contains("rule `an-hour-is-long` asks for approval by operator"));
         assertTrue(run.out().contains(": daypass approve acc_"));
         assertFalse(run.out().contains("eyJ"));
     }
