@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.cli.Answer;
 import dev.daypass.wire.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -338,6 +339,31 @@ class BadInputTest {
 
             assertEquals(429, fourth.status());
             assertEquals("admit", fourth.text("step").orElse(""));
+        }
+    }
+
+    @Test
+    void a_connection_above_the_limit_is_closed_without_a_handshake() throws IOException {
+        try (Installation small =
+                        Installation.start(
+                                Map.of("ADMIT_CONNECTIONS_MAX", "2"), Clock.systemUTC());
+                Socket first = new Socket(InetAddress.getLoopbackAddress(), small.port());
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), small.port());
+                Socket third = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
+            assertTrue(first.isConnected() && second.isConnected());
+
+            assertTrue(ended(third));
+
+            // The operators' port is another one.
+            assertEquals(200, small.operator().send("GET", "/v1/agents", null).status());
+        }
+    }
+
+    private static boolean ended(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException _) {
+            return true;
         }
     }
 
