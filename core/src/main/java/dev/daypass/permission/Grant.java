@@ -128,7 +128,9 @@ public final class Grant {
         }
         Coverage last = new Coverage.Covered(by);
         for (Operation meant : surface.meant(by.operation(), request.segments())) {
-            last = covers(meant, request);
+            if (!meant.id().equals(by.operation())) {
+                last = covers(meant, request);
+            }
             if (!(last instanceof Coverage.Covered)) {
                 return last;
             }

@@ -80,8 +80,12 @@ public final class Surface {
     /// @param path in decoded segments
     List<Operation> meant(OperationId operation, List<String> path) {
         List<Operation> others = rivals.getOrDefault(operation, List.of());
+        Operation itself = Objects.requireNonNull(operations.get(operation));
+        if (others.isEmpty()) {
+            return List.of(itself);
+        }
         var fitting = new ArrayList<Operation>();
-        fitting.add(Objects.requireNonNull(operations.get(operation)));
+        fitting.add(itself);
         others.stream().filter(o -> o.path().match(path).isPresent()).forEach(fitting::add);
         return fitting.stream()
                 .filter(one -> fitting.stream().noneMatch(other -> vaguer(one, other)))

@@ -55,7 +55,6 @@ final class Listeners {
                         "agents",
                         config.agents().port(),
                         plain().secured(tls(clientAnchors))
-                                .atMost(config.admit().connectionsMax())
                                 .bind(
                                         vertx,
                                         config.agents().host(),

@@ -3,11 +3,13 @@ package dev.daypass.cli;
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.config.Config;
 import dev.daypass.feed.LocalFeed;
+import dev.daypass.http.AcceptLimit;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.sqlite.SqliteStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -121,14 +123,16 @@ public final class Server implements AutoCloseable {
 
     private static Vertx vertx(Config config) {
         int loops = config.edge().eventLoops();
-        var options = new VertxOptions().setPreferNativeTransport(true);
+        var options = new VertxOptions();
         options.getFileSystemOptions()
                 .setClassPathResolvingEnabled(false)
                 .setFileCachingEnabled(false);
         options.setEventLoopPoolSize(
                 loops > 0 ? loops : Runtime.getRuntime().availableProcessors());
-        Vertx vertx = Vertx.vertx(options);
-        if (!vertx.isNativeTransportEnabled()) {
+        var limit = new AcceptLimit(config.agents().port(), config.admit().connectionsMax());
+        Transport transport = limit.transport();
+        Vertx vertx = Vertx.builder().with(options).withTransport(transport).build();
+        if (transport.name().equals(Transport.NIO.name())) {
             LOG.warn("native transport is not available; connections use the jdk's own");
         }
         if (!OpenSSLEngineOptions.isAvailable()) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket and the options it listens with.
@@ -29,8 +27,6 @@ public final class Listener {
     }
 
     private final HttpServerOptions options;
-    private final AtomicInteger open = new AtomicInteger();
-    private int connectionsMax = Integer.MAX_VALUE;
 
     private Listener(HttpServerOptions options) {
         this.options = options;
@@ -87,22 +83,6 @@ public final class Listener {
             options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
         }
         return this;
-    }
-
-    /// Holds at most so many connections open at once, over all event loops; one more is closed as
-    /// soon as it is there.
-    public Listener atMost(int connections) {
-        connectionsMax = connections;
-        return this;
-    }
-
-    private void admit(HttpConnection connection) {
-        if (open.incrementAndGet() > connectionsMax) {
-            open.decrementAndGet();
-            connection.close();
-            return;
-        }
-        connection.closeHandler(_ -> open.decrementAndGet());
     }
 
     /// Makes what handles requests, once for each event loop, on it.
@@ -166,7 +146,6 @@ public final class Listener {
             Dispatcher dispatcher = loop.dispatcher(vertx);
             HttpServer made =
                     vertx.createHttpServer(new HttpServerOptions(options))
-                            .connectionHandler(Listener.this::admit)
                             .requestHandler(dispatcher::handle)
                             .invalidRequestHandler(Dispatcher::unreadable)
                             .exceptionHandler(_ -> {});

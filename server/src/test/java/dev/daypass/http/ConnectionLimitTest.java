@@ -30,7 +30,10 @@ class ConnectionLimitTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        vertx = Vertx.vertx();
+        vertx =
+                Vertx.builder()
+                        .withTransport(new AcceptLimit(port, CONNECTIONS_MAX).transport())
+                        .build();
         Routes routes =
                 Routes.of(
                         List.of(
@@ -39,7 +42,6 @@ class ConnectionLimitTest {
                                         "/here",
                                         Endpoint.direct(_ -> Response.empty(204)))));
         Listener.plain(30, 4_096)
-                .atMost(CONNECTIONS_MAX)
                 .bind(vertx, "127.0.0.1", port, 2, _ -> new Dispatcher(routes))
                 .await();
     }

@@ -343,6 +343,31 @@ class BadInputTest {
     }
 
     @Test
+    void a_connection_above_the_limit_is_closed_without_a_handshake() throws IOException {
+        try (Installation small =
+                        Installation.start(
+                                Map.of("ADMIT_CONNECTIONS_MAX", "2"), Clock.systemUTC());
+                Socket first = new Socket(InetAddress.getLoopbackAddress(), small.port());
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), small.port());
+                Socket third = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
+            assertTrue(first.isConnected() && second.isConnected());
+
+            assertTrue(ended(third));
+
+            // The operators' port is another one.
+            assertEquals(200, small.operator().send("GET", "/v1/agents", null).status());
+        }
+    }
+
+    private static boolean ended(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    @Test
     void an_agent_that_opens_too_fast_is_told_when_to_try_again() {
         try (Installation slow =
                 Installation.start(
