@@ -142,7 +142,7 @@ class BadInputTest {
 
     @Test
     void a_service_that_is_not_there_is_refused() {
-        refusedAt("confine", 422, task(",\"services\":[\"nothing\"]"));
+        refusedAt("confine", 400, task(",\"services\":[\"nothing\"]"));
         for (String services : List.of("[\"../lab\"]", "[7]", "\"lab\"", "[\"\"]", "{}")) {
             problem(400, services, open(task(",\"services\":" + services)));
         }
