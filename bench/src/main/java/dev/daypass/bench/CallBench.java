@@ -11,8 +11,6 @@ final class CallBench implements Measurement {
     static final String OFFERS = "/offers?from=NYC&to=LON";
     static final String THROUGH_EDGE = "/" + Deployment.SERVICE + OFFERS;
 
-    private static final int WARM_CALLS = 60_000;
-    private static final int WARM_DIRECT = 60_000;
     private static final int MANY = 32;
 
     @Override
@@ -25,8 +23,9 @@ final class CallBench implements Measurement {
         int main = site.options().connections();
         double seconds = site.options().seconds();
         Load load = site.load();
-        load.warm(direct, main, WARM_DIRECT, plain());
-        load.warm(edge, main, WARM_CALLS, calls(accounts));
+        List<Integer> connections = List.of(main, MANY, 1);
+        load.warm(site.upstream(), direct, connections, plain());
+        load.warm(site.deployment().server(), edge, connections, calls(accounts));
         Rounds rounds =
                 new Rounds()
                         .add("direct-1", () -> load.run(direct, 1, seconds, plain()))

@@ -97,6 +97,11 @@ final class Child implements AutoCloseable {
         return line();
     }
 
+    /// How long its compiler has worked so far, milliseconds.
+    double compilerMillis() {
+        return Figures.number(ask("compiler"), "millis");
+    }
+
     int port(String name) {
         return (int) Figures.number(ready, name);
     }

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +21,15 @@ final class ChildMain {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         out.println(ready.text());
-        while (in.readLine() != null) {
-            out.println(memory().text());
+        for (String asked = in.readLine(); asked != null; asked = in.readLine()) {
+            out.println((asked.equals("compiler") ? compiler() : memory()).text());
         }
+    }
+
+    private static Json.Obj compiler() {
+        return Json.object()
+                .put("millis", ManagementFactory.getCompilationMXBean().getTotalCompilationTime())
+                .build();
     }
 
     private static Json.Obj memory() throws IOException {

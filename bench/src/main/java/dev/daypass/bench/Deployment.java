@@ -153,6 +153,10 @@ final class Deployment implements AutoCloseable {
         }
     }
 
+    Child server() {
+        return server;
+    }
+
     OperatorClient operator() {
         return new OperatorClient(
                 URI.create("http://127.0.0.1:" + server.port("console")),

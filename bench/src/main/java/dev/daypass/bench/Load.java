@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// answered. One thread, which also keeps the histogram.
 final class Load implements AutoCloseable {
     private static final int SETTLE_MILLIS = 300;
-    private static final int WARM_TICK_MILLIS = 50;
-    private static final int WARM_TICKS_MAX = 60 * 20;
+    private static final int WARM_SECONDS = 3;
+    private static final int WARM_STRETCHES_MAX = 30;
+    private static final int COMPILED_MILLIS_MAX = 30; // of each second
 
     private final EventLoopGroup loop;
     private final Bootstrap bootstrap;
@@ -90,16 +91,18 @@ final class Load implements AutoCloseable {
         return loop.submit(() -> run.sample(end, charged)).syncUninterruptibly().getNow();
     }
 
-    /// Runs until so many were answered, so that what is measured next is compiled; at most a
-    /// minute.
-    void warm(Target target, int connections, int answers, Traffic traffic) {
-        var run = new Run(traffic, System.nanoTime());
-        List<Connection> open = connect(target, connections, run);
-        open.forEach(Connection::go);
-        for (int i = 0; i < WARM_TICKS_MAX && run.answers.get() < answers; i++) {
-            pause(WARM_TICK_MILLIS);
+    /// Runs until the server's compiler has little left to do, at most a minute and a half: what is
+    /// measured is how it serves, not how it warms up.
+    ///
+    /// @param connections that it will be measured with, in turn
+    void warm(Child server, Target target, List<Integer> connections, Traffic traffic) {
+        int quiet = 0;
+        for (int i = 0; i < WARM_STRETCHES_MAX && quiet < connections.size(); i++) {
+            double before = server.compilerMillis();
+            run(target, connections.get(i % connections.size()), WARM_SECONDS, traffic);
+            double compiled = server.compilerMillis() - before;
+            quiet = compiled < WARM_SECONDS * COMPILED_MILLIS_MAX ? quiet + 1 : 0;
         }
-        open.forEach(Connection::close);
     }
 
     /// Runs until there is nothing left to send.

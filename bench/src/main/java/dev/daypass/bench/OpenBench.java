@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Opening accounts over keep-alive mutual TLS, each answered after its fact is durable; beside it
 /// a bare issuer, and the disk alone.
 final class OpenBench implements Measurement {
-    private static final int WARM_OPENS = 50_000;
-    private static final int WARM_TOKENS = 50_000;
     private static final int MANY = 32;
     private static final byte[] FORM =
             "grant_type=client_credentials&client_id=buybot&scope=offers"
@@ -30,8 +28,9 @@ final class OpenBench implements Measurement {
         int main = site.options().connections();
         double seconds = site.options().seconds();
         Load load = site.load();
-        load.warm(server, main, WARM_OPENS, opens());
-        load.warm(issuer, main, WARM_TOKENS, tokens());
+        List<Integer> connections = List.of(main, MANY, 1);
+        load.warm(site.deployment().server(), server, connections, opens());
+        load.warm(bare, issuer, connections, tokens());
         Rounds rounds =
                 new Rounds()
                         .add("disk", () -> Machine.flush(site.directory("disk")))

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// feed, and only then tells who waited.
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final long OFFER_MILLIS = 10;
+    private static final long NOTE_NANOS = TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
     private static final long LOST_TOLD = 1_000; // every so many: a flood must not fill the log
 
     private final Writing writing;
@@ -34,6 +35,7 @@ final class GroupCommit implements AutoCloseable {
     private final Thread thread;
     private final AtomicLong lost = new AtomicLong();
     private String lastFailure = "";
+    private volatile boolean idle; // the writer sleeps until anything comes
     private volatile boolean closed; // takes no new work
     private volatile boolean stopped; // nobody takes from the queue any more
     private volatile boolean unheard; // facts are durable that the feed did not take
@@ -91,6 +93,9 @@ final class GroupCommit implements AutoCloseable {
         if (queue.remainingCapacity() <= spare || !queue.offer(pending)) {
             return false;
         }
+        if (pending.awaited() || idle) {
+            LockSupport.unpark(thread);
+        }
         if (stopped) {
             refuseAll(); // stopped since the look: nobody else would tell who waits
         }
@@ -112,7 +117,9 @@ final class GroupCommit implements AutoCloseable {
         try {
             while (!closed || !queue.isEmpty()) {
                 gather(batch);
-                commit(batch);
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                }
                 batch.clear();
             }
         } catch (InterruptedException _) {
@@ -126,20 +133,43 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /// Takes what waits, at least one. Where nobody waits for any of it, waits a little for more.
+    /// Takes what waits. Where nobody waits for any of it, sleeps a little while more comes: notes
+    /// do not wake it, for a thousand of them would wake it a thousand times.
     private void gather(List<Pending> batch) throws InterruptedException {
-        batch.add(queue.take());
+        sleepUntilAnythingComes();
         letOthersHandIn();
-        queue.drainTo(batch, batchMax - 1);
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
-        while (!closed && batch.size() < batchMax && batch.stream().noneMatch(Pending::awaited)) {
-            Pending next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return;
-            }
-            batch.add(next);
+        queue.drainTo(batch, batchMax);
+        long until = System.nanoTime() + NOTE_NANOS;
+        long left = NOTE_NANOS;
+        while (left > 0 && !closed && batch.size() < batchMax && noneAwaited(batch)) {
+            sleep(left);
             queue.drainTo(batch, batchMax - batch.size());
+            left = until - System.nanoTime();
         }
+    }
+
+    private void sleepUntilAnythingComes() throws InterruptedException {
+        idle = true; // said before the look: who hands in after it sees this and wakes
+        while (queue.isEmpty() && !closed) {
+            sleep(Long.MAX_VALUE);
+        }
+        idle = false;
+    }
+
+    private void sleep(long nanos) throws InterruptedException {
+        LockSupport.parkNanos(this, nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static boolean noneAwaited(List<Pending> batch) {
+        for (Pending pending : batch) {
+            if (pending.awaited()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A flush costs far more than a turn of the processor, and who is about to hand in more saves
@@ -218,15 +248,8 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        LockSupport.unpark(thread);
         try {
-            var wake =
-                    new Pending(
-                            _ -> new Outcome.NotApplied("closing"),
-                            true,
-                            new CompletableFuture<>());
-            while (!stopped && !queue.offer(wake, OFFER_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("{} changes are still to be written", queue.size());
-            }
             thread.join();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
