@@ -106,7 +106,7 @@ final class Forwarding {
                 .onComplete(
                         response ->
                                 answered(
-                                        call, exchange, Scrubber.of(injection.secrets()), response),
+                                        call, exchange, new Scrubber(injection.echoes()), response),
                         failure -> exchange.refuse(failed(failure)));
         sendBody(from, upstream, exchange);
     }

@@ -74,8 +74,12 @@ final class HeaderRules {
     private HeaderRules() {}
 
     static boolean overridesMethod(MultiMap headers) {
-        return headers.names().stream()
-                .anyMatch(name -> METHOD_OVERRIDES.contains(folded(lower(name))));
+        for (Map.Entry<String, String> field : headers) {
+            if (METHOD_OVERRIDES.contains(folded(lower(field.getKey())))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @param credential the field that the service's credential goes into; empty for none

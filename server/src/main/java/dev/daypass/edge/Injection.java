@@ -14,36 +14,58 @@ import java.util.List;
 /// @param header name of the header field to set; empty for none
 /// @param value its value
 /// @param query `name=value` to add to the query; empty for none
-/// @param secrets what must not come back
-record Injection(String header, String value, String query, List<String> secrets) {
-    static final Injection NOTHING = new Injection("", "", "", List.of());
+/// @param echoes what must not come back
+record Injection(String header, String value, String query, Needles echoes) {
+    static final Injection NOTHING = new Injection("", "", "", Needles.NONE);
+
+    /// Of a credential that is sent as it is.
+    ///
+    /// @throws IllegalArgumentException for client credentials, which are exchanged for a token
+    ///   first
+    static Injection of(Credential credential) {
+        return switch (credential) {
+            case Credential.None() -> NOTHING;
+            case Credential.Bearer(var token) -> bearer(token);
+            case Credential.Basic(var user, var password) -> basic(user, password);
+            case Credential.Header header -> of(header);
+            case Credential.Query query -> of(query);
+            case Credential.ClientCredentials _ ->
+                    throw new IllegalArgumentException("client credentials are not sent");
+        };
+    }
 
     static Injection bearer(Secret token) {
         return new Injection(
-                "authorization", "Bearer " + token.reveal(), "", List.of(token.reveal()));
+                "authorization",
+                "Bearer " + token.reveal(),
+                "",
+                Needles.of(List.of(token.reveal())));
     }
 
-    static Injection basic(String user, Secret password) {
+    private static Injection basic(String user, Secret password) {
         byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
         String encoded = Base64.getEncoder().encodeToString(pair);
         return new Injection(
-                "authorization", "Basic " + encoded, "", List.of(password.reveal(), encoded));
+                "authorization",
+                "Basic " + encoded,
+                "",
+                Needles.of(List.of(password.reveal(), encoded)));
     }
 
-    static Injection of(Credential.Header credential) {
+    private static Injection of(Credential.Header credential) {
         return new Injection(
                 credential.name(),
                 credential.value().reveal(),
                 "",
-                List.of(credential.value().reveal()));
+                Needles.of(List.of(credential.value().reveal())));
     }
 
-    static Injection of(Credential.Query credential) {
+    private static Injection of(Credential.Query credential) {
         String pair =
                 URLEncoder.encode(credential.name(), StandardCharsets.UTF_8)
                         + "="
                         + URLEncoder.encode(credential.value().reveal(), StandardCharsets.UTF_8);
-        return new Injection("", "", pair, List.of(credential.value().reveal()));
+        return new Injection("", "", pair, Needles.of(List.of(credential.value().reveal())));
     }
 
     /// Whether a request brings an argument with the name of the injected one: the service might

@@ -1,5 +1,7 @@
 package dev.daypass.edge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.TenantId;
 import dev.daypass.vault.Credential;
@@ -44,6 +46,8 @@ final class Injector {
     private final Reach reach;
     private final LongSupplier nanoTime;
     private final Map<Credential.ClientCredentials, Future<Token>> tokens = new HashMap<>();
+    // By identity: the vault hands out the same object while the service stays as it is.
+    private final Cache<Credential, Injection> ready = Caffeine.newBuilder().weakKeys().build();
 
     Injector(Vault vault, HttpClient client, Reach reach, LongSupplier nanoTime) {
         this.vault = vault;
@@ -52,7 +56,7 @@ final class Injector {
         this.nanoTime = nanoTime;
     }
 
-    private record Token(Secret value, long untilNanos) {}
+    private record Token(Injection injection, long untilNanos) {}
 
     /// Fails where the credential does not open or is for another upstream, or the service's token
     /// endpoint gives none.
@@ -68,16 +72,9 @@ final class Injector {
     }
 
     private Future<Injection> injection(Credential credential) {
-        return switch (credential) {
-            case Credential.None() -> Future.succeededFuture(Injection.NOTHING);
-            case Credential.Bearer(var token) -> Future.succeededFuture(Injection.bearer(token));
-            case Credential.Basic(var user, var password) ->
-                    Future.succeededFuture(Injection.basic(user, password));
-            case Credential.Header header -> Future.succeededFuture(Injection.of(header));
-            case Credential.Query query -> Future.succeededFuture(Injection.of(query));
-            case Credential.ClientCredentials oauth ->
-                    token(oauth).map(token -> Injection.bearer(token.value()));
-        };
+        return credential instanceof Credential.ClientCredentials oauth
+                ? token(oauth).map(Token::injection)
+                : Future.succeededFuture(ready.get(credential, Injection::of));
     }
 
     /// The token in hand, or one fetch for all who wait. A token is renewed when a tenth of its
@@ -162,7 +159,8 @@ final class Injector {
         long seconds = said == null ? SECONDS_IF_UNSAID : Math.clamp(said, 0, SECONDS_MAX);
         long life = seconds * NANOS;
         return new Token(
-                Secret.of(fields.string("access_token")), nanoTime.getAsLong() + life - life / 10);
+                Injection.bearer(Secret.of(fields.string("access_token"))),
+                nanoTime.getAsLong() + life - life / 10);
     }
 
     private static String encoded(String text) {

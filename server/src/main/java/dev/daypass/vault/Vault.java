@@ -10,16 +10,29 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where upstream credentials live, sealed. An edge opens one at the moment of forwarding; nothing
-/// else can.
+/// else can. What was opened stays open in memory until the service changes: the key that opens it
+/// lies there too.
 public final class Vault {
     private final Sealer sealer;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
 
     private record Key(TenantId tenant, ServiceId service) {}
 
-    private record Kept(String kind, Sealed sealed, String upstream) {}
+    private static final class Kept {
+        private final String kind;
+        private final Sealed sealed;
+        private final String upstream;
+        private volatile @Nullable Credential opened;
+
+        Kept(String kind, Sealed sealed, String upstream) {
+            this.kind = kind;
+            this.sealed = sealed;
+            this.upstream = upstream;
+        }
+    }
 
     public Vault(Sealer sealer) {
         this.sealer = sealer;
@@ -63,17 +76,25 @@ public final class Vault {
         if (found == null) {
             return new Credential.None();
         }
-        if (!found.upstream().equals(upstream.toString())) {
+        if (!found.upstream.equals(upstream.toString())) {
             throw new CredentialElsewhere(
                     "credential of service `%s` is for another upstream".formatted(service));
         }
-        var label = new CredentialLabel(tenant, service, found.kind());
-        return switch (sealer.open(found.sealed().bytes(), label.bytes())) {
+        Credential opened = found.opened;
+        if (opened == null) {
+            opened = open(new CredentialLabel(tenant, service, found.kind), found.sealed);
+            found.opened = opened;
+        }
+        return opened;
+    }
+
+    private Credential open(CredentialLabel label, Sealed sealed) {
+        return switch (sealer.open(sealed.bytes(), label.bytes())) {
             case Sealer.Opening.Opened(var secret) ->
                     Credential.fromJson(Json.parse(secret.reveal()));
             case Sealer.Opening.Refused(var why) ->
                     throw new VaultSealBroken(
-                            "credential of service `%s`: %s".formatted(service, why));
+                            "credential of service `%s`: %s".formatted(label.service(), why));
         };
     }
 }

@@ -29,7 +29,7 @@ class ScrubberTest {
     }
 
     private static String scrubbed(List<String> secrets, List<String> chunks) {
-        Scrubber scrubber = Scrubber.of(secrets);
+        Scrubber scrubber = new Scrubber(Needles.of(secrets));
         var out = new StringBuilder();
         for (String chunk : chunks) {
             Buffer given = Buffer.buffer(chunk.getBytes(StandardCharsets.ISO_8859_1));
@@ -51,7 +51,7 @@ class ScrubberTest {
 
     @Test
     void an_echo_in_a_header_field_is_overwritten() {
-        Scrubber scrubber = Scrubber.of(List.of(SECRET));
+        Scrubber scrubber = new Scrubber(Needles.of(List.of(SECRET)));
 
         assertEquals("/back?key=*****************", scrubber.scrub("/back?key=" + SECRET));
         assertEquals("nothing", scrubber.scrub("nothing"));
@@ -59,9 +59,9 @@ class ScrubberTest {
 
     @Test
     void secrets_too_short_to_tell_from_chance_are_left() {
-        assertTrue(Scrubber.of(List.of("abcde")).idle());
-        assertFalse(Scrubber.of(List.of("abcdef")).idle());
-        assertTrue(Scrubber.of(List.of()).idle());
+        assertTrue(new Scrubber(Needles.of(List.of("abcde"))).idle());
+        assertFalse(new Scrubber(Needles.of(List.of("abcdef"))).idle());
+        assertTrue(new Scrubber(Needles.of(List.of())).idle());
     }
 
     @Test
