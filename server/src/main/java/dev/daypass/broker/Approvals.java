@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A human's decision on an account that waits for one.
 public final class Approvals {
+    private static final String NEXT =
+            "see which accounts wait: daypass ls --state awaiting_approval";
+
     private final Store store;
     private final Minting minting;
     private final Executor waiting;
@@ -55,7 +58,7 @@ public final class Approvals {
         StoredAccount stored =
                 store.account(id).filter(a -> a.tenant().equals(tenant)).orElse(null);
         if (stored == null) {
-            return Step.stop(Refusal.Kind.NOT_FOUND, "approve", "no such account", "");
+            return Step.stop(Refusal.Kind.NOT_FOUND, "approve", "no such account", NEXT);
         }
         Account asked = Broker.details(stored).orElse(null);
         if (asked == null || stored.state() != AccountState.AWAITING_APPROVAL) {
@@ -63,7 +66,7 @@ public final class Approvals {
                     Refusal.Kind.CONFLICT,
                     "approve",
                     "the account is " + stored.state().word(),
-                    "");
+                    NEXT);
         }
         return started(asked, minting.now())
                 .then(account ->
@@ -150,9 +153,9 @@ public final class Approvals {
                                                             why.startsWith("no such")
                                                                     ? Refusal.Kind.NOT_FOUND
                                                                     : Refusal.Kind.CONFLICT,
-                                                            "approve",
+                                                            "deny",
                                                             why,
-                                                            ""));
+                                                            NEXT));
                                 });
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +54,21 @@ public final class Server implements AutoCloseable {
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
             this.sweep =
-                    vertx.setPeriodic(
-                            SWEEP_MILLIS, _ -> waiting.execute(assembly.janitor()::sweep));
+                    vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
             health.ready();
         } catch (RuntimeException e) {
             vertx.close();
             store.close();
             throw e;
+        }
+    }
+
+    /// The last tick of a timer may come when the server is closing already.
+    private void unlessClosing(Runnable work) {
+        try {
+            waiting.execute(work);
+        } catch (RejectedExecutionException _) {
+            LOG.debug("closing: nothing is swept any more");
         }
     }
 
