@@ -4,9 +4,11 @@ import dev.daypass.cli.Server;
 import dev.daypass.config.Config;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Option;
 /// `daypass serve`: runs until it is told to stop, then drains and ends with status 0.
 @Command(description = "run a server: broker, edge and console")
 final class Serve implements Callable<Integer> {
+    private static final String STARTED = "daypass.started";
+    private static final long MICROS_A_MILLI = 1_000;
+
     private final Shell shell;
     @Mixin private final Printing printing;
 
@@ -120,10 +125,19 @@ final class Serve implements Callable<Integer> {
                         url(false, running.health().host(), ports.health()));
     }
 
-    /// Since the process began, not since Java did.
+    /// Since the launcher began, which says when in microseconds; without it since Java did. The
+    /// system's own start time of a process may be a second off.
     private Duration sinceStart() {
-        Instant now = shell.clock().instant();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+        Instant started = Instant.EPOCH.plus(launched(), ChronoUnit.MICROS);
+        Duration since = Duration.between(started, shell.clock().instant());
+        return since.isNegative() ? Duration.ZERO : since;
+    }
+
+    private static long launched() {
+        Long launcher = Long.getLong(STARTED);
+        return launcher != null
+                ? launcher
+                : ManagementFactory.getRuntimeMXBean().getStartTime() * MICROS_A_MILLI;
     }
 
     private static String url(boolean tls, String host, int port) {
