@@ -93,7 +93,7 @@ public final class Edge {
                 new CallingLine(
                         parts,
                         new Forwarding(parts, client),
-                        new Injector(vault, client, parts.reach(), parts.nanoTime()));
+                        new Injector(vault, client, parts.destinations(), parts.nanoTime()));
         return line::call;
     }
 }

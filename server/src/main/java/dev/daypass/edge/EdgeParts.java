@@ -53,8 +53,8 @@ record EdgeParts(
         return trust.signatures();
     }
 
-    Reach reach() {
-        return new Reach(trust.upstreams());
+    Destinations destinations() {
+        return new Destinations(trust.upstreams());
     }
 
     boolean readsDurableFirst() {

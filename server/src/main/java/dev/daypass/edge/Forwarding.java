@@ -24,11 +24,11 @@ final class Forwarding {
 
     private final EdgeParts parts;
     private final HttpClient client;
-    private final Reach reach;
+    private final Destinations destinations;
 
     Forwarding(EdgeParts parts, HttpClient client) {
         this.parts = parts;
-        this.reach = parts.reach();
+        this.destinations = parts.destinations();
         this.client = client;
     }
 
@@ -83,7 +83,7 @@ final class Forwarding {
             upstream.reset();
             return;
         }
-        if (!reach.permits(upstream)) {
+        if (!destinations.permits(upstream)) {
             exchange.refund(call);
             exchange.refuse(
                     parts.refusals()

@@ -43,16 +43,16 @@ final class Injector {
 
     private final Vault vault;
     private final HttpClient client;
-    private final Reach reach;
+    private final Destinations destinations;
     private final LongSupplier nanoTime;
     private final Map<Credential.ClientCredentials, Future<Token>> tokens = new HashMap<>();
     // By identity: the vault hands out the same object while the service stays as it is.
     private final Cache<Credential, Injection> ready = Caffeine.newBuilder().weakKeys().build();
 
-    Injector(Vault vault, HttpClient client, Reach reach, LongSupplier nanoTime) {
+    Injector(Vault vault, HttpClient client, Destinations destinations, LongSupplier nanoTime) {
         this.vault = vault;
         this.client = client;
-        this.reach = reach;
+        this.destinations = destinations;
         this.nanoTime = nanoTime;
     }
 
@@ -124,7 +124,7 @@ final class Injector {
     }
 
     private Future<HttpClientRequest> reachable(HttpClientRequest request) {
-        return reach.permits(request)
+        return destinations.permits(request)
                 ? Future.succeededFuture(request)
                 : Future.failedFuture("the token endpoint stands where services may not");
     }

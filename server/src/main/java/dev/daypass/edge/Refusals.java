@@ -60,7 +60,7 @@ final class Refusals {
 
     Problem stale() {
         return Problem.unavailable(
-                        "this edge does not hear its broker and cannot tell whether the account lives")
+                        "this edge does not hear its broker, or what happens cannot be recorded now")
                 .at("fresh");
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /// open internet when its service was registered may lead inside by now.
 ///
 /// @param permitted where services may stand
-record Reach(Predicate<InetAddress> permitted) {
+record Destinations(Predicate<InetAddress> permitted) {
     /// Whether the connection of a request that was not sent yet may be used; where not, it is
     /// closed.
     boolean permits(HttpClientRequest request) {
