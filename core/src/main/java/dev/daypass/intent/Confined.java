@@ -7,13 +7,27 @@ import java.util.List;
 /// What confinement let through.
 ///
 /// @param leaves the grant with its reasons
+/// @param waiting leaves that the grant may have if a human agrees
 /// @param dropped operations that were left out, the telling ones first, at most
 ///   [Confinement#DROPPED_MAX]
 /// @param droppedMore how many more were left out
-public record Confined(List<Leaf> leaves, List<Dropped> dropped, int droppedMore) {
+/// @param notices the parts of the text that were not counted
+/// @param confidence how sure the parser is that this is what the task needs, 0 to 1
+/// @param questions what would make it surer
+public record Confined(
+        List<Leaf> leaves,
+        List<Leaf> waiting,
+        List<Dropped> dropped,
+        int droppedMore,
+        List<Notice> notices,
+        double confidence,
+        List<String> questions) {
     public Confined {
         leaves = List.copyOf(leaves);
+        waiting = List.copyOf(waiting);
         dropped = List.copyOf(dropped);
+        notices = List.copyOf(notices);
+        questions = List.copyOf(questions);
     }
 
     public Grant grant() {

@@ -26,6 +26,7 @@ public final class Confinement {
         Catalog all = bounds.reach().all();
         Set<String> stems = Word.stems(task.text());
         Map<OperationId, Leaf> granted = new TreeMap<>();
+        Map<OperationId, Leaf> waiting = new TreeMap<>();
         Map<OperationId, String> refused = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
             OperationId id = proposal.operation().id();
@@ -33,21 +34,27 @@ public final class Confinement {
             // one twice, the first
             // counts, granted or not: a second try must not get through what stopped the first.
             Operation operation = all.find(id).orElse(null);
-            boolean again = granted.containsKey(id) || refused.containsKey(id);
+            boolean again =
+                    granted.containsKey(id) || waiting.containsKey(id) || refused.containsKey(id);
             if (operation == null || again) {
                 continue;
             }
             switch (judge(task, stems, proposal.of(operation), bounds)) {
-                case Verdict.Keep(var leaf) -> granted.put(id, leaf);
+                case Verdict.Keep(var leaf) -> (proposal.waits() ? waiting : granted).put(id, leaf);
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }
         Set<OperationId> kept = new HashSet<>(granted.keySet());
+        kept.addAll(waiting.keySet());
         List<Operation> left = left(all, kept, bounds);
         return new Confined(
                 List.copyOf(granted.values()),
+                List.copyOf(waiting.values()),
                 dropped(left, refused, bounds.reach()),
-                Math.max(0, left.size() - DROPPED_MAX));
+                Math.max(0, left.size() - DROPPED_MAX),
+                List.of(),
+                intent.confidence(),
+                intent.questions());
     }
 
     private sealed interface Verdict {

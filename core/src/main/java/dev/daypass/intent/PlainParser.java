@@ -43,7 +43,7 @@ public final class PlainParser implements IntentParser {
         }
         ranked.sort(BEST_FIRST);
         double best = ranked.isEmpty() ? 0 : ranked.getFirst().score();
-        return new Intent(
+        return Intent.of(
                 ranked.stream()
                         .filter(p -> p.score() >= KEEP_FROM_BEST * best)
                         .limit(PROPOSALS_MAX)

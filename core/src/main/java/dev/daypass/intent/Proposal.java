@@ -10,14 +10,30 @@ import java.util.Map;
 /// @param constraints bounds read from the words, by slot
 /// @param because the words that justify it
 /// @param score how well they fit; comparable within one intent only
+/// @param waits whether it may be granted by a human only
 public record Proposal(
-        Operation operation, Map<String, Constraint> constraints, Span because, double score) {
+        Operation operation,
+        Map<String, Constraint> constraints,
+        Span because,
+        double score,
+        boolean waits) {
     public Proposal {
         constraints = Map.copyOf(constraints);
     }
 
+    /// A proposal that needs nobody's consent but confinement's.
+    public Proposal(
+            Operation operation, Map<String, Constraint> constraints, Span because, double score) {
+        this(operation, constraints, because, score, false);
+    }
+
     /// The same proposal of another operation.
     Proposal of(Operation other) {
-        return new Proposal(other, constraints, because, score);
+        return new Proposal(other, constraints, because, score, waits);
+    }
+
+    /// The same proposal, to be granted by a human only.
+    public Proposal waiting() {
+        return new Proposal(operation, constraints, because, score, true);
     }
 }

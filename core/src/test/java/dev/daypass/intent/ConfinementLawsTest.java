@@ -222,7 +222,7 @@ class ConfinementLawsTest {
                     }
                     Confined confined =
                             new Case(random, IntentWorld.task(random), operations)
-                                    .confined(new Intent(List.of()));
+                                    .confined(Intent.of(List.of()));
 
                     assertEquals(Confinement.DROPPED_MAX, confined.dropped().size());
                     assertEquals(many - Confinement.DROPPED_MAX, confined.droppedMore());
@@ -236,7 +236,7 @@ class ConfinementLawsTest {
             var c = new Case(random);
             int end = c.task.text().length();
             Intent beyond =
-                    new Intent(
+                    Intent.of(
                             c.operations.stream()
                                     .map(o ->
                                             new Proposal(

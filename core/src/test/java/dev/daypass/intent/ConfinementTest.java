@@ -144,7 +144,7 @@ class ConfinementTest {
 
     /// To London, because of the first word.
     private static Intent proposing(Operation operation) {
-        return new Intent(
+        return Intent.of(
                 List.of(
                         new Proposal(
                                 operation, Map.of("query.to", one("LON")), new Span(0, 4), 1)));

@@ -186,7 +186,7 @@ final class IntentWorld {
     /// An intent of a parser that says anything: operations that there are, that there are not, and
     /// that there are but otherwise.
     static Intent lies(Random random, List<Operation> operations) {
-        return new Intent(
+        return Intent.of(
                 Gen.list(
                         random,
                         12,
