@@ -95,21 +95,21 @@ public final class EmbeddedParser implements IntentParser {
 
         private void looks() {
             Mentions said = Subjects.looked(reading);
-            if (said.isEmpty()) {
-                return;
-            }
             Map<String, List<Match>> byHead = new HashMap<>();
             for (Shape shape : reach.shapes()) {
                 if (!shape.reads()) {
                     continue;
                 }
                 Match match = doing(shape, Match.look(shape, said));
-                if (match != null && match.score() >= LOOK_MIN) {
+                if (match != null && match.score() >= LOOK_MIN && (values.identified() || !shape.details())) {
                     byHead.computeIfAbsent(shape.head(), _ -> new ArrayList<>())
                             .add(new Match(shape, match.score() + values.cue(shape), match.because(), null));
                 }
             }
             byHead.values().forEach(this::bestOf);
+            if (byHead.isEmpty()) {
+                untyped();
+            }
             companions();
         }
 
@@ -126,6 +126,21 @@ public final class EmbeddedParser implements IntentParser {
             return looked;
         }
 
+        // `read f_7K2Q`: an identifier alone is one of what the catalog is mostly about.
+        private void untyped() {
+            for (Action action : reading.actions()) {
+                boolean given = action.objects().stream().anyMatch(t -> t.is(Token.Kind.IDENTIFIER));
+                if (!action.looks() || action.negated() || !given || reach.names(action.objects())) {
+                    continue;
+                }
+                for (Shape shape : reach.shapes()) {
+                    if (shape.details() && reach.topic(shape.head())) {
+                        choose(new Match(shape, LOOK_MIN, action.span().and(action.objects().getLast().span()), null));
+                    }
+                }
+            }
+        }
+
         // Who finds a thing reads it.
         private void companions() {
             for (Match match : List.copyOf(chosen.values())) {
@@ -137,16 +152,13 @@ public final class EmbeddedParser implements IntentParser {
                     boolean one =
                             shape.reads()
                                     && shape.head().equals(found.head())
-                                    && !shape.searches()
-                                    && shape.needs().size() == 1
-                                    && shape.needs().getFirst().kind() == Shape.Need.Kind.IDENTIFIER
-                                    && shape.needs().getFirst().thing().equals(shape.head())
-                                    && shape.telling() == 1
+                                    && shape.details()
+                                    && (values.detailed() || values.identified() || found.searches() && all.strength(shape.head()) == 1)
                                     && (values.identified() || !Values.byGivenId(shape));
                     boolean search =
                             shape.reads()
                                     && shape.searches()
-                                    && values.named()
+                                    && values.quoted()
                                     && shape.head().equals(found.head())
                                     && !found.searches()
                                     && shape.concepts().size() < found.concepts().size();
@@ -162,12 +174,29 @@ public final class EmbeddedParser implements IntentParser {
             same.sort(Comparator.comparingDouble((Match m) -> -m.score()).thenComparing(m -> m.shape().operation().id()));
             int kept = 0;
             for (Match match : same) {
+                if (!values.quoted() && dominated(match, same)) {
+                    continue;
+                }
                 boolean full = match.shape().concepts().size() > 1 && match.score() >= LOOK_FULL;
                 if (full || match.score() >= best - LOOK_NEAR && kept < LOOKS_OF_ONE_MAX) {
                     choose(match);
                     kept++;
                 }
             }
+        }
+
+        // Where one operation is about all that was said, one about less is not needed.
+        private static boolean dominated(Match match, List<Match> same) {
+            return match.score() >= LOOK_FULL
+                    && same.stream()
+                            .anyMatch(
+                                    m ->
+                                            m.score() >= LOOK_FULL
+                                                    && m.shape().telling() > match.shape().telling()
+                                                    && m.shape()
+                                                            .concepts()
+                                                            .keySet()
+                                                            .containsAll(match.shape().concepts().keySet()));
         }
 
         /// Takes in the reads that the chosen operations' arguments need.
@@ -229,7 +258,7 @@ public final class EmbeddedParser implements IntentParser {
             if (head.equals(need.thing())) {
                 return 1;
             }
-            if (Lexicon.things(head).contains(need.thing()) || Lexicon.things(need.thing()).contains(head)) {
+            if (Lexicon.things(need.thing()).contains(head)) {
                 return 0.6;
             }
             return 0;

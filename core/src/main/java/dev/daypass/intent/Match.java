@@ -12,7 +12,9 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
     private static final double EXACT_VERB = 0.15;
     private static final double VERB_ONLY = 0.75;
     private static final double UNTYPED = 0.62;
+    private static final String ADD = "add";
     private static final double IDENTIFIED = 0.75;
+    private static final double NAMED = 0.5;
     private static final java.util.Set<String> WIDE =
             java.util.Set.of("look", "create", "add", "update", "move", "run", "submit", "start", "open", "attach", "log", "plan", "edit", "invite", "send", "request");
     private static final java.util.Set<String> NARROW =
@@ -44,6 +46,9 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         }
         if (best == null && said.identifier() != null && identified(shape, concept)) {
             return new Mentions.Mention(IDENTIFIED, said.identifier());
+        }
+        if (best == null && said.name() != null && shape.reads() && shape.needs().size() == 1 && identified(shape, concept)) {
+            return new Mentions.Mention(NAMED, said.name());
         }
         return best;
     }
@@ -89,6 +94,10 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
                         || Lexicon.general(shape.verb()) && Kinds.impliedBy(action.stem()).contains(shape.head());
         if (shape.concepts().isEmpty()) {
             return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, action.span(), action) : null;
+        }
+        boolean created = action.stem().equals(ADD) && !shape.groups().contains("add");
+        if (created && Mentions.of(action.objects()).of(shape.head()) == null) {
+            return null;
         }
         Match looked = look(shape, said);
         boolean headless = shape.concepts().containsKey(shape.head()) && mention(shape, shape.head(), said) == null;

@@ -24,6 +24,7 @@ final class Mentions {
     private final Map<String, Mention> found = new HashMap<>();
     private final Map<String, Mention> beginnings = new HashMap<>();
     private @Nullable Span identifier;
+    private @Nullable Span name;
 
     /// @param strength 0 to 1
     /// @param span the words
@@ -80,7 +81,7 @@ final class Mentions {
             case URL -> all(List.of("url", "webpage", "website", "link", "pag", "web"), factor, span);
             case PATH -> all(List.of("path", "directory", "folder", "fil"), SYNONYM * factor, span);
             case FILE -> all(List.of("fil", "filenam", "document"), factor, span);
-            case HANDLE -> all(token.lower().startsWith("#") ? List.of("channel", "hashtag", "tag") : List.of("user", "usernam"), SYNONYM * factor, span);
+            case HANDLE -> all(token.lower().startsWith("#") ? List.of("channel", "hashtag", "tag") : List.of("user", "usernam", "direct"), SYNONYM * factor, span);
             case DATE -> all(List.of("day", "dat"), factor, span);
             case TIME -> all(List.of("tim", "hour"), SYNONYM * factor, span);
             case IDENTIFIER -> {
@@ -112,6 +113,9 @@ final class Mentions {
         if (place) {
             all(List.of("city", "location", "plac", "country", "region", "town"), SYNONYM * factor, token.span());
         }
+        if (token.capital() && at > 0 && tokens.get(at - 1).sentence() == token.sentence() && !Lexicon.known(stem)) {
+            name = token.span();
+        }
         if (token.capital() && !Lexicon.known(stem)) {
             boolean agent = at > 0 && Set.of("by", "with", "actor", "actress", "director", "author", "artist", "singer", "dr", "mr", "mrs", "ms").contains(tokens.get(at - 1).lower());
             if (agent || token.lower().endsWith("'s")) {
@@ -135,6 +139,11 @@ final class Mentions {
 
     private void all(List<String> things, double strength, Span span) {
         things.forEach(thing -> put(thing, strength, span));
+    }
+
+    /// The proper name that was given, if one was.
+    @Nullable Span name() {
+        return name;
     }
 
     /// The identifier that was given, if one was.

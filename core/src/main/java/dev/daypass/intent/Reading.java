@@ -192,7 +192,7 @@ final class Reading {
             }
         }
         boolean indefinite = at + 1 < tokens.size() && Set.of("a", "an", "another", "new").contains(tokens.get(at + 1).lower());
-        if (indefinite && ADDING.contains(verb)) {
+        if (indefinite && ADDING.contains(verb) || verb.equals("add")) {
             out.add("create");
         }
         return out;

@@ -43,7 +43,7 @@ record Shape(
     private static final double UNKNOWN = 0.6;
     private static final double PARTICIPLE = 0.3;
     private static final double BRAND = 0.3;
-    private static final Set<String> LOOSE = Lexicon.words("available selected linked own");
+    private static final Set<String> LOOSE = Lexicon.words("available selected linked own report overview summary statistics stats history requirements");
 
     /// An argument that names a thing.
     ///
@@ -56,6 +56,16 @@ record Shape(
             NAME,
             PERSON
         }
+    }
+
+    /// Whether it gives one thing of which the identifier is known.
+    boolean details() {
+        return reads
+                && !searches
+                && needs.size() == 1
+                && needs.getFirst().kind() == Need.Kind.IDENTIFIER
+                && needs.getFirst().thing().equals(head)
+                && telling() == 1;
     }
 
     /// How many of its concepts tell it from others.
@@ -189,7 +199,7 @@ record Shape(
                     concepts.remove(head);
                     either.computeIfAbsent(stem, _ -> new LinkedHashSet<>()).add(head);
                 }
-                if (word.endsWith("ed") && i > 0 && Lexicon.vocabulary().contains(stem) || LOOSE.contains(word)) {
+                if (word.endsWith("ed") && i > 0 || LOOSE.contains(word)) {
                     weight *= PARTICIPLE;
                 }
                 concepts.merge(stem, Lexicon.vocabulary().contains(stem) ? weight : weight * UNKNOWN, Math::max);

@@ -146,6 +146,9 @@ final class Tokens {
 
     private boolean ends(int at) {
         char c = text.charAt(at);
+        if (quoted.get(at) && c != '\n') {
+            return false;
+        }
         if (c == '\n' || c == '?' || c == '!' || c == ';' || c == '。' || c == '•') {
             return true;
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 /// The values that a task gives, and the arguments they bind.
 final class Values {
     private static final Set<String> ALL_WORDS =
-            Lexicon.words("all every each list many largest smallest biggest longest which overview latest newest oldest any most");
+            Lexicon.words("all every each list many largest smallest biggest longest which overview latest newest oldest any most ids names everything exist there");
     // A quotation without white space, or `owner/name`, is an identifier as good as any.
     private static final java.util.regex.Pattern SLUG =
             java.util.regex.Pattern.compile("['\"`][\\w./-]{3,40}['\"`]|(?<![\\w/.])[\\w-]{2,40}/[\\w-]{2,40}(?![\\w/])");
@@ -48,7 +48,7 @@ final class Values {
     double cue(Shape shape) {
         double cue = 0;
         if (shape.searches()) {
-            cue += named ? 0.15 : 0.05;
+            cue += named ? 0.15 : -0.15;
         }
         if (shape.lists()) {
             cue += counted ? 0.1 : -0.1;
@@ -70,6 +70,24 @@ final class Values {
         int at = words.indexOf("by");
         return at >= 0 && at + 1 < words.size() && Set.of("id", "ids", "number", "key", "uuid").contains(words.getLast());
     }
+
+    boolean quoted() {
+        return reading.tokens().stream().anyMatch(Token::quoted);
+    }
+
+    /// Whether the task wants to know what a thing is like, not only which there are.
+    boolean detailed() {
+        return reading.tokens().stream().anyMatch(t -> t.speaks() && DETAIL.contains(t.stem()));
+    }
+
+    private static final Set<String> DETAIL =
+            Lexicon.stems(
+                    """
+                    detail details information info about describe description read open summarize summarise summary summarizing say says content contents
+                    tell check birthday birthdate born age old older younger founded headquarter headquarters homepage website genre runtime duration length
+                    size colour color revenue plot overview total created create produced produce start started begin ended country language phone
+                    number address email state status body text inside where mean latest newest last known earlier\
+                    """);
 
     boolean identified() {
         return identified;
