@@ -103,7 +103,7 @@ public final class EmbeddedParser implements IntentParser {
                 Match match = doing(shape, Match.look(shape, said));
                 if (match != null && match.score() >= LOOK_MIN && (values.identified() || !shape.details())) {
                     byHead.computeIfAbsent(shape.head(), _ -> new ArrayList<>())
-                            .add(new Match(shape, match.score() + values.cue(shape), match.because(), null));
+                            .add(new Match(shape, match.score() + values.cue(shape), match.whole(), match.because(), null));
                 }
             }
             byHead.values().forEach(this::bestOf);
@@ -135,7 +135,7 @@ public final class EmbeddedParser implements IntentParser {
                 }
                 for (Shape shape : reach.shapes()) {
                     if (shape.details() && reach.topic(shape.head())) {
-                        choose(new Match(shape, LOOK_MIN, action.span().and(action.objects().getLast().span()), null));
+                        choose(new Match(shape, LOOK_MIN, false, action.span().and(action.objects().getLast().span()), null));
                     }
                 }
             }
@@ -154,7 +154,7 @@ public final class EmbeddedParser implements IntentParser {
                                     && shape.head().equals(found.head())
                                     && shape.details()
                                     && (values.detailed() || values.identified() || found.searches() && all.strength(shape.head()) == 1)
-                                    && (values.identified() || !Values.byGivenId(shape));
+                                    && (values.numbered() || !Values.byGivenId(shape));
                     boolean search =
                             shape.reads()
                                     && shape.searches()
@@ -163,7 +163,7 @@ public final class EmbeddedParser implements IntentParser {
                                     && !found.searches()
                                     && shape.concepts().size() < found.concepts().size();
                     if (one || search) {
-                        choose(new Match(shape, match.score() * 0.9, match.because(), null));
+                        choose(new Match(shape, match.score() * 0.9, false, match.because(), null));
                     }
                 }
             }
@@ -177,7 +177,7 @@ public final class EmbeddedParser implements IntentParser {
                 if (!values.quoted() && dominated(match, same)) {
                     continue;
                 }
-                boolean full = match.shape().concepts().size() > 1 && match.score() >= LOOK_FULL;
+                boolean full = match.whole() && match.shape().telling() > 1 && match.score() >= LOOK_FULL;
                 if (full || match.score() >= best - LOOK_NEAR && kept < LOOKS_OF_ONE_MAX) {
                     choose(match);
                     kept++;
@@ -231,12 +231,12 @@ public final class EmbeddedParser implements IntentParser {
                     Match look = Match.look(shape, all);
                     double score = fit + (look == null ? 0 : look.score()) + values.cue(shape) + values.personCue(shape, need) - shape.needs().size() * 0.3 + (shape.searches() && values.named() ? 0.3 : 0);
                     if (best == null || score > best.score() || score == best.score() && shape.operation().id().compareTo(best.shape().operation().id()) < 0) {
-                        best = new Match(shape, score, wanted.because(), null);
+                        best = new Match(shape, score, false, wanted.because(), null);
                     }
                 }
             }
             if (best != null) {
-                choose(new Match(best.shape(), Math.min(wanted.score(), 0.8), wanted.because(), null));
+                choose(new Match(best.shape(), Math.min(wanted.score(), 0.8), false, wanted.because(), null));
             }
         }
 

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// How well an operation fits what a task says.
 ///
 /// @param score 0 to about 1.2
+/// @param whole whether everything that its name names was spoken of
 /// @param because the words
 /// @param action what asks for it; `null` where it only looks
-record Match(Shape shape, double score, Span because, @Nullable Action action) {
+record Match(Shape shape, double score, boolean whole, Span because, @Nullable Action action) {
     private static final double EXACT_VERB = 0.15;
     private static final double VERB_ONLY = 0.75;
     private static final double UNTYPED = 0.62;
@@ -24,16 +25,18 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
     static @Nullable Match look(Shape shape, Mentions said) {
         double total = 0;
         double matched = 0;
+        boolean whole = true;
         Span because = null;
         for (var concept : shape.concepts().entrySet()) {
             total += concept.getValue();
             Mentions.Mention mention = mention(shape, concept.getKey(), said);
+            whole &= mention != null;
             if (mention != null) {
                 matched += concept.getValue() * mention.strength();
                 because = because == null ? mention.span() : because.and(mention.span());
             }
         }
-        return because == null ? null : new Match(shape, matched / total, because, null);
+        return because == null ? null : new Match(shape, matched / total, whole, because, null);
     }
 
     private static Mentions.@Nullable Mention mention(Shape shape, String concept, Mentions said) {
@@ -75,7 +78,7 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
             return null;
         }
         double score = looked == null ? UNTYPED : Math.max(UNTYPED, looked.score()) + EXACT_VERB;
-        return new Match(shape, score, looked == null ? action.span() : action.span().and(looked.because()), null);
+        return new Match(shape, score, true, looked == null ? action.span() : action.span().and(looked.because()), null);
     }
 
     private static final java.util.Set<String> PLAIN =
@@ -93,9 +96,9 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
                         || light(shape, action)
                         || Lexicon.general(shape.verb()) && Kinds.impliedBy(action.stem()).contains(shape.head());
         if (shape.concepts().isEmpty()) {
-            return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, action.span(), action) : null;
+            return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, true, action.span(), action) : null;
         }
-        boolean created = action.stem().equals(ADD) && !shape.groups().contains("add");
+        boolean created = action.stem().equals(ADD) && shape.groups().contains("create") && !shape.groups().contains(ADD);
         if (created && Mentions.of(action.objects()).of(shape.head()) == null) {
             return null;
         }
@@ -113,6 +116,7 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         return new Match(
                 shape,
                 looked.score() + (exact ? EXACT_VERB : 0),
+                looked.whole(),
                 action.span().and(looked.because()),
                 action);
     }
@@ -126,7 +130,7 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         boolean pointed = action.objects().stream().anyMatch(t -> !Lexicon.stop(t.lower())) || Subjects.back(action);
         boolean narrow =
                 action.groups().stream()
-                        .anyMatch(g -> NARROW.contains(g) && shape.groups().contains(g) && (exact || Stem.of(g).equals(shape.verb())));
+                        .anyMatch(g -> NARROW.contains(g) && shape.groups().contains(g) && (Stem.of(g).equals(action.stem()) || Stem.of(g).equals(shape.verb())));
         if (!pointed) {
             return null;
         }
@@ -138,7 +142,7 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
             return null;
         }
         Span because = action.objects().isEmpty() ? action.span() : action.span().and(action.objects().getLast().span());
-        return new Match(shape, UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0), because, action);
+        return new Match(shape, UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0), false, because, action);
     }
 
     static double best(List<Match> matches) {

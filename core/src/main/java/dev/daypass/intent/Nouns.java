@@ -11,7 +11,7 @@ final class Nouns {
             message: email text dm chat msg sms note mail newsletter letter invoice quote offer memo mailing
             draft: drafts unsent prepare
             unread: new unseen unopened
-            event: appointment meeting calendar schedule agenda call standup engagement session lunch dinner reminder invite party class visit birthday concert trip training lesson workshop interview review gig show dentist checkup happened
+            event: appointment meeting calendar schedule agenda call standup engagement session lunch dinner reminder invite party class visit birthday concert trip training lesson workshop interview review gig dentist checkup happened
             appointment: event booking meeting visit checkup check-up consultation slot dentist haircut physio
             calendar: event appointment meeting schedule agenda diary free busy availability away
             meeting: event appointment call standup

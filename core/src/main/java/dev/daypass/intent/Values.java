@@ -17,6 +17,7 @@ final class Values {
     private final Reading reading;
     private final Arguments arguments;
     private final boolean named;
+    private final boolean numbered;
     private final boolean identified;
     private final boolean counted;
     private final boolean people;
@@ -25,10 +26,10 @@ final class Values {
         this.reading = reading;
         this.arguments = new Arguments(task, Word.of(task.text()));
         this.named = reading.tokens().stream().anyMatch(t -> t.quoted() || t.is(Token.Kind.FILE)) || proper();
-        this.identified =
+        this.numbered =
                 reading.tokens().stream()
-                        .anyMatch(t -> t.is(Token.Kind.IDENTIFIER) || t.is(Token.Kind.NUMBER) && t.text().length() >= 3)
-                        || SLUG.matcher(task.text()).find();
+                        .anyMatch(t -> t.is(Token.Kind.IDENTIFIER) || t.is(Token.Kind.NUMBER) && t.text().length() >= 3);
+        this.identified = numbered || SLUG.matcher(task.text()).find();
         this.counted = reading.tokens().stream().anyMatch(t -> ALL_WORDS.contains(t.lower()));
         this.people = reading.tokens().stream().anyMatch(t -> t.is(Token.Kind.EMAIL) || t.is(Token.Kind.HANDLE));
     }
@@ -53,7 +54,7 @@ final class Values {
         if (shape.lists()) {
             cue += counted ? 0.1 : -0.1;
         }
-        if (byGivenId(shape) && !identified) {
+        if (byGivenId(shape) && !numbered) {
             cue -= 0.5;
         }
         cue += 0.03 * (shape.concepts().size() - 1);
@@ -88,6 +89,10 @@ final class Values {
                     size colour color revenue plot overview total created create produced produce start started begin ended country language phone
                     number address email state status body text inside where mean latest newest last known earlier\
                     """);
+
+    boolean numbered() {
+        return numbered;
+    }
 
     boolean identified() {
         return identified;

@@ -36,7 +36,7 @@ final class Verbs {
             follow   | write                   | follow unfollow subscribe unsubscribe watch unwatch star like unlike react vote upvote get+off get+me+off opt+out
             leave    | write                   | leave quit exit unsubscribe opt+out get+out get+off get+me+off drop+out
             run      | write                   | run execute trigger start launch deploy invoke rerun rebuild build call kick+off fire+up set+off spin activate
-            attach   | write                   | attach upload enclose add append
+            attach   | write                   | attach upload enclose add
             submit   | write                   | submit file lodge hand+in request apply send claim put+in hand+in turn+in send+in put+through get+back claim raise report
             convert  | read write              | convert calculate compute translate transform
             rename   | write                   | rename retitle relabel call
