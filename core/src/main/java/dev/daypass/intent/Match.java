@@ -1,6 +1,5 @@
 package dev.daypass.intent;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How well an operation fits what a task says.
@@ -10,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param because the words
 /// @param action what asks for it; `null` where it only looks
 record Match(Shape shape, double score, boolean whole, Span because, @Nullable Action action) {
+    static final java.util.Comparator<Match> BEST_FIRST =
+            java.util.Comparator.comparingDouble((Match m) -> -m.score())
+                    .thenComparing(m -> m.shape().operation().id());
     private static final double EXACT_VERB = 0.15;
     private static final double VERB_ONLY = 0.75;
     private static final double UNTYPED = 0.62;
@@ -17,9 +19,12 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
     private static final double IDENTIFIED = 0.75;
     private static final double NAMED = 0.5;
     private static final java.util.Set<String> WIDE =
-            java.util.Set.of("look", "create", "add", "update", "move", "run", "submit", "start", "open", "attach", "log", "plan", "edit", "invite", "send", "request");
+            java.util.Set.of(
+                    "look", "create", "add", "update", "move", "run", "submit", "start", "open",
+                    "attach", "log", "plan", "edit", "invite", "send", "request");
     private static final java.util.Set<String> NARROW =
-            Lexicon.words("forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
+            Lexicon.words(
+                    "forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
 
     /// An operation that looks, against everything that the task speaks of.
     static @Nullable Match look(Shape shape, Mentions said) {
@@ -50,7 +55,11 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
         if (best == null && said.identifier() != null && identified(shape, concept)) {
             return new Mentions.Mention(IDENTIFIED, said.identifier());
         }
-        if (best == null && said.name() != null && shape.reads() && shape.needs().size() == 1 && identified(shape, concept)) {
+        if (best == null
+                && said.name() != null
+                && shape.reads()
+                && shape.needs().size() == 1
+                && identified(shape, concept)) {
             return new Mentions.Mention(NAMED, said.name());
         }
         return best;
@@ -60,16 +69,19 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
     private static boolean identified(Shape shape, String concept) {
         return !concept.equals(shape.head())
                 && shape.needs().stream()
-                        .anyMatch(n -> n.kind() == Shape.Need.Kind.IDENTIFIER && n.thing().equals(concept));
+                        .anyMatch(n ->
+                                n.kind() == Shape.Need.Kind.IDENTIFIER
+                                        && n.thing().equals(concept));
     }
 
     // `make a reservation` is to reserve.
     private static boolean light(Shape shape, Action action) {
         return action.objects().stream()
-                .anyMatch(
-                        t ->
-                                Kinds.ofThing(t.stem()).stream()
-                                        .anyMatch(g -> action.groups().contains(g) && Lexicon.groups(shape.verb()).contains(g)));
+                .anyMatch(t ->
+                        Kinds.ofThing(t.stem()).stream()
+                                .anyMatch(g ->
+                                        action.groups().contains(g)
+                                                && Lexicon.groups(shape.verb()).contains(g)));
     }
 
     /// An operation that looks in a way of its own: `translate`, `compare`.
@@ -78,11 +90,17 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
             return null;
         }
         double score = looked == null ? UNTYPED : Math.max(UNTYPED, looked.score()) + EXACT_VERB;
-        return new Match(shape, score, true, looked == null ? action.span() : action.span().and(looked.because()), null);
+        return new Match(
+                shape,
+                score,
+                true,
+                looked == null ? action.span() : action.span().and(looked.because()),
+                null);
     }
 
     private static final java.util.Set<String> PLAIN =
-            Lexicon.stems("get list search find read view show fetch look retrieve query check see lookup open give tell browse filter download");
+            Lexicon.stems(
+                    "get list search find read view show fetch look retrieve query check see lookup open give tell browse filter download");
 
     /// An operation that changes something, against one action of the task.
     ///
@@ -94,16 +112,24 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
         boolean exact =
                 action.stem().equals(shape.verb())
                         || light(shape, action)
-                        || Lexicon.general(shape.verb()) && Kinds.impliedBy(action.stem()).contains(shape.head());
+                        || Lexicon.general(shape.verb())
+                                && Kinds.impliedBy(action.stem()).contains(shape.head());
         if (shape.concepts().isEmpty()) {
-            return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, true, action.span(), action) : null;
+            return exact
+                    ? new Match(shape, VERB_ONLY + EXACT_VERB, true, action.span(), action)
+                    : null;
         }
-        boolean created = action.stem().equals(ADD) && shape.groups().contains("create") && !shape.groups().contains(ADD);
+        boolean created =
+                action.stem().equals(ADD)
+                        && shape.groups().contains("create")
+                        && !shape.groups().contains(ADD);
         if (created && Mentions.of(action.objects()).of(shape.head()) == null) {
             return null;
         }
         Match looked = look(shape, said);
-        boolean headless = shape.concepts().containsKey(shape.head()) && mention(shape, shape.head(), said) == null;
+        boolean headless =
+                shape.concepts().containsKey(shape.head())
+                        && mention(shape, shape.head(), said) == null;
         if (looked == null || headless || looked.score() < UNTYPED) {
             Match untyped = untyped(shape, action, catalog, exact);
             if (untyped != null) {
@@ -123,29 +149,50 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
 
     // `bin the newsletter`: a thing that no operation is named after is what the catalog is mostly
     // about, or what only one kind of action is done to.
-    private static @Nullable Match untyped(Shape shape, Action action, Catalog catalog, boolean exact) {
+    private static @Nullable Match untyped(
+            Shape shape, Action action, Catalog catalog, boolean exact) {
         if (catalog.names(action.objects())) {
             return null;
         }
-        boolean pointed = action.objects().stream().anyMatch(t -> !Lexicon.stop(t.lower())) || Subjects.back(action);
+        boolean pointed =
+                action.objects().stream().anyMatch(t -> !Lexicon.stop(t.lower()))
+                        || Subjects.back(action);
         boolean narrow =
                 action.groups().stream()
-                        .anyMatch(g -> NARROW.contains(g) && shape.groups().contains(g) && (Stem.of(g).equals(action.stem()) || Stem.of(g).equals(shape.verb())));
+                        .anyMatch(g ->
+                                NARROW.contains(g)
+                                        && shape.groups().contains(g)
+                                        && (Stem.of(g).equals(action.stem())
+                                                || Stem.of(g).equals(shape.verb())));
         if (!pointed) {
             return null;
         }
         boolean topical =
                 catalog.topic(shape.head())
                         && shape.telling() <= 2
-                        && action.groups().stream().anyMatch(g -> shape.groups().contains(g) && !WIDE.contains(g));
+                        && action.groups().stream()
+                                .anyMatch(g -> shape.groups().contains(g) && !WIDE.contains(g));
         if (!narrow && !topical) {
             return null;
         }
-        Span because = action.objects().isEmpty() ? action.span() : action.span().and(action.objects().getLast().span());
-        return new Match(shape, UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0), false, because, action);
+        Span because =
+                action.objects().isEmpty()
+                        ? action.span()
+                        : action.span().and(action.objects().getLast().span());
+        return new Match(
+                shape,
+                UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0),
+                false,
+                because,
+                action);
     }
 
-    static double best(List<Match> matches) {
-        return matches.stream().mapToDouble(Match::score).max().orElse(0);
+    /// An operation that nothing was said of by name.
+    static Match guess(Shape shape, double score, Span because) {
+        return new Match(shape, score, false, because, null);
+    }
+
+    Match plus(double more) {
+        return new Match(shape, score + more, whole, because, action);
     }
 }

@@ -1,44 +1,48 @@
 package dev.daypass.intent;
 
-import dev.daypass.permission.Constraint;
-import dev.daypass.permission.Parameter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/// The values that a task gives, and the arguments they bind.
-final class Values {
+/// What in a task suggests how to look: by title, by identifier, or through a list.
+final class Cues {
     private static final Set<String> ALL_WORDS =
-            Lexicon.words("all every each list many largest smallest biggest longest which overview latest newest oldest any most ids names everything exist there");
+            Lexicon.words(
+                    "all every each list many largest smallest biggest longest which overview latest newest oldest any most ids names everything exist there");
     // A quotation without white space, or `owner/name`, is an identifier as good as any.
     private static final java.util.regex.Pattern SLUG =
-            java.util.regex.Pattern.compile("['\"`][\\w./-]{3,40}['\"`]|(?<![\\w/.])[\\w-]{2,40}/[\\w-]{2,40}(?![\\w/])");
+            java.util.regex.Pattern.compile(
+                    "['\"`][\\w./-]{3,40}['\"`]|(?<![\\w/.])[\\w-]{2,40}/[\\w-]{2,40}(?![\\w/])");
     private final Reading reading;
-    private final Arguments arguments;
     private final boolean named;
     private final boolean numbered;
     private final boolean identified;
     private final boolean counted;
     private final boolean people;
 
-    Values(Task task, Reading reading) {
+    Cues(Reading reading) {
         this.reading = reading;
-        this.arguments = new Arguments(task, Word.of(task.text()));
-        this.named = reading.tokens().stream().anyMatch(t -> t.quoted() || t.is(Token.Kind.FILE)) || proper();
+        this.named =
+                reading.tokens().stream().anyMatch(t -> t.quoted() || t.is(Token.Kind.FILE))
+                        || proper();
         this.numbered =
                 reading.tokens().stream()
-                        .anyMatch(t -> t.is(Token.Kind.IDENTIFIER) || t.is(Token.Kind.NUMBER) && t.text().length() >= 3);
-        this.identified = numbered || SLUG.matcher(task.text()).find();
+                        .anyMatch(t ->
+                                t.is(Token.Kind.IDENTIFIER)
+                                        || t.is(Token.Kind.NUMBER) && t.text().length() >= 3);
+        this.identified = numbered || SLUG.matcher(reading.text()).find();
         this.counted = reading.tokens().stream().anyMatch(t -> ALL_WORDS.contains(t.lower()));
-        this.people = reading.tokens().stream().anyMatch(t -> t.is(Token.Kind.EMAIL) || t.is(Token.Kind.HANDLE));
+        this.people =
+                reading.tokens().stream()
+                        .anyMatch(t -> t.is(Token.Kind.EMAIL) || t.is(Token.Kind.HANDLE));
     }
 
     private boolean proper() {
         List<Token> tokens = reading.tokens();
         for (int i = 1; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            if (token.capital() && token.sentence() == tokens.get(i - 1).sentence() && !Lexicon.known(token.stem())) {
+            if (token.capital()
+                    && token.sentence() == tokens.get(i - 1).sentence()
+                    && !Lexicon.known(token.stem())) {
                 return true;
             }
         }
@@ -46,7 +50,7 @@ final class Values {
     }
 
     /// Whether the task's words suit the way in which an operation looks.
-    double cue(Shape shape) {
+    double of(Shape shape) {
         double cue = 0;
         if (shape.searches()) {
             cue += named ? 0.15 : -0.15;
@@ -69,7 +73,9 @@ final class Values {
     static boolean byGivenId(Shape shape) {
         List<String> words = Names.words(shape.operation().id().name());
         int at = words.indexOf("by");
-        return at >= 0 && at + 1 < words.size() && Set.of("id", "ids", "number", "key", "uuid").contains(words.getLast());
+        return at >= 0
+                && at + 1 < words.size()
+                && Set.of("id", "ids", "number", "key", "uuid").contains(words.getLast());
     }
 
     boolean quoted() {
@@ -107,30 +113,21 @@ final class Values {
     }
 
     /// People are found by what the task says of them: a name, or an address.
-    double personCue(Shape shape, Shape.Need need) {
+    double ofPerson(Shape shape, Shape.Need need) {
         if (need.kind() != Shape.Need.Kind.PERSON) {
             return 0;
         }
-        boolean byAddress = shape.concepts().containsKey("email") || shape.concepts().containsKey("phon");
+        boolean byAddress =
+                shape.concepts().containsKey("email") || shape.concepts().containsKey("phon");
         return byAddress == people ? 0 : byAddress ? -0.6 : 0;
     }
 
     /// Whether the task itself gives what an argument names.
-    boolean gives(Shape.Need need, Match match) {
+    boolean gives(Shape.Need need) {
         return switch (need.kind()) {
             case IDENTIFIER -> identified;
             case NAME -> named;
             case PERSON -> people;
         };
-    }
-
-    Map<String, Constraint> bounds(Match match) {
-        var out = new HashMap<String, Constraint>();
-        for (Parameter parameter : match.shape().operation().parameters()) {
-            arguments
-                    .mentioned(parameter)
-                    .ifPresent(m -> out.put(parameter.slot(), new Constraint.OneOf(m.values())));
-        }
-        return out;
     }
 }
