@@ -55,6 +55,9 @@ final class Cues {
         if (shape.searches()) {
             cue += named ? 0.15 : -0.15;
         }
+        if (shape.describes() && detailed()) {
+            cue += 0.05;
+        }
         if (shape.lists()) {
             cue += counted ? 0.1 : -0.1;
         }

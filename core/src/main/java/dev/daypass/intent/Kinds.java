@@ -22,7 +22,7 @@ final class Kinds {
         thing(
                 "booking reservation appointment rental trip ride table seat visit stay leave",
                 "book");
-        thing("event meeting calendar slot", "book");
+        thing("event meeting calendar slot call", "schedule");
         thing("message email mail sms dm text reminder", "send");
         thing("notification alert announcement reminder", "notify");
         thing("reply answer response", "reply send");
@@ -107,7 +107,9 @@ final class Kinds {
             case DELETE -> Set.of("delete", "cancel");
             case MONEY -> Set.of("pay", "buy");
             case OUTWARD -> Set.of("send", "notify");
-            case READ, WRITE, PERSONAL, SECRET, ADMIN, IDENTITY -> Set.of();
+            case ADMIN -> Set.of("admin");
+            case IDENTITY -> Set.of("identity");
+            case READ, WRITE, PERSONAL, SECRET -> Set.of();
         };
     }
 

@@ -162,8 +162,7 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
                         .anyMatch(g ->
                                 NARROW.contains(g)
                                         && shape.groups().contains(g)
-                                        && (Stem.of(g).equals(action.stem())
-                                                || Stem.of(g).equals(shape.verb())));
+                                        && Stem.of(g).equals(shape.verb()));
         if (!pointed) {
             return null;
         }

@@ -257,6 +257,9 @@ final class Reading {
                     break;
                 }
                 out.addAll(Kinds.ofThing(token.stem()));
+                if (PUTTING.contains(verb)) {
+                    out.removeAll(SENDING);
+                }
             }
         }
         boolean indefinite =
@@ -272,6 +275,8 @@ final class Reading {
             Set.of(
                     "make", "do", "place", "put", "set", "submit", "get", "file", "issue", "give",
                     "create", "add", "arrange", "send");
+    private static final Set<String> PUTTING = Set.of("add", "put", "set", "get");
+    private static final Set<String> SENDING = Set.of("send", "notify", "publish");
     private static final Set<String> ADDING =
             Set.of(
                     "add",

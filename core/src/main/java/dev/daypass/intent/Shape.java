@@ -40,6 +40,8 @@ record Shape(
     private static final Set<String> SEARCHING =
             Lexicon.stems("search find query lookup locate grep");
     private static final Set<String> LISTING = Lexicon.stems("list all index browse");
+    private static final Set<String> DESCRIBING =
+            Set.of("details", "detail", "info", "information");
     private static final double PARENT = 0.5;
     private static final double QUALIFIER = 0.7;
     private static final double UNKNOWN = 0.6;
@@ -67,6 +69,12 @@ record Shape(
         var out = new LinkedHashSet<>(concepts.keySet());
         either.values().forEach(out::addAll);
         return out;
+    }
+
+    /// Whether it says of itself that it gives the details of a thing.
+    boolean describes() {
+        List<String> words = Names.words(operation.id().name());
+        return reads && words.stream().anyMatch(DESCRIBING::contains);
     }
 
     /// Whether one of its arguments is an identifier.
@@ -133,7 +141,8 @@ record Shape(
         Shaping(Operation operation) {
             this.operation = operation;
             this.reads =
-                    !operation.traits().contains(Trait.WRITE)
+                    operation.traits().contains(Trait.READ)
+                            && !operation.traits().contains(Trait.WRITE)
                             && !operation.traits().contains(Trait.DELETE);
             this.words = Names.words(lastPart(operation.id().name()));
         }

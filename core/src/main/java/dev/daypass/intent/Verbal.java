@@ -92,7 +92,10 @@ final class Verbal {
             return !verblessNoun(tokens, at);
         }
         if (before.equals("to")) {
-            return !PLANNING.contains(earlier);
+            boolean reminded =
+                    word(tokens, at, 3).startsWith("remind")
+                            || word(tokens, at, 3).equals("reminder");
+            return !PLANNING.contains(earlier) && !reminded && !earlier.startsWith("remind");
         }
         if (ASKING_BEFORE.contains(before)) {
             return true;

@@ -22,14 +22,15 @@ final class Verbs {
             reply    | write outward           | reply respond answer comment write+back get+back react chime answer+back get+back write+back say+back chime+in
             comment  | write outward           | comment note remark reply annotate leave respond chime+in weigh+in note+on add+note
             forward  | write outward           | forward fwd pass+on send relay pass+along pass+it send+on hand+on fwd
-            share    | write outward           | share give+access send let grant invite give shared+with give+view give+read let+see open+up+to make+available send
+            share    | write outward           | share give+access send let grant give shared+with give+view give+read let+see open+up+to make+available send
             invite   | write outward identity  | invite add ask bring onboard enrol enroll include bring+on+board have+join loop+in rope+in let+in add+to take+on hire let+into give+access
-            pay      | write money             | pay settle transfer wire remit deposit withdraw fund top+up charge donate tip reimburse send spend cover contribute pay+off pay+for send+money move+money square+up clear chip+in put+towards send venmo wire+over
+            pay      | write money             | pay settle transfer wire remit deposit withdraw fund top+up charge donate tip reimburse spend cover contribute pay+off pay+for send+money move+money square+up chip+in put+towards wire+over
             buy      | write money             | buy purchase order checkout check+out get acquire pick+up rebuy reorder place+order grab restock pick+up snap+up get+me order+me need+new
             sell     | write money             | sell trade liquidate offload
             bill     | write money outward     | bill invoice charge
             refund   | write money             | refund reimburse return chargeback money+back send+back pay+back get+back money+back send+back give+back
             book     | write                   | book reserve schedule arrange rent hire secure plan+in put+down pencil+in fix+up set+up make+appointment sign+up line+up put+me+down put+her+down put+him+down pencil+me get+seat get+table get+ticket get+room get+appointment see+doctor hold take grab find+me+a request arrange+for
+            schedule | write                   | schedule arrange plan book set+up put+down pencil+in put+on
             identity | write identity          | login log+in sign+in authenticate register sign+up logout log+out sign+out sign authorize authorise impersonate log+me sign+me let+me+in
             secret   | write secret            | rotate regenerate reveal renew reissue
             admin    | write admin             | configure administer manage grant promote demote ban block unblock suspend deactivate provision block unblock lock+out ban deactivate turn+off kick disable enable set+limit restrict
@@ -37,7 +38,7 @@ final class Verbs {
             leave    | write                   | leave quit exit unsubscribe opt+out get+out get+off get+me+off drop+out
             run      | write                   | run execute trigger start launch deploy invoke rerun rebuild build call kick+off fire+up set+off spin activate
             attach   | write                   | attach upload enclose add
-            submit   | write                   | submit file lodge hand+in request apply send claim put+in hand+in turn+in send+in put+through get+back claim raise report
+            submit   | write                   | submit file lodge hand+in request apply claim put+in hand+in turn+in send+in put+through get+back claim raise report
             convert  | read write              | convert calculate compute translate transform
             rename   | write                   | rename retitle relabel call
             replace  | write                   | replace swap overwrite rewrite substitute exchange
