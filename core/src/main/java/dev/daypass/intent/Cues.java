@@ -28,7 +28,7 @@ final class Cues {
                 reading.tokens().stream()
                         .anyMatch(t ->
                                 t.is(Token.Kind.IDENTIFIER)
-                                        || t.is(Token.Kind.NUMBER) && t.text().length() >= 3);
+                                        || (t.is(Token.Kind.NUMBER) && t.text().length() >= 3));
         this.identified = numbered || SLUG.matcher(reading.text()).find();
         this.counted = reading.tokens().stream().anyMatch(t -> ALL_WORDS.contains(t.lower()));
         this.people =

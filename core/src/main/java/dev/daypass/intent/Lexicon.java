@@ -103,6 +103,11 @@ final class Lexicon {
         return PHRASES.getOrDefault(stem, List.of());
     }
 
+    /// Every kind of action.
+    static Set<String> kinds() {
+        return LICENCES.keySet();
+    }
+
     /// What a kind of action may do.
     static Set<Trait> licence(String group) {
         return LICENCES.getOrDefault(group, Set.of());

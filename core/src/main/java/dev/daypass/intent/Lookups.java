@@ -49,7 +49,7 @@ final class Lookups {
 
     private boolean there(Shape.Need need, Match wanted, Chosen chosen) {
         return chosen.all().stream()
-                .filter(m -> m != wanted && m.shape().reads() && gives(m.shape(), need) > 0)
+                .filter(m -> !m.equals(wanted) && m.shape().reads() && gives(m.shape(), need) > 0)
                 .anyMatch(m ->
                         need.kind() == Shape.Need.Kind.PERSON
                                 || !cues.named()

@@ -112,8 +112,8 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
         boolean exact =
                 action.stem().equals(shape.verb())
                         || light(shape, action)
-                        || Lexicon.general(shape.verb())
-                                && Kinds.impliedBy(action.stem()).contains(shape.head());
+                        || (Lexicon.general(shape.verb())
+                                && Kinds.impliedBy(action.stem()).contains(shape.head()));
         if (shape.concepts().isEmpty()) {
             return exact
                     ? new Match(shape, VERB_ONLY + EXACT_VERB, true, action.span(), action)

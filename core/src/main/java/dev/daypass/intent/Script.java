@@ -27,6 +27,8 @@ final class Script {
                     "this", "is", "it", "then", "also", "you", "i", "on", "at", "by", "an", "be",
                     "if", "as", "in", "are", "your", "me", "what", "do", "not", "or");
 
+    private static final int LATIN_MARKS = 0xBF;
+
     private Script() {}
 
     static List<Notice> strange(String text, List<Token> tokens, List<Span> sentences) {
@@ -142,36 +144,48 @@ final class Script {
     }
 
     private static boolean foreign(List<Token> tokens, int sentence) {
-        int letters = 0;
-        int nonLatin = 0;
-        int foreign = 0;
-        int english = 0;
-        int words = 0;
-        int marked = 0;
-        var seen = new HashSet<String>();
+        var count = new Count();
         for (Token token : tokens) {
-            if (token.sentence() != sentence || !token.word() || token.quoted()) {
-                continue;
-            }
-            words++;
-            for (int c : token.text().codePoints().toArray()) {
-                letters++;
-                nonLatin +=
-                        Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN
-                                ? 0
-                                : Character.isLetter(c) ? 1 : 0;
-            }
-            marked += token.lower().chars().anyMatch(c -> c > 0xBF) ? 1 : 0;
-            boolean both = ENGLISH.contains(token.lower());
-            english +=
-                    both || Lexicon.known(token.stem()) && !FOREIGN.contains(token.lower()) ? 1 : 0;
-            if (FOREIGN.contains(token.lower()) && !both && seen.add(token.lower())) {
-                foreign++;
+            if (token.sentence() == sentence && token.word() && !token.quoted()) {
+                count.add(token);
             }
         }
-        return nonLatin * 3 > letters
-                || foreign >= 2 && foreign + marked >= english
-                || foreign == 1 && words <= 6 && english == 0 && words > 1
-                || marked * 2 >= words && words >= 3 && english <= 1;
+        return count.foreign();
+    }
+
+    /// How a sentence's words are spread over languages.
+    private static final class Count {
+        private final Set<String> foreign = new HashSet<>();
+        private int letters;
+        private int otherLetters;
+        private int english;
+        private int words;
+        private int marked;
+
+        void add(Token token) {
+            words++;
+            for (int c : token.text().codePoints().filter(Character::isLetter).toArray()) {
+                letters++;
+                boolean latin = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+                otherLetters += latin ? 0 : 1;
+            }
+            String word = token.lower();
+            marked += word.chars().anyMatch(c -> c > LATIN_MARKS) ? 1 : 0;
+            boolean both = ENGLISH.contains(word);
+            boolean known = Lexicon.known(token.stem()) && !FOREIGN.contains(word);
+            english += both || known ? 1 : 0;
+            if (FOREIGN.contains(word) && !both) {
+                foreign.add(word);
+            }
+        }
+
+        boolean foreign() {
+            int strange = foreign.size();
+            boolean script = otherLetters * 3 > letters;
+            boolean several = strange >= 2 && strange + marked >= english;
+            boolean shortOne = strange == 1 && words > 1 && words <= 6 && english == 0;
+            boolean accents = marked * 2 >= words && words >= 3 && english <= 1;
+            return script || several || shortOne || accents;
+        }
     }
 }

@@ -80,7 +80,7 @@ final class Subjects {
     }
 
     private static boolean question(Reading reading) {
-        return reading.text().substring(0, reading.cutFrom()).indexOf('?') >= 0;
+        return reading.counted().indexOf('?') >= 0;
     }
 
     // A task that only asks for changes still looks at what stands outside of what it asks for, and

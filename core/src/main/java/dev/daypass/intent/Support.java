@@ -113,11 +113,7 @@ final class Support {
 
     private boolean touches(Span because) {
         return reading.tokens().stream()
-                .anyMatch(t ->
-                        !t.quoted()
-                                && !t.is(Token.Kind.MARK)
-                                && t.span().start() < because.end()
-                                && because.start() < t.span().end());
+                .anyMatch(t -> !t.quoted() && !t.is(Token.Kind.MARK) && t.touches(because));
     }
 
     boolean doubts(Set<Trait> traits) {

@@ -42,6 +42,10 @@ record Token(
         return kind == wanted;
     }
 
+    boolean touches(Span other) {
+        return span.start() < other.end() && other.start() < span.end();
+    }
+
     /// A word that can justify something: not quoted.
     boolean speaks() {
         return kind == Kind.WORD && !quoted;

@@ -77,7 +77,8 @@ final class Verbal {
                 && !raw.equals("bring")
                 && !raw.equals("ping")) {
             return GERUND_BEFORE.contains(before)
-                    || before.equals("about") && (earlier.equals("how") || earlier.equals("what"));
+                    || (before.equals("about")
+                            && (earlier.equals("how") || earlier.equals("what")));
         }
         if (past(raw)) {
             return PASSIVE_BEFORE.contains(before) && wished(tokens, at);
@@ -146,7 +147,7 @@ final class Verbal {
     private static boolean start(List<Token> tokens, int at) {
         String before = word(tokens, at, 1);
         return before.isEmpty()
-                || tokens.get(at - 1).is(Token.Kind.NUMBER) && word(tokens, at, 2).isEmpty();
+                || (tokens.get(at - 1).is(Token.Kind.NUMBER) && word(tokens, at, 2).isEmpty());
     }
 
     // `order 123 status?`: a noun that stands first, before another noun or a number.

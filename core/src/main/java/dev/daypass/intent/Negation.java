@@ -1,0 +1,64 @@
+package dev.daypass.intent;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells whether a task says not to do something: `don't reply`, `without sending`, `delete
+/// nothing`. `Don't forget to` asks for it.
+final class Negation {
+    private static final Set<String> NEGATING =
+            Lexicon.words(
+                    """
+                    not don't dont do'nt never without doesn't didn't cannot can't cant avoid refrain shouldn't mustn't won't
+                    nor no rather instead neither\
+                    """);
+    private static final Set<String> REALLY = Lexicon.words("forget hesitate fail miss worry mind");
+    private static final Set<String> CONTRAST =
+            Lexicon.words("but just only please then instead so");
+    private static final Set<String> NOTHING = Set.of("nothing", "none", "no");
+    private static final Set<String> JOINING = Set.of("or", "nor", "and");
+    private static final int REACH = 5;
+
+    private final List<Token> tokens;
+
+    Negation(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /// @param last the action before, whose negation may reach on
+    boolean at(int at, @Nullable Action last) {
+        for (int i = at - 1; i >= Math.max(0, at - REACH) && same(i, at); i--) {
+            Token token = tokens.get(i);
+            if (ends(token)) {
+                return false;
+            }
+            if (NEGATING.contains(token.lower())) {
+                return true;
+            }
+            if (last != null && token.span().equals(last.span())) {
+                return last.negated() && joined(i, at);
+            }
+        }
+        return false;
+    }
+
+    static boolean nothing(List<Token> scope) {
+        return !scope.isEmpty() && NOTHING.contains(scope.getFirst().lower());
+    }
+
+    private boolean same(int i, int at) {
+        return tokens.get(i).sentence() == tokens.get(at).sentence();
+    }
+
+    private static boolean ends(Token token) {
+        return token.is(Token.Kind.MARK)
+                || REALLY.contains(token.lower())
+                || CONTRAST.contains(token.lower());
+    }
+
+    // `don't delete or send anything`
+    private boolean joined(int from, int at) {
+        return tokens.subList(from + 1, at).stream().anyMatch(t -> JOINING.contains(t.lower()));
+    }
+}
