@@ -21,7 +21,6 @@ final class ApiKeyText {
                 .unshown();
     }
 
-
     static @Nullable ApiKeySource parse(String text) {
         if (text.equals("none")) {
             return new ApiKeySource.None();
@@ -29,7 +28,9 @@ final class ApiKeyText {
         if (text.startsWith("env:")) {
             String name = text.substring("env:".length());
             boolean ours = name.startsWith(Environment.PREFIX);
-            return VARIABLE.matcher(name).matches() && !ours ? new ApiKeySource.InVariable(name) : null;
+            return VARIABLE.matcher(name).matches() && !ours
+                    ? new ApiKeySource.InVariable(name)
+                    : null;
         }
         return text.startsWith("file:") ? file(text.substring("file:".length())) : null;
     }

@@ -84,7 +84,7 @@ public record IntentSettings(
     }
 
     /// Where a model is asked.
-    public String address(ModelChoice.Provider provider) {
+    public String address(ModelProvider provider) {
         return baseUrl.equals(ModelUrl.PROVIDERS_OWN) ? provider.baseUrl() : baseUrl;
     }
 
@@ -104,10 +104,10 @@ public record IntentSettings(
     }
 
     private static void requireKeyFits(
-            ModelChoice.Provider provider, String baseUrl, ApiKeySource apiKey) {
+            ModelProvider provider, String baseUrl, ApiKeySource apiKey) {
         boolean none = apiKey instanceof ApiKeySource.None;
         boolean own = baseUrl.equals(ModelUrl.PROVIDERS_OWN);
-        if (none && own && provider != ModelChoice.Provider.OLLAMA) {
+        if (none && own && provider != ModelProvider.OLLAMA) {
             throw InvalidConfig.contradiction(
                     IntentKeys.MODEL.path(),
                     IntentKeys.API_KEY.path(),

@@ -18,12 +18,11 @@ final class ModelChoiceText {
                 ModelChoice::text);
     }
 
-
     static @Nullable ModelChoice parse(String text) {
         if (text.equals("none")) {
             return new ModelChoice.None();
         }
-        for (ModelChoice.Provider provider : ModelChoice.Provider.values()) {
+        for (ModelProvider provider : ModelProvider.values()) {
             String prefix = provider.word() + ":";
             if (text.startsWith(prefix)) {
                 String name = text.substring(prefix.length());
