@@ -76,6 +76,12 @@ final class Asking {
         if (other != null) {
             return other;
         }
+        Answer meanwhile = kept.getIfPresent(key);
+        if (meanwhile != null) {
+            underWay.remove(key, own);
+            own.complete(meanwhile);
+            return own;
+        }
         try {
             admit(agent, question);
             around.waiting().execute(() -> land(key, own, agent, question));
@@ -116,21 +122,27 @@ final class Asking {
     }
 
     private void land(String key, CompletableFuture<Answer> own, String agent, Question question) {
+        Answer answer = null;
+        ModelFailure failure = null;
         try {
-            Answer answer = fly(agent, question);
+            answer = fly(agent, question);
             circuit.succeeded();
             kept.put(key, answer);
-            own.complete(answer);
-        } catch (ModelFailure failure) {
-            note(failure);
-            own.completeExceptionally(failure);
+        } catch (ModelFailure known) {
+            note(known);
+            failure = known;
         } catch (Throwable e) {
             // Whoever waits must hear of it, even of an error in the client.
             LOG.error("model {}: asking failed with {}", name, e.getClass().getName());
-            own.completeExceptionally(new ModelFailure(Kind.MALFORMED, "asking it failed"));
-        } finally {
-            underWay.remove(key, own);
-            places.release();
+            failure = new ModelFailure(Kind.MALFORMED, "asking it failed");
+        }
+        // Before anybody hears: who asks next must not join what is over.
+        underWay.remove(key, own);
+        places.release();
+        if (answer != null) {
+            own.complete(answer);
+        } else {
+            own.completeExceptionally(failure);
         }
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Keeps of a model's answer what can be found: operations that were shown, quotes that stand in
 /// the task, values that the task states.
 final class Grounding {
+    private static final String JOINTS = "-_.@:+";
+
     private final String text;
     private final Candidates candidates;
 
@@ -66,12 +68,12 @@ final class Grounding {
     /// Whether the task states this value: in these very letters, or as the label of a choice.
     private boolean states(Parameter parameter, String value) {
         if (parameter.choices().isEmpty()) {
-            return find(value, false) != null;
+            return isThing(find(value, false));
         }
         return parameter.choices().stream()
                 .filter(choice -> choice.value().equals(value))
-                .anyMatch(
-                        choice -> find(value, false) != null || find(choice.label(), true) != null);
+                .anyMatch(choice ->
+                        isThing(find(value, false)) || find(choice.label(), true) != null);
     }
 
     /// The first place where `wanted` stands with no letter or digit touching it.
@@ -82,20 +84,31 @@ final class Grounding {
         for (int at = 0; at + wanted.length() <= text.length(); at++) {
             int end = at + wanted.length();
             if (text.regionMatches(ignoreCase, at, wanted, 0, wanted.length())
-                    && !inside(at, wanted.charAt(0))
-                    && !inside(end, wanted.charAt(wanted.length() - 1))) {
+                    && !cutsWord(at)
+                    && !cutsWord(end)) {
                 return new Span(at, end);
             }
         }
         return null;
     }
 
-    /// Whether the border at `at` cuts a word; `edge` is the quote's character beside it.
-    private boolean inside(int at, char edge) {
-        return at > 0
-                && at < text.length()
-                && Character.isLetterOrDigit(edge)
-                && Character.isLetterOrDigit(text.charAt(at - 1))
-                && Character.isLetterOrDigit(text.charAt(at));
+    private boolean cutsWord(int at) {
+        return isPart(at - 1) && isPart(at);
+    }
+
+    /// Whether a span is a whole value and not a piece of a longer one: `2026` is not stated by
+    /// `2026-12-01`.
+    private boolean isThing(@Nullable Span span) {
+        return span != null
+                && !(isJoint(span.start() - 1) && isPart(span.start() - 2))
+                && !(isJoint(span.end()) && isPart(span.end() + 1));
+    }
+
+    private boolean isPart(int at) {
+        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+    }
+
+    private boolean isJoint(int at) {
+        return at >= 0 && at < text.length() && JOINTS.indexOf(text.charAt(at)) >= 0;
     }
 }

@@ -101,6 +101,6 @@ class WireTest {
         for (String name : List.of("operations", "operation", "quote", "constraints", "value")) {
             assertTrue(text.contains("\"" + name + "\""), text);
         }
-        assertTrue(text.contains("\"additionalProperties\":false"), text);
+        assertTrue(text.contains("\"required\":[\"operations\"]"), text);
     }
 }
