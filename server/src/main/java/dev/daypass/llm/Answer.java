@@ -49,6 +49,18 @@ record Answer(List<Said> said) {
     /// @param value as on the wire
     record Bound(String parameter, String value) {}
 
+    /// How long all that it says is.
+    int chars() {
+        int out = 0;
+        for (Said one : said) {
+            out += one.operation().length() + one.quote().length();
+            for (Bound bound : one.bounds()) {
+                out += bound.parameter().length() + bound.value().length();
+            }
+        }
+        return out;
+    }
+
     /// @throws ModelFailure if it is not the JSON that [#FORMAT] asks for
     static Answer parse(String text) {
         try {

@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Asking {
     static final int AT_ONCE_MAX = 64;
     private static final int CODE_BYTES = 16;
+
+    /// Longer answers count as several entries, or memory would have no limit to speak of.
+    private static final int CHARS_AN_ENTRY = 4_096;
+
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
 
     private final ChatModel model;
@@ -46,7 +50,11 @@ final class Asking {
         this.name = name;
         this.limits = limits;
         this.around = around;
-        this.kept = Caffeine.newBuilder().maximumSize(limits.cacheEntries()).build();
+        this.kept =
+                Caffeine.newBuilder()
+                        .maximumWeight(limits.cacheEntries())
+                        .weigher((String _, Answer answer) -> 1 + answer.chars() / CHARS_AN_ENTRY)
+                        .build();
         this.circuit = new Circuit(around.nanoTime());
         this.spending = new Spending(around.clock(), limits.tokensPerHour());
     }

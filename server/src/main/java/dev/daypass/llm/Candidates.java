@@ -6,60 +6,55 @@ import dev.daypass.intent.Proposal;
 import dev.daypass.intent.Task;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
-import dev.daypass.permission.Parameter;
-import dev.daypass.permission.Trait;
-import dev.daypass.wire.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The operations that a model is shown: those that the embedded parser proposes, then those that
 /// share most words with the task, all of them inside the agent's ceiling. Their makers' prose is
 /// shown clipped, and is evidence for nothing.
 final class Candidates {
-    private static final int SUMMARY_CHARS_MAX = 200;
-    private static final int DESCRIPTION_CHARS_MAX = 100;
-    private static final int PARAMETERS_MAX = 24;
-    private static final int CHOICES_MAX = 24;
     private static final int CHARS_MAX = 120_000;
 
-    private final SequencedMap<String, Operation> byName;
-    private final List<String> lines;
+    private final Map<String, Operation> byName = new HashMap<>();
+    private final List<String> lines = new ArrayList<>();
 
-    private Candidates(SequencedMap<String, Operation> byName, List<String> lines) {
-        this.byName = byName;
-        this.lines = lines;
-    }
+    private Candidates() {}
+
+    /// What operations are chosen from.
+    ///
+    /// @param reach those inside the ceiling
+    /// @param shelf what is shown of each
+    /// @param max how many are shown at most
+    record Choice(Catalog reach, Shelf shelf, int max) {}
 
     /// @param embedded what the embedded parser made of the task
-    /// @param max how many at most
-    static Candidates of(Task task, Catalog reach, Intent embedded, int max) {
-        var byName = new LinkedHashMap<String, Operation>();
-        var lines = new ArrayList<String>();
+    static Candidates of(Task task, Intent embedded, Choice from) {
+        var out = new Candidates();
         int chars = 0;
-        for (Operation operation : ranked(task, reach, embedded)) {
-            String line = shown(operation).text();
-            if (byName.size() == max || chars + line.length() > CHARS_MAX) {
+        for (Operation operation : ranked(task, embedded, from)) {
+            String line = from.shelf().of(operation).line();
+            chars += line.length();
+            if (out.lines.size() == from.max() || chars > CHARS_MAX) {
                 break;
             }
-            if (byName.putIfAbsent(operation.id().toString(), operation) == null) {
-                lines.add(line);
-                chars += line.length();
+            if (out.byName.putIfAbsent(operation.id().toString(), operation) == null) {
+                out.lines.add(line);
             }
         }
-        return new Candidates(byName, lines);
+        return out;
     }
 
     boolean isEmpty() {
-        return byName.isEmpty();
+        return lines.isEmpty();
     }
 
     /// An operation that was shown, or `null`.
-    @org.jspecify.annotations.Nullable
-    Operation find(String name) {
+    @Nullable Operation find(String name) {
         return byName.get(name);
     }
 
@@ -68,53 +63,24 @@ final class Candidates {
         return String.join("\n", lines);
     }
 
-    private static List<Operation> ranked(Task task, Catalog reach, Intent embedded) {
+    private static List<Operation> ranked(Task task, Intent embedded, Choice from) {
         var proposed = new HashMap<OperationId, Integer>();
         for (Proposal proposal : embedded.proposals()) {
             proposed.putIfAbsent(proposal.operation().id(), proposed.size());
         }
-        Map<OperationId, Integer> overlap = Overlap.of(task, reach.operations());
-        return reach.operations().stream()
+        Set<String> asked = Shelf.beginnings(task.text());
+        record Ranked(Operation operation, int place, int overlap) {}
+        return from.reach().operations().stream()
+                .map(o ->
+                        new Ranked(
+                                o,
+                                proposed.getOrDefault(o.id(), Integer.MAX_VALUE),
+                                from.shelf().of(o).overlap(asked)))
                 .sorted(
-                        java.util.Comparator.comparingInt((Operation o) ->
-                                        proposed.getOrDefault(o.id(), Integer.MAX_VALUE))
-                                .thenComparingInt(o -> -overlap.getOrDefault(o.id(), 0))
-                                .thenComparing(Operation::id))
+                        Comparator.comparingInt(Ranked::place)
+                                .thenComparingInt(r -> -r.overlap())
+                                .thenComparing(r -> r.operation().id()))
+                .map(Ranked::operation)
                 .toList();
-    }
-
-    private static Json.Obj shown(Operation operation) {
-        return Json.object()
-                .put("operation", operation.id().toString())
-                .put("does", Json.strings(operation.traits().stream().map(Trait::word).toList()))
-                .put("description", Clip.to(operation.summary(), SUMMARY_CHARS_MAX))
-                .put(
-                        "parameters",
-                        Json.array(
-                                operation.parameters().stream()
-                                        .limit(PARAMETERS_MAX)
-                                        .map(Candidates::shown)
-                                        .toList()))
-                .build();
-    }
-
-    private static Json.Obj shown(Parameter parameter) {
-        List<Json.Str> choices =
-                parameter.choices().stream()
-                        .limit(CHOICES_MAX)
-                        .map(c -> Json.of(Clip.to(choice(c), DESCRIPTION_CHARS_MAX)))
-                        .toList();
-        return Json.object()
-                .put("parameter", Clip.to(parameter.slot(), DESCRIPTION_CHARS_MAX))
-                .put("type", Clip.to(parameter.type(), DESCRIPTION_CHARS_MAX))
-                .put("description", Clip.to(parameter.description(), DESCRIPTION_CHARS_MAX))
-                .put("values", choices.isEmpty() ? null : Json.array(choices))
-                .build();
-    }
-
-    private static String choice(Parameter.Choice choice) {
-        return choice.label().equals(choice.value())
-                ? choice.value()
-                : choice.value() + " (" + choice.label() + ")";
     }
 }

@@ -26,6 +26,7 @@ public final class LanguageParser implements IntentParser {
     private final IntentParser embedded;
     private final IntentSettings settings;
     private final Asking asking;
+    private final Shelf shelf = new Shelf();
 
     private LanguageParser(IntentParser embedded, IntentSettings settings, Asking asking) {
         this.embedded = embedded;
@@ -86,8 +87,14 @@ public final class LanguageParser implements IntentParser {
 
     private Intent understand(String agent, Task task, Catalog reach) {
         Intent own = embedded.understand(task, reach);
-        Candidates candidates = Candidates.of(task, reach, own, settings.limits().candidatesMax());
-        if (candidates.isEmpty()) {
+        Candidates candidates =
+                Candidates.of(
+                        task,
+                        own,
+                        new Candidates.Choice(reach, shelf, settings.limits().candidatesMax()));
+        // There is nothing to choose from, or nothing that the model could agree with.
+        if (candidates.isEmpty()
+                || (settings.mode() == IntentSettings.Mode.AGREE && own.proposals().isEmpty())) {
             return own;
         }
         var question = new Question(task, candidates);

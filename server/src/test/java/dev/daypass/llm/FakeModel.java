@@ -21,12 +21,13 @@ import java.util.concurrent.Executors;
 
 /// A server on loopback that speaks the wire formats of OpenAI's chat completions, Anthropic's
 /// messages and Ollama's chat, and does what it is told to.
-final class FakeModel implements AutoCloseable {
+public final class FakeModel implements AutoCloseable {
     private static final byte[] MEGABYTE = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch hungUp = new CountDownLatch(1);
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Reply reply;
 
@@ -52,15 +53,15 @@ final class FakeModel implements AutoCloseable {
         /// Nothing, for ever.
         record Hangs() implements Reply {}
 
-        /// So many megabytes of white space.
-        record Pours(int megabytes) implements Reply {}
+        /// So many megabytes of white space, with their number told before or not.
+        record Pours(int megabytes, boolean chunked) implements Reply {}
     }
 
     /// @param path where it was asked
     /// @param headers the first of each, names in lower case
     /// @param body what was asked
-    record Asked(String path, Map<String, String> headers, Json.Obj body) {
-        String text() {
+    public record Asked(String path, Map<String, String> headers, Json.Obj body) {
+        public String text() {
             return body.text();
         }
 
@@ -82,7 +83,7 @@ final class FakeModel implements AutoCloseable {
         }
     }
 
-    static FakeModel saying(String text) {
+    public static FakeModel saying(String text) {
         return start(new Reply.Says(text));
     }
 
@@ -90,8 +91,18 @@ final class FakeModel implements AutoCloseable {
         reply = next;
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
+    }
+
+    /// Waits until whoever it trickled to has closed the connection.
+    void awaitHungUp() {
+        try {
+            hungUp.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("the connection stayed open");
+        }
     }
 
     int port() {
@@ -99,7 +110,7 @@ final class FakeModel implements AutoCloseable {
     }
 
     /// Its address for a client of this provider.
-    String url(ModelProvider provider) {
+    public String url(ModelProvider provider) {
         String root = "http://localhost:" + port();
         return provider == ModelProvider.OLLAMA ? root : root + "/v1";
     }
@@ -132,21 +143,27 @@ final class FakeModel implements AutoCloseable {
             }
             case Reply.Trickles() -> trickle(exchange);
             case Reply.Hangs() -> closing.await();
-            case Reply.Pours(var megabytes) -> pour(exchange, megabytes);
+            case Reply.Pours(var megabytes, var chunked) -> pour(exchange, megabytes, chunked);
         }
     }
 
     private void trickle(HttpExchange exchange) throws IOException, InterruptedException {
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        while (!closing.await(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-            out.write(' ');
-            out.flush();
+        try {
+            while (!closing.await(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                out.write(' ');
+                out.flush();
+            }
+        } catch (IOException e) {
+            hungUp.countDown();
+            throw e;
         }
     }
 
-    private static void pour(HttpExchange exchange, int megabytes) throws IOException {
-        exchange.sendResponseHeaders(200, (long) megabytes << 20);
+    private static void pour(HttpExchange exchange, int megabytes, boolean chunked)
+            throws IOException {
+        exchange.sendResponseHeaders(200, chunked ? 0 : (long) megabytes << 20);
         OutputStream out = exchange.getResponseBody();
         for (int i = 0; i < megabytes; i++) {
             out.write(MEGABYTE);

@@ -133,6 +133,9 @@ class GroundingTest {
                 operations.length == 0
                         ? Desk.REACH
                         : dev.daypass.intent.Catalog.of(List.of(operations));
-        return new Question(task, Candidates.of(task, reach, Intent.of(List.of()), 60));
+        return new Question(
+                task,
+                Candidates.of(
+                        task, Intent.of(List.of()), new Candidates.Choice(reach, new Shelf(), 60)));
     }
 }

@@ -116,9 +116,9 @@ class LyingModelTest {
                         task,
                         Candidates.of(
                                 task,
-                                reach.inside(),
                                 Intent.of(List.of()),
-                                1 + random.nextInt(10)));
+                                new Candidates.Choice(
+                                        reach.inside(), new Shelf(), 1 + random.nextInt(10))));
         Intent theirs = new Grounding(question).intent(Answer.parse(lies(random, task, all)));
         Mode mode = Gen.pick(random, Mode.MODEL, Mode.MODEL_THEN_HUMAN);
         Intent intent = Combination.of(mode, Intent.of(List.of()), theirs);

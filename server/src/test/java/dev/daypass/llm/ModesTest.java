@@ -114,6 +114,20 @@ class ModesTest {
     }
 
     @Test
+    void a_model_is_not_asked_to_agree_with_nothing() {
+        try (var model = FakeModel.saying(Desk.HONEST)) {
+            Intent intent =
+                    Desk.at(model)
+                            .mode(Mode.AGREE)
+                            .parser((_, _) -> Intent.of(List.of()))
+                            .understand(Desk.TASK, Desk.REACH);
+
+            assertEquals(List.of(), intent.proposals());
+            assertEquals(List.of(), model.asked());
+        }
+    }
+
+    @Test
     void a_model_is_not_asked_about_nothing() {
         try (var model = FakeModel.saying(Desk.HONEST)) {
             Desk.at(model).parser().understand(Desk.TASK, dev.daypass.intent.Catalog.of(List.of()));

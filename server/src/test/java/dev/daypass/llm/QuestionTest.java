@@ -93,7 +93,11 @@ class QuestionTest {
         Operation guessed = many.get(150);
         var embedded = Intent.of(List.of(new Proposal(guessed, Map.of(), new Span(0, 1), 1)));
 
-        Candidates shown = Candidates.of(Desk.TASK, Catalog.of(many), embedded, 3);
+        Candidates shown =
+                Candidates.of(
+                        Desk.TASK,
+                        embedded,
+                        new Candidates.Choice(Catalog.of(many), new Shelf(), 3));
 
         assertEquals(3, shown.text().lines().count());
         assertTrue(shown.text().lines().toList().getFirst().contains("zzz150"));

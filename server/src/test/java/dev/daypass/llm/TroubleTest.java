@@ -36,9 +36,24 @@ class TroubleTest {
     }
 
     @Test
+    void a_request_that_is_given_up_is_ended() {
+        try (var model = FakeModel.start(new Reply.Trickles())) {
+            var parser = Desk.at(model).timeout(SHORT).parser();
+            assertThrows(CannotUnderstand.class, () -> parser.understand(Desk.TASK, Desk.REACH));
+
+            model.awaitHungUp();
+        }
+    }
+
+    @Test
     void an_answer_of_100_megabytes_is_not_read() {
-        assertNotHeard(
-                new Reply.Pours(100), null, "too_large", "its answer is longer than 65536 bytes");
+        for (boolean chunked : new boolean[] {true, false}) {
+            assertNotHeard(
+                    new Reply.Pours(100, chunked),
+                    null,
+                    "too_large",
+                    "its answer is longer than 65536 bytes");
+        }
     }
 
     @Test
