@@ -92,6 +92,9 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
     }
 
     private static IntentParser parser(Ground ground, Minting.Time time, IntentParser embedded) {
+        if (!ground.config().intent().asksModel()) {
+            return embedded;
+        }
         return LanguageParser.over(
                 embedded,
                 ground.config().intent(),

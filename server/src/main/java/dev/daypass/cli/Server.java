@@ -124,6 +124,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static @Nullable Secret modelKey(Config config, Map<String, String> environment) {
+        if (!config.intent().asksModel()) {
+            return null;
+        }
         try {
             return ApiKeys.load(config.intent().apiKey(), environment);
         } catch (WireException e) {

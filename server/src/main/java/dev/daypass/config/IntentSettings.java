@@ -21,10 +21,10 @@ public record IntentSettings(
         IntentKeys.MODEL.require(model);
         IntentKeys.BASE_URL.require(baseUrl);
         IntentKeys.API_KEY.require(apiKey);
-        switch (model) {
-            case ModelChoice.None _ -> requireModel(mode, apiKey);
-            case ModelChoice.Model(var provider, var _) ->
-                    requireKeyFits(provider, baseUrl, apiKey);
+        if (model instanceof ModelChoice.Model(var provider, var _)) {
+            requireKeyFits(provider, baseUrl, apiKey);
+        } else {
+            requireModel(mode, apiKey);
         }
     }
 
@@ -81,6 +81,11 @@ public record IntentSettings(
                         from.get(IntentKeys.CACHE_ENTRIES),
                         from.get(IntentKeys.ANSWER_BYTES_MAX),
                         from.get(IntentKeys.TOKENS_PER_HOUR)));
+    }
+
+    /// Whether a model is asked at all.
+    public boolean asksModel() {
+        return model instanceof ModelChoice.Model && mode != Mode.EMBEDDED;
     }
 
     /// Where a model is asked.

@@ -56,22 +56,15 @@ public final class LanguageParser implements IntentParser {
             IntentSettings settings,
             @Nullable Secret apiKey,
             Surroundings around) {
-        return switch (settings.model()) {
-            case ModelChoice.None _ -> embedded;
-            case ModelChoice.Model model ->
-                    settings.mode() == IntentSettings.Mode.EMBEDDED
-                            ? embedded
-                            : new LanguageParser(
-                                    embedded,
-                                    settings,
-                                    new Asking(
-                                            ChatModels.of(model, settings, apiKey),
-                                            model.text()
-                                                    + " at "
-                                                    + settings.address(model.provider()),
-                                            settings.limits(),
-                                            around));
-        };
+        if (!settings.asksModel() || !(settings.model() instanceof ModelChoice.Model model)) {
+            return embedded;
+        }
+        String name = model.text() + " at " + settings.address(model.provider());
+        return new LanguageParser(
+                embedded,
+                settings,
+                new Asking(
+                        ChatModels.of(model, settings, apiKey), name, settings.limits(), around));
     }
 
     /// @throws CannotUnderstand if the model gives no usable answer and nothing may stand in for it
