@@ -12,8 +12,8 @@ import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Routes;
+import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.intent.IntentParser;
-import dev.daypass.intent.PlainParser;
 import dev.daypass.issuer.AccountAnswers;
 import dev.daypass.issuer.Issuer;
 import dev.daypass.issuer.IssuerParts;
@@ -78,7 +78,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                                 vault,
                                 ground.keys().authority()),
                         minting,
-                        parser(ground, time, new PlainParser()),
+                        parser(ground, time, new EmbeddedParser()),
                         ground.waiting());
         var peers = new KnownPeers(ground.keys().authority().anchor());
         String openApi = openApi();
