@@ -45,6 +45,7 @@ class ArchitectureTest {
                     Map.entry("feed", Set.of("config")),
                     Map.entry("vault", Set.of("store", "authority", "config")),
                     Map.entry("catalog", Set.of("config")),
+                    Map.entry("llm", Set.of("config")),
                     Map.entry(
                             "broker",
                             Set.of("store", "feed", "vault", "catalog", "authority", "config")),
@@ -73,6 +74,7 @@ class ArchitectureTest {
                     "issuer vault", SECRETS,
                     "console store", STORED,
                     "console vault", SECRETS,
+                    "llm vault", SECRETS,
                     "http permission", Set.of("HttpMethod", "PathTemplate"));
 
     /// The one place of wiring.
@@ -118,6 +120,8 @@ class ArchitectureTest {
                         "identity wire",
                         "console store",
                         "broker cli",
+                        "llm store",
+                        "broker llm",
                         "permission store",
                         "intent policy",
                         "budget wire")) {

@@ -13,12 +13,16 @@ import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Routes;
 import dev.daypass.intent.EmbeddedParser;
+import dev.daypass.intent.IntentParser;
 import dev.daypass.issuer.AccountAnswers;
 import dev.daypass.issuer.Issuer;
 import dev.daypass.issuer.IssuerParts;
 import dev.daypass.issuer.Signatures;
+import dev.daypass.llm.LanguageParser;
 import dev.daypass.store.Store;
+import dev.daypass.vault.Secret;
 import dev.daypass.vault.Vault;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,13 +48,19 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
     /// @param feed that the store publishes to
     /// @param clock wall clock
     /// @param waiting runs what may wait; virtual threads
+    /// @param model what asking a language model needs
     record Ground(
             Config config,
             DataDirectory.Keys keys,
             Store store,
             LocalFeed feed,
             InstantSource clock,
-            Executor waiting) {}
+            Executor waiting,
+            Model model) {}
+
+    /// @param apiKey to the language model; `null` where there is none
+    /// @param metrics counts questions and what they cost
+    record Model(@Nullable Secret apiKey, MeterRegistry metrics) {}
 
     static Assembly on(Ground ground) {
         Config config = ground.config();
@@ -68,7 +78,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                                 vault,
                                 ground.keys().authority()),
                         minting,
-                        new EmbeddedParser(),
+                        parser(ground, time, new EmbeddedParser()),
                         ground.waiting());
         var peers = new KnownPeers(ground.keys().authority().anchor());
         String openApi = openApi();
@@ -79,6 +89,22 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, peers)
                         : null);
+    }
+
+    private static IntentParser parser(Ground ground, Minting.Time time, IntentParser embedded) {
+        if (!ground.config().intent().asksModel()) {
+            return embedded;
+        }
+        return LanguageParser.over(
+                embedded,
+                ground.config().intent(),
+                ground.model().apiKey(),
+                new LanguageParser.Surroundings(
+                        ground.clock(),
+                        time.nanoTime(),
+                        time.random(),
+                        ground.waiting(),
+                        new ModelMetrics(ground.model().metrics())));
     }
 
     private static IssuerParts issuer(

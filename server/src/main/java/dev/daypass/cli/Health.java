@@ -9,6 +9,7 @@ import dev.daypass.permission.HttpMethod;
 import dev.daypass.store.Store;
 import dev.daypass.wire.Json;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -30,6 +31,11 @@ final class Health {
         new JvmMemoryMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
         feed.subscribe(new FeedMetrics(metrics));
+    }
+
+    /// Where other parts count what is in no fact.
+    MeterRegistry metrics() {
+        return metrics;
     }
 
     void ready() {

@@ -4,8 +4,11 @@ import dev.daypass.authority.CryptoProvider;
 import dev.daypass.config.Config;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
+import dev.daypass.llm.ApiKeys;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.WireException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -15,11 +18,13 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +44,10 @@ public final class Server implements AutoCloseable {
     private final long sweep;
 
     private Server(
-            Config config, CompletableFuture<DataDirectory.Keys> loading, InstantSource clock) {
+            Config config,
+            CompletableFuture<DataDirectory.Keys> loading,
+            @Nullable Secret modelKey,
+            InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
         this.store = open(config, clock, feed);
@@ -50,7 +58,15 @@ public final class Server implements AutoCloseable {
             DataDirectory.Keys keys = loaded(loading);
             this.health = new Health(store, feed);
             Assembly assembly =
-                    Assembly.on(new Assembly.Ground(config, keys, store, feed, clock, waiting));
+                    Assembly.on(
+                            new Assembly.Ground(
+                                    config,
+                                    keys,
+                                    store,
+                                    feed,
+                                    clock,
+                                    waiting,
+                                    new Assembly.Model(modelKey, health.metrics())));
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
             this.sweep =
@@ -84,11 +100,17 @@ public final class Server implements AutoCloseable {
     /// @throws StartFailure with one line that says what is wrong and what to do
     /// @throws DataDirectoryFailure likewise
     public static Server start(Config given, InstantSource clock) {
+        return start(given, clock, System.getenv());
+    }
+
+    /// The same where the key to a language model is in one of these variables.
+    public static Server start(Config given, InstantSource clock, Map<String, String> environment) {
         // Tokens name the issuer, and with it the port: a free one is chosen before anything is
         // made.
         Config config = given.agents().port() == 0 ? given.withAgentsPort(freePort()) : given;
         var directory = new DataDirectory(config.data());
         directory.requireInitialised();
+        Secret modelKey = modelKey(config, environment);
         // Loading the native provider and the keys takes as long as opening the database: both at
         // once.
         CompletableFuture<DataDirectory.Keys> keys =
@@ -98,7 +120,18 @@ public final class Server implements AutoCloseable {
                             return directory.load();
                         },
                         task -> Thread.ofPlatform().name("daypass-keys").start(task));
-        return new Server(config, keys, clock);
+        return new Server(config, keys, modelKey, clock);
+    }
+
+    private static @Nullable Secret modelKey(Config config, Map<String, String> environment) {
+        if (!config.intent().asksModel()) {
+            return null;
+        }
+        try {
+            return ApiKeys.load(config.intent().apiKey(), environment);
+        } catch (WireException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     private static DataDirectory.Keys loaded(CompletableFuture<DataDirectory.Keys> keys) {

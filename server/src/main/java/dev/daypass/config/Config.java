@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param admit how much is let in
 /// @param edge forwarding of calls
 /// @param ledger the writer of facts
+/// @param intent how tasks are understood
 public record Config(
         Path data,
         String issuer,
@@ -40,7 +41,8 @@ public record Config(
         Account account,
         Admit admit,
         Edge edge,
-        Ledger ledger) {
+        Ledger ledger,
+        IntentSettings intent) {
     public Config {
         Keys.DATA.require(data);
         Keys.TRUST_DOMAIN.require(trustDomain);
@@ -237,7 +239,8 @@ public record Config(
                 account,
                 admit,
                 edge,
-                ledger);
+                ledger,
+                intent);
     }
 
     private static Config from(Settings from) {
@@ -257,7 +260,8 @@ public record Config(
                 account(from),
                 admit(from),
                 edge(from),
-                ledger(from));
+                ledger(from),
+                IntentSettings.from(from));
     }
 
     private static Account account(Settings from) {

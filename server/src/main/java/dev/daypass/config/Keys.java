@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every key there is, in the order of the reference.
@@ -235,7 +236,7 @@ final class Keys {
                     false,
                     "hold back the answer of a call that only reads, too, until its fact is durable");
 
-    static final List<Key<?>> ALL =
+    private static final List<Key<?>> OWN =
             List.of(
                     DATA,
                     ISSUER,
@@ -270,6 +271,11 @@ final class Keys {
                     LEDGER_QUEUE_MAX,
                     LEDGER_BATCH_MAX,
                     LEDGER_READS_DURABLE_FIRST);
+
+    static final List<Key<?>> ALL =
+            Stream.<List<? extends Key<?>>>of(OWN, IntentKeys.ALL)
+                    .<Key<?>>flatMap(List::stream)
+                    .toList();
 
     private Keys() {}
 

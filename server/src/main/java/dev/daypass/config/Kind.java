@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param reader text to value
 /// @param permitted whether a value is in range
 /// @param writer value to the text that reads as it
+/// @param shows whether an error may show the text that is refused
 /// @param <T> the value's type
 record Kind<T>(
-        String expected, Reader<T> reader, Predicate<T> permitted, Function<T, String> writer) {
+        String expected,
+        Reader<T> reader,
+        Predicate<T> permitted,
+        Function<T, String> writer,
+        boolean shows) {
     static final Kind<Boolean> FLAG =
             new Kind<>("true or false", Kind::flagOrNull, _ -> true, String::valueOf);
 
@@ -30,6 +35,15 @@ record Kind<T>(
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,12}(?:\\.[0-9]{1,6})?");
     private static final int SHOWN_CHARS_MAX = 80;
+
+    Kind(String expected, Reader<T> reader, Predicate<T> permitted, Function<T, String> writer) {
+        this(expected, reader, permitted, writer, true);
+    }
+
+    /// The same, for text that may hold a secret by mistake.
+    Kind<T> unshown() {
+        return new Kind<>(expected, reader, permitted, writer, false);
+    }
 
     /// Text to a value, or to `null` where the text has not the right shape.
     ///
@@ -91,6 +105,9 @@ record Kind<T>(
 
     /// What is wrong with `text`, and what was expected.
     String refusal(String text) {
+        if (!shows && !text.isEmpty()) {
+            return "is not shown here; expected " + expected;
+        }
         return text.isEmpty()
                 ? "is empty; expected " + expected
                 : "is `%s`; expected %s".formatted(shown(text), expected);

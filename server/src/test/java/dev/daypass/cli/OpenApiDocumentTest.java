@@ -11,6 +11,7 @@ import dev.daypass.http.Problem;
 import dev.daypass.http.Routes;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -136,7 +137,13 @@ final class OpenApiDocumentTest {
             Assembly assembly =
                     Assembly.on(
                             new Assembly.Ground(
-                                    config, data.load(), store, feed, clock, Runnable::run));
+                                    config,
+                                    data.load(),
+                                    store,
+                                    feed,
+                                    clock,
+                                    Runnable::run,
+                                    new Assembly.Model(null, new SimpleMeterRegistry())));
             each.see("agents: ", assembly.agents());
             each.see("operators: ", assembly.operators());
             each.see("health: ", new Health(store, feed).routes());

@@ -41,7 +41,15 @@ final class DefaultsTest {
                             1_073_741_824L,
                             false,
                             0),
-                    new Config.Ledger(10_000, 512, false));
+                    new Config.Ledger(10_000, 512, false),
+                    new IntentSettings(
+                            new ModelChoice.None(),
+                            "default",
+                            new ApiKeySource.None(),
+                            IntentSettings.Mode.AGREE,
+                            IntentSettings.Fallback.EMBEDDED,
+                            new IntentSettings.Limits(
+                                    Duration.ofSeconds(3), 60, 10_000, 65_536, 1_000_000)));
 
     @Test
     void every_value_has_its_default_where_nothing_is_given() {
@@ -96,7 +104,17 @@ final class DefaultsTest {
                         Map.entry("edge.event_loops", "0"),
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),
-                        Map.entry("ledger.reads_durable_first", "false"));
+                        Map.entry("ledger.reads_durable_first", "false"),
+                        Map.entry("intent.model", "none"),
+                        Map.entry("intent.base_url", "default"),
+                        Map.entry("intent.api_key", "none"),
+                        Map.entry("intent.mode", "agree"),
+                        Map.entry("intent.fallback", "embedded"),
+                        Map.entry("intent.timeout", "3s"),
+                        Map.entry("intent.candidates_max", "60"),
+                        Map.entry("intent.cache_entries", "10000"),
+                        Map.entry("intent.answer_bytes_max", "65536"),
+                        Map.entry("intent.tokens_per_hour", "1000000"));
 
         assertEquals(
                 new TreeMap<>(expected),

@@ -51,6 +51,17 @@ final class MappingTest {
               queue_max: 5000
               batch_max: 64
               reads_durable_first: true
+            intent:
+              model: openai:a-model
+              base_url: https://models.example/v1
+              api_key: file:/run/secrets/model
+              mode: model-then-human
+              fallback: refuse
+              timeout: 1500ms
+              candidates_max: 40
+              cache_entries: 500
+              answer_bytes_max: 8192
+              tokens_per_hour: 20000
             """;
 
     private static final Map<String, String> ENVIRONMENT =
@@ -87,7 +98,17 @@ final class MappingTest {
                     Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "3"),
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
-                    Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"));
+                    Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
+                    Map.entry("DAYPASS_INTENT_MODEL", "openai:a-model"),
+                    Map.entry("DAYPASS_INTENT_BASE_URL", "https://models.example/v1"),
+                    Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
+                    Map.entry("DAYPASS_INTENT_MODE", "model-then-human"),
+                    Map.entry("DAYPASS_INTENT_FALLBACK", "refuse"),
+                    Map.entry("DAYPASS_INTENT_TIMEOUT", "1500ms"),
+                    Map.entry("DAYPASS_INTENT_CANDIDATES_MAX", "40"),
+                    Map.entry("DAYPASS_INTENT_CACHE_ENTRIES", "500"),
+                    Map.entry("DAYPASS_INTENT_ANSWER_BYTES_MAX", "8192"),
+                    Map.entry("DAYPASS_INTENT_TOKENS_PER_HOUR", "20000"));
 
     private static final Config EXPECTED =
             new Config(
@@ -114,7 +135,15 @@ final class MappingTest {
                             5_000_000_000L,
                             true,
                             3),
-                    new Config.Ledger(5_000, 64, true));
+                    new Config.Ledger(5_000, 64, true),
+                    new IntentSettings(
+                            new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
+                            "https://models.example/v1",
+                            new ApiKeySource.InFile(Path.of("/run/secrets/model")),
+                            IntentSettings.Mode.MODEL_THEN_HUMAN,
+                            IntentSettings.Fallback.REFUSE,
+                            new IntentSettings.Limits(
+                                    Duration.ofMillis(1_500), 40, 500, 8_192, 20_000)));
 
     @TempDir Path folder = Path.of("");
 

@@ -51,7 +51,7 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Server server = Server.start(config(), shell.clock());
+        Server server = Server.start(config(), shell.clock(), shell.environment());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
         Json.Obj ports = ports(server.ports());
         if (portsFile != null) {

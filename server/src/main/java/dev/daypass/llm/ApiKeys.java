@@ -1,0 +1,67 @@
+package dev.daypass.llm;
+
+import dev.daypass.config.ApiKeySource;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.WireException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The key to a model, read from where the configuration says. No error shows any of it.
+public final class ApiKeys {
+    /// The longest key, in characters.
+    public static final int CHARS_MAX = 4_096;
+
+    // What an HTTP header field may carry (RFC 9110, section 5.5), white space left out.
+    private static final Pattern KEY = Pattern.compile("[!-~]{1," + CHARS_MAX + "}");
+
+    private ApiKeys() {}
+
+    /// The key, or `null` where the model wants none.
+    ///
+    /// @param environment all variables
+    /// @throws WireException if there is no key, or it is none that can be sent
+    public static @Nullable Secret load(ApiKeySource source, Map<String, String> environment) {
+        return switch (source) {
+            case ApiKeySource.None _ -> null;
+            case ApiKeySource.InFile(var path) -> key("the file `%s`".formatted(path), file(path));
+            case ApiKeySource.InVariable(var name) -> {
+                String where = "the variable `%s`".formatted(name);
+                String text = environment.get(name);
+                if (text == null) {
+                    throw new WireException(
+                            "`intent.api_key` is in %s, which is not set".formatted(where));
+                }
+                yield key(where, text);
+            }
+        };
+    }
+
+    private static Secret key(String where, String text) {
+        String key = text.strip();
+        if (!KEY.matcher(key).matches()) {
+            throw new WireException(
+                    "`intent.api_key` is in %s, which holds no key; expected 1 to %d printable ascii characters on one line"
+                            .formatted(where, CHARS_MAX));
+        }
+        return Secret.of(key);
+    }
+
+    private static String file(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(2 * CHARS_MAX), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException _) {
+            throw new WireException(
+                    "`intent.api_key` is in the file `%s`, which does not exist".formatted(path));
+        } catch (IOException _) {
+            throw new WireException(
+                    "`intent.api_key` is in the file `%s`, which cannot be read".formatted(path));
+        }
+    }
+}
