@@ -108,7 +108,7 @@ final class House implements AutoCloseable {
                         APPROVAL_WAIT,
                         Runnable::run);
         endings = new Endings(store);
-        approvals = new Approvals(store, minting, Runnable::run);
+        approvals = new Approvals(store, minting, broker.widenings(), Runnable::run);
         registry =
                 new Registry(
                         new Registry.Needs(
