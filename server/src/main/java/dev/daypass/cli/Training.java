@@ -123,6 +123,8 @@ public final class Training {
         agent.call("GET", "/clock/other", bearer);
         command("open", TASK, "--ttl", "2h");
         command("explain", TASK, "--agent", "trainee");
+        command("explain", TASK, "--agent", "trainee", "-o", "json");
+        command("explain", "sing", "--agent", "trainee");
         command("ls");
         command("ls", "-o", "json");
         command("agent", "ls");

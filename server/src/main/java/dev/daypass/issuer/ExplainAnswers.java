@@ -53,6 +53,7 @@ public final class ExplainAnswers {
                     "span",
                     Json.array(List.of(Json.of(start), Json.of(start + leaf.because().length()))));
         }
+        out.put("rule", Json.of(JustificationText.of(leaf.traits())));
         return Json.obj(out);
     }
 }

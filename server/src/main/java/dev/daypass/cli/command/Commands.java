@@ -61,6 +61,7 @@ public final class Commands {
         all.put("rules", Commands::rules);
         all.put("open", Open::new);
         all.put("explain", Explain::new);
+        all.put("widen", Widen::new);
         all.put("end", End::new);
         all.put("ls", Ls::new);
         all.put("show", Show::new);
