@@ -217,21 +217,24 @@ public final class Broker {
 
     /// What opening would do, without doing it, told to an operator.
     public Explanation explain(OpenRequest request) {
-        return explained(line.explain(request));
+        return explained(request, line.explain(request));
     }
 
     /// The same, told to the agent itself, who may ask no faster than it may open: it must not find
     /// out at no cost which words get through.
     public Explanation explainToAgent(OpenRequest request) {
-        return explained(line.explainToAgent(request));
+        return explained(request, line.explainToAgent(request));
     }
 
-    private static Explanation explained(Step<OpeningLine.Decided> step) {
+    private Explanation explained(OpenRequest request, Step<OpeningLine.Decided> step) {
         return switch (step) {
             case Step.Stop<OpeningLine.Decided>(var why) -> new Explanation.No(why);
             case Step.Go<OpeningLine.Decided>(var decided) ->
                     new Explanation.Yes(
-                            decided.confined(), decided.admitted().ttl(), decided.needs());
+                            decided.confined(),
+                            decided.admitted().ttl(),
+                            decided.needs(),
+                            directory.view().corrections(request.claimant().tenant()));
         };
     }
 

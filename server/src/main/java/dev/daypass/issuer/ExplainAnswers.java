@@ -5,6 +5,7 @@ import dev.daypass.broker.Explanation;
 import dev.daypass.broker.Waits;
 import dev.daypass.http.Response;
 import dev.daypass.permission.Leaf;
+import dev.daypass.store.Correction;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import java.util.LinkedHashMap;
@@ -41,17 +42,21 @@ public final class ExplainAnswers {
         var all = new java.util.ArrayList<Leaf>(yes.confined().leaves());
         all.addAll(yes.confined().waiting());
         all.sort(java.util.Comparator.comparing(leaf -> leaf.permission().operation()));
-        return Json.array(all.stream().map(leaf -> leaf(task, leaf)).toList());
+        return Json.array(all.stream().map(leaf -> leaf(task, leaf, yes)).toList());
     }
 
     /// A leaf with the place of its words, in characters.
-    private static Json leaf(String task, Leaf leaf) {
+    private static Json leaf(String task, Leaf leaf, Explanation.Yes yes) {
         var out = new LinkedHashMap<>(leaf.toJson().members());
         int start = task.indexOf(leaf.because());
         if (start >= 0) {
             out.put(
                     "span",
                     Json.array(List.of(Json.of(start), Json.of(start + leaf.because().length()))));
+        }
+        Correction correction = yes.corrections().get(leaf.permission().operation());
+        if (correction != null) {
+            out.putAll(CorrectionAnswers.members(correction));
         }
         out.put("rule", Json.of(JustificationText.of(leaf.traits())));
         return Json.obj(out);
