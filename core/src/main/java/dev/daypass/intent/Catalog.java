@@ -15,12 +15,16 @@ import java.util.Set;
 /// once for each change of the services, not for each task.
 public final class Catalog {
     private final List<Entry> entries;
+    private final List<Shape> shapes;
     private final List<Operation> mostSensitiveFirst;
     private final Map<OperationId, Operation> byId;
     private final Map<String, Integer> namedBy;
+    private final Map<OperationId, Shape> shapeOf;
+    private final Map<String, Integer> heads = new HashMap<>();
 
     private Catalog(List<Entry> entries) {
         this.entries = entries;
+        this.shapes = entries.stream().map(Entry::shape).toList();
         this.mostSensitiveFirst =
                 entries.stream()
                         .map(Entry::operation)
@@ -30,8 +34,11 @@ public final class Catalog {
                         .toList();
         this.byId = new HashMap<>();
         this.namedBy = new HashMap<>();
+        this.shapeOf = new HashMap<>();
         for (Entry entry : entries) {
             byId.put(entry.operation().id(), entry.operation());
+            heads.merge(entry.shape().head(), 1, Integer::sum);
+            shapeOf.put(entry.operation().id(), entry.shape());
             entry.names().forEach(word -> namedBy.merge(word, 1, Integer::sum));
         }
     }
@@ -39,10 +46,14 @@ public final class Catalog {
     /// @param operation the operation
     /// @param names stems of its name, path and tags: what its makers call it, never their prose
     /// @param reads whether one of them is a word of reading
-    record Entry(Operation operation, Set<String> names, boolean reads) {
+    record Entry(Operation operation, Set<String> names, boolean reads, Shape shape) {
         static Entry of(Operation operation) {
             Set<String> names = namesOf(operation);
-            return new Entry(operation, names, names.stream().anyMatch(Lexicon::reading));
+            return new Entry(
+ operation,
+ names,
+ names.stream().anyMatch(Lexicon::reading),
+ Shape.of(operation));
         }
     }
 
@@ -65,6 +76,31 @@ public final class Catalog {
 
     Optional<Operation> find(OperationId id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /// What an operation of this catalog is about.
+    Shape shape(OperationId id) {
+        Shape known = shapeOf.get(id);
+        if (known == null) {
+            throw new IllegalArgumentException("no operation " + id);
+        }
+        return known;
+    }
+
+    /// Whether one of these words names a thing that an operation here is about.
+    boolean names(List<Token> tokens) {
+        return tokens.stream()
+                .filter(Token::speaks)
+                .anyMatch(t -> Lexicon.things(t.stem()).stream().anyMatch(heads::containsKey));
+    }
+
+    /// Whether much of this catalog is about a thing.
+    boolean topic(String thing) {
+        return heads.getOrDefault(thing, 0) >= Math.max(3, entries.size() / 6.0);
+    }
+
+    List<Shape> shapes() {
+        return shapes;
     }
 
     List<Entry> entries() {

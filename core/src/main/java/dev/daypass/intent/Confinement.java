@@ -24,7 +24,8 @@ public final class Confinement {
 
     public static Confined confine(Task task, Intent intent, Bounds bounds) {
         Catalog all = bounds.reach().all();
-        Set<String> stems = Word.stems(task.text());
+        var reading = Reading.of(task);
+        var support = new Support(reading, all);
         Map<OperationId, Leaf> granted = new TreeMap<>();
         Map<OperationId, Leaf> waiting = new TreeMap<>();
         Map<OperationId, String> refused = new HashMap<>();
@@ -39,8 +40,10 @@ public final class Confinement {
             if (operation == null || again) {
                 continue;
             }
-            switch (judge(task, stems, proposal.of(operation), bounds)) {
-                case Verdict.Keep(var leaf) -> (proposal.waits() ? waiting : granted).put(id, leaf);
+            switch (judge(task, support, proposal.of(operation), bounds)) {
+                case Verdict.Keep(var leaf) ->
+ (proposal.waits() || support.doubts(operation.traits()) ? waiting : granted)
+ .put(id, leaf);
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }
@@ -52,7 +55,7 @@ public final class Confinement {
                 List.copyOf(waiting.values()),
                 dropped(left, refused, bounds.reach()),
                 Math.max(0, left.size() - DROPPED_MAX),
-                List.of(),
+                reading.notices(),
                 intent.confidence(),
                 intent.questions());
     }
@@ -63,7 +66,7 @@ public final class Confinement {
         record Drop(String why) implements Verdict {}
     }
 
-    private static Verdict judge(Task task, Set<String> stems, Proposal proposal, Bounds bounds) {
+    private static Verdict judge(Task task, Support support, Proposal proposal, Bounds bounds) {
         Operation operation = proposal.operation();
         if (!bounds.services().isEmpty() && !bounds.services().contains(operation.id().service())) {
             return new Verdict.Drop("its service is not among those asked for");
@@ -75,13 +78,10 @@ public final class Confinement {
         if (proposal.because().end() > task.text().length()) {
             return new Verdict.Drop("no words of the task justify it");
         }
-        List<String> unjustified =
-                operation.traits().stream()
-                        .filter(trait -> !Lexicon.supports(trait, operation.traits(), stems))
-                        .map(Trait::word)
-                        .toList();
-        if (!unjustified.isEmpty()) {
-            return new Verdict.Drop("the task has no word for: " + String.join(", ", unjustified));
+        Shape shape = bounds.reach().all().shape(operation.id());
+        String against = support.against(shape, proposal.because());
+        if (!against.isEmpty()) {
+            return new Verdict.Drop(against);
         }
         var constraints = new TreeMap<String, Constraint>(proposal.constraints());
         ceiling.forEach((slot, bound) -> constraints.merge(slot, bound, Constraint::both));

@@ -1,96 +1,190 @@
 package dev.daypass.intent;
 
 import dev.daypass.permission.Trait;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which words of a task can stand for a trait. An operation with a trait that none of the task's
-/// words stands for is never granted, whatever a parser proposes.
+/// What words can mean: which kinds of action a word for doing stands for, what each kind licenses,
+/// and which things a word for a thing may stand for. It decides alone what a task's words support;
+/// no parser can add to it.
 final class Lexicon {
-    private static final Map<Trait, Set<String>> WORDS = new EnumMap<>(Trait.class);
-    private static final Set<Trait> CHANGES = Set.of(Trait.DELETE, Trait.MONEY, Trait.OUTWARD);
-    private static final Set<String> READING =
-            stems(
-                    "find search get show list look read fetch download view check compare see browse open retrieve query what"
-                            + " which when where who how display summarize summarise tell count cheapest best available");
+    /// The kind of action that changes nothing.
+    static final String LOOK = "look";
+
+    private static final Map<String, Set<String>> GROUPS = new HashMap<>();
+    private static final Map<String, List<Phrase>> PHRASES = new HashMap<>();
+    private static final Map<String, Set<Trait>> LICENCES = new HashMap<>();
+    private static final Map<String, Set<String>> THINGS = new HashMap<>();
+    private static final Map<Trait, Set<String>> NOUNS = new java.util.EnumMap<>(Trait.class);
+    private static final Set<String> VOCABULARY = new HashSet<>();
+
     private static final Set<String> STOP =
             stems(
-                    "a an the of to from for in on at by with and or my me i we our your you it its is are be this that then if"
-                            + " into as please all any some one two do not no");
+                    """
+                    a an the of to from for in on at by with or and but nor so as than then if when while after before until
+                    my me i we our us your you it its is are be been being was were this that these those he she they his her
+                    their them him there here into onto out over up down off about please pls kindly thanks thank hi hey hello
+                    not no do does did can could would should will shall may might must have has had having just also too very
+                    one two some any each every other another such own same per via etc ok okay yes well really quite only
+                    ahead later soon asap again already maybe perhaps anyway though however besides instead once first last finally lastly next make sure want need like id im ive hope go going let get got\
+                    """);
+    private static final Set<String> GENERIC =
+            stems(
+                    """
+                    get all in for of by with from to the and or is on at per via a an my me list item object
+                    resource entry api v1 v2 v3 rest id ids info information detail details data value values
+                    result results available existing given now specific single one many batch bulk multiple
+                    new type types kind name names details service manager tool query metadata content contents
+                    async json request response using based details view index me self mine own me\
+                    """);
 
     static {
-        WORDS.put(
-                Trait.DELETE, stems("delete remove cancel erase drop destroy discard clear purge"));
-        WORDS.put(
+        Verbs.TABLE.lines().forEach(Lexicon::verbs);
+        Nouns.TABLE.lines().forEach(Lexicon::nouns);
+        NOUNS.put(
                 Trait.MONEY,
                 stems(
-                        "pay buy purchase charge refund transfer checkout order payment card invoice bill"));
-        WORDS.put(
-                Trait.OUTWARD,
+                        """
+                        pay payment card invoice bill money bank account balance price cost refund charge transfer order
+                        booking reservation subscription plan transaction salary payroll payslip wage expense deposit loan budget
+                        credit debit wallet iban fund cash discount coupon voucher checkout cart basket purchase insurance trade stock
+                        statement standing rent tax donation fee reimbursement receipt payee beneficiary billing bought buy spend\
+                        """));
+        NOUNS.put(
+                Trait.SECRET,
                 stems(
-                        "send mail email share notify message invite publish forward post reply tell"));
-        WORDS.put(Trait.SECRET, stems("secret password token key credential"));
-        WORDS.put(
+                        "secret password passwd passcode pin token key credential otp code passphrase apikey api-key login ssh certificate 2fa"));
+        NOUNS.put(
                 Trait.ADMIN,
                 stems(
-                        "admin administer configure setting settings webhook role permission manage"));
-        WORDS.put(
+                        """
+                        admin administrator setting settings configuration config webhook role permission policy maintenance backup
+                        integration hook quota protection rule ruleset tenant audit access firewall\
+                        """));
+        NOUNS.put(
                 Trait.IDENTITY,
                 stems(
-                        "login sign session role member membership invite invitation account identity"));
-        WORDS.put(
-                Trait.WRITE,
+                        """
+                        login session role member membership invite invitation account identity user collaborator mfa 2fa otp
+                        two-factor signin sign-in signup registration team group people person access authentication\
+                        """));
+        NOUNS.put(
+                Trait.OUTWARD,
                 stems(
-                        "create add make book reserve update change edit set put upload register rename write"
-                                + " submit save store modify move copy assign schedule start stop comment"));
+                        "message email mail notification comment reply post tweet invite invitation announcement share sharing sms text reminder participant"));
     }
 
     private Lexicon() {}
 
-    /// Whether one of the words stands for the trait of an operation with these traits. Reading
-    /// needs no word of its own; what is personal needs the name of the thing, which matching asks
-    /// for anyway. A change that deletes, pays or sends is justified by the word for that, and by
-    /// no other.
-    static boolean supports(Trait trait, Set<Trait> traits, Set<String> stems) {
-        return switch (trait) {
-            case READ, PERSONAL -> true;
-            case WRITE -> {
-                boolean special = CHANGES.stream().anyMatch(traits::contains);
-                yield has(Trait.WRITE, stems)
-                        || (special
-                                && CHANGES.stream()
-                                        .anyMatch(t -> traits.contains(t) && has(t, stems)));
-            }
-            case DELETE, MONEY, SECRET, ADMIN, OUTWARD, IDENTITY -> has(trait, stems);
-        };
+    /// Words that mean something only together.
+    ///
+    /// @param rest stems that follow the first, with at most two words between
+    /// @param groups the kinds of action
+    record Phrase(List<String> rest, Set<String> groups) {}
+
+    /// The kinds of action that a word alone stands for.
+    static Set<String> groups(String stem) {
+        return GROUPS.getOrDefault(stem, Set.of());
     }
 
-    /// Whether the words ask for a change of any kind.
-    static boolean changing(Set<String> stems) {
-        return has(Trait.WRITE, stems) || CHANGES.stream().anyMatch(trait -> has(trait, stems));
+    /// The phrases that begin with a word.
+    static List<Phrase> phrases(String stem) {
+        return PHRASES.getOrDefault(stem, List.of());
     }
 
-    private static boolean has(Trait trait, Set<String> stems) {
-        for (String word : WORDS.getOrDefault(trait, Set.of())) {
-            if (stems.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+    /// What a kind of action may do.
+    static Set<Trait> licence(String group) {
+        return LICENCES.getOrDefault(group, Set.of());
     }
 
-    static boolean reading(String stem) {
-        return READING.contains(stem);
+    /// The things that a word may stand for, itself included.
+    static Set<String> things(String stem) {
+        Set<String> known = THINGS.get(stem);
+        return known == null ? Set.of(stem) : known;
     }
 
+    /// Whether a word for a thing speaks of what a trait is about.
+    static boolean noun(Trait trait, String stem) {
+        return NOUNS.getOrDefault(trait, Set.of()).contains(stem);
+    }
+
+    /// Words that name nothing in a sentence.
     static boolean stop(String stem) {
         return STOP.contains(stem);
     }
 
-    private static Set<String> stems(String words) {
-        return Stream.of(words.split(" ")).map(Word::stem).collect(Collectors.toUnmodifiableSet());
+    /// Words that tell no operation from another.
+    static boolean generic(String stem) {
+        return GENERIC.contains(stem);
+    }
+
+    static boolean known(String stem) {
+        return VOCABULARY.contains(stem) || STOP.contains(stem);
+    }
+
+    static Set<String> vocabulary() {
+        return VOCABULARY;
+    }
+
+    static boolean reading(String stem) {
+        return groups(stem).contains(LOOK);
+    }
+
+    /// The stems of words between white space.
+    static Set<String> stems(String words) {
+        return Stream.of(words.strip().split("\\s+"))
+                .map(Stem::of)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The words between white space.
+    static Set<String> words(String words) {
+        return Stream.of(words.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void verbs(String line) {
+        String[] parts = line.split("\\|");
+        String group = parts[0].strip();
+        var licence = EnumSet.noneOf(Trait.class);
+        for (String trait : parts[1].strip().split("\\s+")) {
+            licence.add(Trait.valueOf(trait.toUpperCase(Locale.ROOT)));
+        }
+        LICENCES.put(group, licence);
+        for (String word : parts[2].strip().split("\\s+")) {
+            String[] stems = Stream.of(word.split("\\+")).map(Stem::of).toArray(String[]::new);
+            VOCABULARY.addAll(List.of(stems));
+            if (stems.length == 1) {
+                GROUPS.computeIfAbsent(stems[0], _ -> new LinkedHashSet<>()).add(group);
+            } else {
+                List<String> rest = List.of(stems).subList(1, stems.length);
+                PHRASES.computeIfAbsent(stems[0], _ -> new ArrayList<>())
+                        .add(new Phrase(rest, Set.of(group)));
+            }
+        }
+    }
+
+    private static void nouns(String line) {
+        String[] parts = line.split(":", 2);
+        String meant = Stem.of(parts[0].strip());
+        thing(meant, meant);
+        for (String word : parts[1].strip().split("\\s+")) {
+            thing(Stem.of(word), meant);
+        }
+    }
+
+    private static void thing(String word, String meant) {
+        Set<String> meanings = THINGS.computeIfAbsent(word, _ -> new LinkedHashSet<>());
+        meanings.add(word);
+        meanings.add(meant);
+        VOCABULARY.add(word);
     }
 }

@@ -63,26 +63,8 @@ record Word(String stem, String text, Span span) {
         return digits > 0 && (text.length() >= 3 || digits == text.length());
     }
 
-    /// A light stemmer for English: enough to make `flights` and `flight`, `booking` and `book`
-    /// meet.
     static String stem(String word) {
-        String w = word.toLowerCase(Locale.ROOT);
-        if (w.endsWith("ies") && w.length() > 4) {
-            return w.substring(0, w.length() - 3) + "y";
-        }
-        if (w.endsWith("sses") || w.endsWith("xes") || w.endsWith("ches") || w.endsWith("shes")) {
-            return w.substring(0, w.length() - 2);
-        }
-        if (w.endsWith("s") && !w.endsWith("ss") && !w.endsWith("us") && w.length() > 3) {
-            w = w.substring(0, w.length() - 1);
-        }
-        if (w.endsWith("ing") && w.length() > 5) {
-            return w.substring(0, w.length() - 3);
-        }
-        if (w.endsWith("ed") && w.length() > 4) {
-            return w.substring(0, w.length() - 2);
-        }
-        return w;
+        return Stem.of(word);
     }
 
     /// The words that a name in code or in a path is made of: `listPaymentMethods` is list,

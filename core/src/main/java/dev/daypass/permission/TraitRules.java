@@ -47,6 +47,19 @@ public final class TraitRules {
                     unassign attach detach apply generate register logout follow unfollow unarchive
                     rerun dispatch mark toggle flush unset\
                     """);
+    // Words that tools which only look are named after; no thing and no change has such a name.
+    private static final Set<String> READING =
+            words(
+                    """
+                    get list search find read view check show lookup fetch describe count query browse see retrieve
+                    compare estimate compute calculate convert verify validate explain summarize preview inspect
+                    analyze analyse suggest recommend cat ls grep tail head wc du pwd diff stat filter detect\
+                    """);
+    // A name that holds one of these, and no word of changing, names a thing.
+    private static final Set<String> LINKING = words("of on for by per");
+    private static final Set<String> THINGS_ONLY =
+            words("status history list total balance overview summary report statistics availability forecast")
+            ;
     private static final Set<String> CHANGING =
             union(
                     UNMISTAKABLY_CHANGING,
@@ -150,6 +163,52 @@ public final class TraitRules {
                 Trait.IDENTITY,
                 traits);
         return traits;
+    }
+
+    /// The traits of a tool that tells no method: what its name begins with, behind the name of what
+    /// it belongs to, stands for one. A name without a verb that reads is taken to change something.
+    ///
+    /// @param name the tool's name
+    /// @param tags the groups it is in
+    /// @param parameters the names of its arguments
+    public static Set<Trait> ofTool(String name, List<String> tags, List<String> parameters) {
+        HttpMethod method = toolReads(name) ? HttpMethod.GET : HttpMethod.POST;
+        return of(new Facts(method, toolVerbFirst(name), PathTemplate.parse("/"), tags, parameters));
+    }
+
+    private static boolean toolReads(String name) {
+        List<String> words = NameWords.split(lastPart(name));
+        boolean changes =
+                words.stream().anyMatch(w -> CHANGING.contains(w) || REMOVING.contains(w));
+        boolean thing =
+                words.stream().anyMatch(LINKING::contains)
+                        || words.stream().anyMatch(THINGS_ONLY::contains)
+                        || (!words.isEmpty() && words.getLast().length() > 3 && words.getLast().endsWith("s"));
+        if (!changes && thing) {
+            return true;
+        }
+        for (String word : words) {
+            if (READING.contains(word)) {
+                return true;
+            }
+            if (UNMISTAKABLY_CHANGING.contains(word) || REMOVING.contains(word)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    // `cart_remove_product` is judged as `remove_product` is.
+    private static String toolVerbFirst(String name) {
+        List<String> words = NameWords.split(lastPart(name));
+        for (int i = 1; i < words.size(); i++) {
+            if (REMOVING.contains(words.get(i)) && !READING.contains(words.getFirst())) {
+                return String.join("_", words.subList(i, words.size()))
+                        + "_"
+                        + String.join("_", words.subList(0, i));
+            }
+        }
+        return name;
     }
 
     private static void addIf(boolean holds, Trait trait, Set<Trait> traits) {

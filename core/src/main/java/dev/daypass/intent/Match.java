@@ -1,0 +1,98 @@
+package dev.daypass.intent;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How well an operation fits what a task says.
+///
+/// @param score 0 to about 1.2
+/// @param because the words
+/// @param action what asks for it; `null` where it only looks
+record Match(Shape shape, double score, Span because, @Nullable Action action) {
+    private static final double EXACT_VERB = 0.15;
+    private static final double VERB_ONLY = 0.75;
+    private static final double UNTYPED = 0.62;
+    private static final java.util.Set<String> NARROW =
+            Lexicon.words("forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
+
+    /// An operation that looks, against everything that the task speaks of.
+    static @Nullable Match look(Shape shape, Mentions said) {
+        double total = 0;
+        double matched = 0;
+        Span because = null;
+        for (var concept : shape.concepts().entrySet()) {
+            total += concept.getValue();
+            Mentions.Mention mention = mention(shape, concept.getKey(), said);
+            if (mention != null) {
+                matched += concept.getValue() * mention.strength();
+                because = because == null ? mention.span() : because.and(mention.span());
+            }
+        }
+        return because == null ? null : new Match(shape, matched / total, because, null);
+    }
+
+    private static Mentions.@Nullable Mention mention(Shape shape, String concept, Mentions said) {
+        Mentions.Mention best = said.of(concept);
+        for (String other : shape.either().getOrDefault(concept, java.util.Set.of())) {
+            Mentions.Mention mention = said.of(other);
+            if (mention != null && (best == null || mention.strength() > best.strength())) {
+                best = mention;
+            }
+        }
+        return best;
+    }
+
+    /// An operation that changes something, against one action of the task.
+    ///
+    /// @param said what the action speaks of
+    static @Nullable Match change(Shape shape, Action action, Mentions said, Catalog catalog) {
+        if (shape.reads() || shape.groups().stream().noneMatch(action.groups()::contains)) {
+            return null;
+        }
+        boolean exact = action.stem().equals(shape.verb());
+        if (shape.concepts().isEmpty()) {
+            return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, action.span(), action) : null;
+        }
+        Match looked = look(shape, said);
+        boolean headless = shape.concepts().containsKey(shape.head()) && mention(shape, shape.head(), said) == null;
+        if (looked == null || headless || looked.score() < UNTYPED) {
+            Match untyped = untyped(shape, action, catalog, exact);
+            if (untyped != null) {
+                return untyped;
+            }
+        }
+        if (looked == null || headless) {
+            return null;
+        }
+        return new Match(
+                shape,
+                looked.score() + (exact ? EXACT_VERB : 0),
+                action.span().and(looked.because()),
+                action);
+    }
+
+    // `bin the newsletter`: a thing that no operation is named after is what the catalog is mostly
+    // about, or what only one kind of action is done to.
+    private static @Nullable Match untyped(Shape shape, Action action, Catalog catalog, boolean exact) {
+        if (catalog.names(action.objects())) {
+            return null;
+        }
+        boolean pointed = action.objects().stream().anyMatch(t -> !Lexicon.stop(t.stem())) || Subjects.back(action);
+        boolean narrow =
+                action.groups().stream()
+                        .anyMatch(g -> NARROW.contains(g) && shape.groups().contains(g) && (exact || Stem.of(g).equals(shape.verb())));
+        if (!pointed) {
+            return null;
+        }
+        boolean topical = catalog.topic(shape.head()) && shape.concepts().size() <= 2;
+        if (!narrow && !topical) {
+            return null;
+        }
+        Span because = action.objects().isEmpty() ? action.span() : action.span().and(action.objects().getLast().span());
+        return new Match(shape, UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0), because, action);
+    }
+
+    static double best(List<Match> matches) {
+        return matches.stream().mapToDouble(Match::score).max().orElse(0);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.daypass.intent;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which things a run of words speaks of, how plainly, and where.
+final class Mentions {
+    private static final double EXACT = 1;
+    private static final double SYNONYM = 0.85;
+    private static final double IMPLIED = 0.8;
+    private static final double WEAK = 0.7;
+    private static final Set<String> ADDRESSED = Set.of("email", "mail", "e-mail");
+    private static final Set<String> WHEN = Set.of("when", "since", "until");
+    private static final double QUOTED = 0.6;
+    private static final Set<String> PLACE_BEFORE =
+            Set.of("in", "to", "from", "near", "at", "around", "of", "for", "visit", "and", "between");
+    private static final Set<String> RELATIVE =
+            Lexicon.words("today tomorrow tonight yesterday week month weekend monday tuesday wednesday thursday friday saturday sunday next");
+
+    private final Map<String, Mention> found = new HashMap<>();
+
+    /// @param strength 0 to 1
+    /// @param span the words
+    record Mention(double strength, Span span) {}
+
+    static Mentions of(List<Token> tokens) {
+        var out = new Mentions();
+        for (int at = 0; at < tokens.size(); at++) {
+            out.token(tokens, at, 1);
+        }
+        return out;
+    }
+
+    void add(List<Token> tokens, double factor) {
+        for (int at = 0; at < tokens.size(); at++) {
+            token(tokens, at, factor);
+        }
+    }
+
+    void implied(String verb, Span span, double factor) {
+        Kinds.impliedBy(verb).forEach(thing -> put(thing, IMPLIED * factor, span));
+        put(verb, IMPLIED * factor, span);
+    }
+
+    void addAll(Mentions other, double factor) {
+        other.found.forEach((thing, m) -> put(thing, m.strength() * factor, m.span()));
+    }
+
+    @Nullable Mention of(String concept) {
+        return found.get(concept);
+    }
+
+    double strength(String concept) {
+        Mention mention = found.get(concept);
+        return mention == null ? 0 : mention.strength();
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    private void token(List<Token> tokens, int at, double factor) {
+        Token token = tokens.get(at);
+        Span span = token.span();
+        switch (token.kind()) {
+            case WORD -> {
+                word(tokens, at, token.quoted() ? QUOTED * factor : factor);
+            }
+            case EMAIL -> all(List.of("address"), SYNONYM * factor, span);
+            case URL -> all(List.of("url", "webpage", "website", "link", "pag", "web"), factor, span);
+            case PATH -> all(List.of("path", "directory", "folder", "fil"), SYNONYM * factor, span);
+            case FILE -> all(List.of("fil", "filenam", "document"), factor, span);
+            case HANDLE -> all(token.lower().startsWith("#") ? List.of("channel", "hashtag", "tag") : List.of("user", "usernam"), SYNONYM * factor, span);
+            case DATE -> all(List.of("day", "dat"), factor, span);
+            case TIME -> all(List.of("tim", "hour"), SYNONYM * factor, span);
+            case IDENTIFIER -> parts(token, factor);
+            case NUMBER, AMOUNT, MARK -> {}
+        }
+    }
+
+    private void word(List<Token> tokens, int at, double factor) {
+        Token token = tokens.get(at);
+        String stem = token.stem();
+        if (WHEN.contains(token.lower())) {
+            all(List.of("day", "dat", "tim"), WEAK * factor, token.span());
+        }
+        if (Lexicon.stop(stem) && !RELATIVE.contains(token.lower())) {
+            return;
+        }
+        boolean address = ADDRESSED.contains(stem) && at + 1 < tokens.size() && tokens.get(at + 1).stem().equals("address");
+        for (String thing : address ? Set.of("address", "contact") : Lexicon.things(stem)) {
+            put(thing, (thing.equals(stem) ? EXACT : SYNONYM) * factor, token.span());
+        }
+        if (RELATIVE.contains(token.lower())) {
+            all(List.of("day", "dat", "current"), SYNONYM * factor, token.span());
+        }
+        boolean place = token.capital() && at > 0 && PLACE_BEFORE.contains(tokens.get(at - 1).lower()) && !Lexicon.known(stem);
+        if (place) {
+            all(List.of("city", "location", "plac", "country", "region", "town"), SYNONYM * factor, token.span());
+        }
+        if (token.capital() && !Lexicon.known(stem)) {
+            boolean agent = at > 0 && Set.of("by", "with", "actor", "actress", "director", "author", "artist", "singer", "dr", "mr", "mrs", "ms").contains(tokens.get(at - 1).lower());
+            if (agent || token.lower().endsWith("'s")) {
+                put("person", SYNONYM * factor, token.span());
+            }
+        }
+        parts(token, factor);
+    }
+
+    // `top-rated` speaks of both.
+    private void parts(Token token, double factor) {
+        if (token.lower().indexOf('-') > 0) {
+            for (String part : token.lower().split("-")) {
+                String partStem = Stem.of(part);
+                if (!Lexicon.stop(partStem) && part.length() > 2) {
+                    Lexicon.things(partStem).forEach(t -> put(t, SYNONYM * factor, token.span()));
+                }
+            }
+        }
+    }
+
+    private void all(List<String> things, double strength, Span span) {
+        things.forEach(thing -> put(thing, strength, span));
+    }
+
+    private void put(String thing, double strength, Span span) {
+        found.merge(thing, new Mention(strength, span), (a, b) -> b.strength() > a.strength() ? b : a);
+    }
+}

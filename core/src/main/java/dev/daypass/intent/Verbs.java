@@ -1,0 +1,46 @@
+package dev.daypass.intent;
+
+/// Words for doing, in groups that stand for one kind of action. A line is a group, what it
+/// licenses, and its words; a word may stand in several. `a+b` is `a` followed by `b` within three
+/// words (`get+rid`).
+final class Verbs {
+    /// group | licensed traits | words
+    static final String TABLE =
+            """
+            look     | read                    | find search get show list look read fetch download view check compare see browse open retrieve query what which when where who whose whom how why display summarize summarise summary tell count available recommend suggest review inspect verify confirm print locate identify determine calculate compute estimate convert analyse analyze monitor watch track report access pull give provide know learn lookup look+up examine explore study peek dig scan extract grep cat tail ls pwd wc du diff sort head is are does do did can has have was were was any let+know walk+through catch+up total sum average mean need want remind break+down fill+in gimme gime pls see+whether find+out look+into dig+out dig+up pull+up bring+up read+out hand+over trace scroll skim peruse follow list+up sum+up digest recap outline interested wonder curious unsure figure+out work+out tally enquire inquire ask+for got gate remaining left due next preview estimate translate define spell route navigate directions
+            create   | write                   | create make new generate draft write compose raise log record open issue register enter build provision launch start spin+up set+up setup draw+up prepare produce insert touch mkdir file put initialize initialise init submit upload import new jot note note+down save store establish form define declare set+up make+me jot+down write+down put+together whip+up kick+off open+up draft file note+that enter scribble instantiate mint knock+up
+            add      | write                   | add append include put insert extend join enrol enroll tag label link mark+as assign put+down pop chuck stick apply associate put+on put+in pencil+in throw+in slip jot stick drop+in sling tick bung
+            update   | write                   | update change edit modify set adjust correct fix rename revise alter amend switch turn mark flag toggle move edit put replace rewrite overwrite resize scale increase decrease raise lower bump reduce enable disable activate deactivate pause resume start stop restart reboot turn+on turn+off lock unlock arm disarm dim brighten configure tweak convert complete close resolve reopen merge approve reject accept decline star unstar pin unpin mute unmute archive unarchive restore assign reassign unassign promote demote transition sync submit swap save echo make write fill press release engage adjust shift reset customise customize personalize change+to crank tune redo refresh set+to make+it correct+to swap+for extend prolong shorten renew green-light greenlight okay sign+off accept+it hush silence mute unmute snooze close shut open play pause skip engage power switch+on switch+off turn+down crank+up dim fade cover uncover hide show+up vacuum dock tidy tick+off check+off cross+off check+in check+out mark+off transfer+to hand+over raise+to make+public make+private lower+to put+back patch upgrade downgrade retitle reword reopen re-open rephrase fill amend tighten loosen expand collapse trim widen bring+down ramp slash cap
+            delete   | write delete            | delete remove erase clear purge drop discard bin trash wipe destroy rid scrap prune dump uninstall terminate kill rm rmdir unlink throw+away chuck+out tear+down take+down clean+up clean+out get+rid shred nuke empty detach unassign decommission ditch junk nix axe toss forget strike cross+out wipe+out do+away lose nuke zap expunge flush weed+out rid+of clear+out take+off take+out pull dismantle undo kick kick+out boot
+            cancel   | write delete            | cancel abort revoke rescind withdraw void retract call+off terminate undo drop scrap kill stop end unsubscribe call+it+off stop not+go+ahead pull+out back+out bail scrub annul quash knock+on+the+head nullify
+            move     | write                   | move rename relocate mv transfer shift file archive put organize organise put+into put+in shift+to take+to drop+into stick+in file+under pull+into
+            copy     | write                   | copy duplicate clone cp replicate back+up backup snapshot mirror fork
+            postpone | write                   | reschedule move postpone push shift delay bring+forward rebook defer advance push+back put+back put+off bring+forward change+date slide bump reslot
+            send     | write outward           | send mail email e-mail message text ping forward dm write reply respond answer post shoot drop deliver relay dispatch let+know notify inform tell+them tell+him tell+her contact submit fire+off shoot+over drop+line drop+note fling beam reach+out get+in+touch write+to poke hit+up buzz dispatch mail+out chase whisper
+            notify   | write outward           | notify inform alert remind ping page warn message tell let+know announce nudge ping+me buzz flag+up heads-up heads+up shout poke
+            publish  | write outward           | publish post tweet share announce broadcast retweet blog release upload mention put+up put+out announce shout push+out go+live
+            reply    | write outward           | reply respond answer comment write+back get+back react chime answer+back get+back write+back say+back chime+in
+            comment  | write outward           | comment note remark reply annotate leave respond chime+in weigh+in note+on add+note
+            forward  | write outward           | forward fwd pass+on send relay pass+along pass+it send+on hand+on fwd
+            share    | write outward           | share give+access send let grant invite give shared+with give+view give+read let+see open+up+to make+available send
+            invite   | write outward identity  | invite add ask bring onboard enrol enroll include bring+on+board have+join loop+in rope+in let+in add+to take+on hire
+            pay      | write money             | pay settle transfer wire remit deposit withdraw fund top+up charge donate tip reimburse send spend cover contribute pay+off pay+for send+money move+money square+up clear chip+in put+towards send venmo wire+over
+            buy      | write money             | buy purchase order checkout check+out get acquire pick+up rebuy reorder place+order grab restock pick+up snap+up get+me order+me need+new
+            sell     | write money             | sell trade liquidate offload
+            bill     | write money outward     | bill invoice charge
+            refund   | write money             | refund reimburse return chargeback money+back send+back pay+back get+back money+back send+back give+back
+            book     | write                   | book reserve schedule arrange rent hire secure plan+in put+down pencil+in fix+up set+up make+appointment sign+up line+up put+me+down put+her+down put+him+down pencil+me get+seat get+table get+ticket get+room get+appointment see+doctor hold take grab find+me+a request arrange+for
+            identity | write identity          | login log+in sign+in authenticate register sign+up logout log+out sign+out sign authorize authorise impersonate log+me sign+me let+me+in
+            secret   | write secret            | rotate regenerate reveal renew reissue
+            admin    | write admin             | configure administer manage grant promote demote ban block unblock suspend deactivate provision block unblock lock+out ban deactivate turn+off kick disable enable set+limit restrict
+            follow   | write                   | follow unfollow subscribe unsubscribe watch unwatch star like unlike react vote upvote get+off get+me+off opt+out
+            leave    | write                   | leave quit exit unsubscribe opt+out get+out get+off get+me+off drop+out
+            run      | write                   | run execute trigger start launch deploy invoke rerun rebuild build call kick+off fire+up set+off spin activate
+            attach   | write                   | attach upload enclose add append
+            submit   | write                   | submit file lodge hand+in request apply send claim put+in hand+in turn+in send+in put+through get+back claim raise report
+            unlock   | write                   | unlock open release
+            convert  | read write              | convert calculate compute translate transform\
+            """;
+
+    private Verbs() {}
+}
