@@ -12,7 +12,7 @@ import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Routes;
-import dev.daypass.intent.PlainParser;
+import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.issuer.AccountAnswers;
 import dev.daypass.issuer.Issuer;
 import dev.daypass.issuer.IssuerParts;
@@ -68,7 +68,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                                 vault,
                                 ground.keys().authority()),
                         minting,
-                        new PlainParser(),
+                        new EmbeddedParser(),
                         ground.waiting());
         var peers = new KnownPeers(ground.keys().authority().anchor());
         String openApi = openApi();

@@ -8,7 +8,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
-import dev.daypass.intent.PlainParser;
+import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.permission.HttpMethod;
@@ -99,7 +99,7 @@ final class House implements AutoCloseable {
         var line =
                 new OpeningLine(
                         directory,
-                        new PlainParser(),
+                        new EmbeddedParser(),
                         minting,
                         new OpeningLine.Limits("daypass.test", TTL_DEFAULT, TTL_MAX));
         broker =

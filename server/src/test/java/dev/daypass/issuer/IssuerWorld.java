@@ -18,7 +18,7 @@ import dev.daypass.http.Routes;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
-import dev.daypass.intent.PlainParser;
+import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.store.SettableClock;
 import dev.daypass.store.sqlite.SqliteStore;
@@ -111,7 +111,7 @@ final class IssuerWorld implements AutoCloseable {
                 BrokerParts.assemble(
                         new BrokerParts.Needs(config, store, feed, vault, authority),
                         minting,
-                        new PlainParser(),
+                        new EmbeddedParser(),
                         waiting);
         this.routes =
                 Issuer.routes(
