@@ -76,11 +76,7 @@ class WidenApiTest {
     void what_is_trusted_is_said_when_opening_and_seen_ever_after() {
         var opened = open(",\"trust\":[\"mail from manager@shop.example\"]").json();
         var shown =
-                world.json(
-                                HttpMethod.GET,
-                                "/v1/accounts/" + opened.string("id"),
-                                shopper,
-                                "")
+                world.json(HttpMethod.GET, "/v1/accounts/" + opened.string("id"), shopper, "")
                         .json();
 
         assertEquals(List.of("mail from manager@shop.example"), opened.strings("trust"));
@@ -101,7 +97,9 @@ class WidenApiTest {
                         "{\"reason\":\"a\u200bb\"}",
                         "{\"reason\":\"more\",\"ttl\":\"1h\"}",
                         "{\"reason\":\"more\",\"source\":{\"from\":\"x\"}}",
-                        "{\"reason\":\"more\",\"source\":{\"from\":\"x\",\"quote\":\"" + long_ + "\"}}")) {
+                        "{\"reason\":\"more\",\"source\":{\"from\":\"x\",\"quote\":\""
+                                + long_
+                                + "\"}}")) {
             assertMalformed(() -> widen(id, body), body);
         }
         for (String trust :
@@ -119,8 +117,7 @@ class WidenApiTest {
     }
 
     /// The dispatcher answers such an exception with 400.
-    private static void assertMalformed(
-            java.util.function.Supplier<Answer> send, String what) {
+    private static void assertMalformed(java.util.function.Supplier<Answer> send, String what) {
         try {
             Answer answer = send.get();
             assertEquals(400, answer.status(), what + ": " + answer.body());

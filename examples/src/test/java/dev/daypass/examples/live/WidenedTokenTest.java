@@ -13,6 +13,16 @@ import org.junit.jupiter.api.Test;
 
 /// What the edge makes of the tokens of an account that was widened.
 class WidenedTokenTest {
+    private static final String NOTES =
+            """
+            openapi: 3.1.0
+            info: { title: Notes, version: 1.0.0 }
+            paths:
+              /notes:
+                get: { operationId: listNotes, responses: { "200": { description: them } } }
+                post: { operationId: createNote, responses: { "200": { description: it } } }
+            """;
+
     private static Installation here;
     private static Upstream upstream;
     private static Agent agent;
@@ -21,7 +31,7 @@ class WidenedTokenTest {
     static void start() {
         here = Installation.start(Map.of(), Clock.systemUTC());
         upstream = Upstream.start(Upstream::fine);
-        here.register("lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "a-key"));
+        here.register("desk", NOTES, upstream.url(), here.credential("bearer", "", "a-key"));
         agent = here.agent("agent");
     }
 
@@ -33,8 +43,8 @@ class WidenedTokenTest {
 
     @Test
     void the_new_token_does_more_and_the_old_one_goes_on_doing_what_it_did() {
-        Agent.Opened old = agent.open(Lab.READ);
-        assertEquals(403, agent.call("POST", "/lab/x", old).status());
+        Agent.Opened old = agent.open("list the notes");
+        assertEquals(403, agent.call("POST", "/desk/notes", old).status());
 
         Answer asked =
                 agent.client()
@@ -42,7 +52,7 @@ class WidenedTokenTest {
                                 "POST",
                                 "/v1/accounts/" + old.id() + "/widen",
                                 Json.object()
-                                        .put("reason", "then create things in the lab")
+                                        .put("reason", "then create a note")
                                         .build());
         assertEquals(202, asked.status(), asked.bodyText());
         Answer approved =
@@ -53,13 +63,13 @@ class WidenedTokenTest {
                 new Agent.Opened(
                         old.id(), Secret.of(renewed.text("access_token").orElseThrow()));
 
-        assertEquals(200, agent.call("POST", "/lab/x", widened).status());
-        assertEquals(200, agent.call("GET", "/lab/x", widened).status());
-        assertEquals(403, agent.call("POST", "/lab/x", old).status());
-        assertEquals(200, agent.call("GET", "/lab/x", old).status());
+        assertEquals(200, agent.call("POST", "/desk/notes", widened).status());
+        assertEquals(200, agent.call("GET", "/desk/notes", widened).status());
+        assertEquals(403, agent.call("POST", "/desk/notes", old).status());
+        assertEquals(200, agent.call("GET", "/desk/notes", old).status());
 
         agent.send("DELETE", "/v1/accounts/" + old.id());
-        assertEquals(401, agent.call("GET", "/lab/x", widened).status());
-        assertEquals(401, agent.call("GET", "/lab/x", old).status());
+        assertEquals(401, agent.call("GET", "/desk/notes", widened).status());
+        assertEquals(401, agent.call("GET", "/desk/notes", old).status());
     }
 }
