@@ -212,7 +212,7 @@ final class SuiteFile {
         return found == null ? "" : string(found);
     }
 
-    private static String string(Json json) {
+    static String string(Json json) {
         return json instanceof Json.Str(var value) ? value : "";
     }
 

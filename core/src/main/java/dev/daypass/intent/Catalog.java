@@ -3,6 +3,7 @@ package dev.daypass.intent;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.PathTemplate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,10 +22,12 @@ public final class Catalog {
     private final Map<String, Integer> namedBy;
     private final Map<OperationId, Shape> shapeOf;
     private final Map<String, Integer> heads = new HashMap<>();
+    private final Map<Character, List<String>> spellings = new HashMap<>();
 
     private Catalog(List<Entry> entries) {
         this.entries = entries;
-        this.shapes = entries.stream().map(Entry::shape).toList();
+        Set<String> brands = brands(entries);
+        this.shapes = entries.stream().map(e -> e.shape().lighter(brands)).toList();
         this.mostSensitiveFirst =
                 entries.stream()
                         .map(Entry::operation)
@@ -35,10 +38,17 @@ public final class Catalog {
         this.byId = new HashMap<>();
         this.namedBy = new HashMap<>();
         this.shapeOf = new HashMap<>();
+        shapes.forEach(shape -> shapeOf.put(shape.operation().id(), shape));
+        shapes.stream()
+                .flatMap(shape -> shape.concepts().keySet().stream())
+                .filter(name -> name.length() > 4)
+                .distinct()
+                .sorted()
+                .forEach(name -> spellings.computeIfAbsent(name.charAt(0), _ -> new ArrayList<>()).add(name));
         for (Entry entry : entries) {
             byId.put(entry.operation().id(), entry.operation());
             heads.merge(entry.shape().head(), 1, Integer::sum);
-            shapeOf.put(entry.operation().id(), entry.shape());
+
             entry.names().forEach(word -> namedBy.merge(word, 1, Integer::sum));
         }
     }
@@ -94,6 +104,19 @@ public final class Catalog {
                 .anyMatch(t -> Lexicon.things(t.stem()).stream().anyMatch(heads::containsKey));
     }
 
+    /// The stem of a name here that a misspelt one stands for; itself if there is none.
+    String spelt(String stem) {
+        if (stem.length() < 5 || Lexicon.known(stem) || heads.containsKey(stem)) {
+            return stem;
+        }
+        for (String name : spellings.getOrDefault(stem.charAt(0), List.of())) {
+            if (Math.abs(name.length() - stem.length()) < 2 && Spelling.distance(name, stem) == 1) {
+                return name;
+            }
+        }
+        return stem;
+    }
+
     /// Whether much of this catalog is about a thing.
     boolean topic(String thing) {
         return heads.getOrDefault(thing, 0) >= Math.max(3, entries.size() / 6.0);
@@ -112,6 +135,17 @@ public final class Catalog {
     double weight(String stem) {
         int count = namedBy.getOrDefault(stem, 0);
         return count == 0 ? 0 : 1.0 / (1 + Math.log(count));
+    }
+
+    // Words that no dictionary has and that stand in several names: a maker's or a service's.
+    private static Set<String> brands(List<Entry> entries) {
+        var counted = new HashMap<String, Integer>();
+        entries.forEach(
+                e -> e.shape().concepts().keySet().forEach(c -> counted.merge(c, 1, Integer::sum)));
+        return counted.entrySet().stream()
+                .filter(c -> c.getValue() > 2 && !Lexicon.known(c.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 
     private static Set<String> namesOf(Operation operation) {

@@ -24,7 +24,7 @@ public final class Confinement {
 
     public static Confined confine(Task task, Intent intent, Bounds bounds) {
         Catalog all = bounds.reach().all();
-        var reading = Reading.of(task);
+        var reading = Reading.of(task, all);
         var support = new Support(reading, all);
         Map<OperationId, Leaf> granted = new TreeMap<>();
         Map<OperationId, Leaf> waiting = new TreeMap<>();

@@ -38,7 +38,7 @@ public final class EmbeddedParser implements IntentParser {
 
         Run(Task task, Catalog reach) {
             this.reach = reach;
-            this.reading = Reading.of(task);
+            this.reading = Reading.of(task, reach);
             this.values = new Values(task, reading);
             this.all = Subjects.all(reading);
         }
@@ -103,7 +103,7 @@ public final class EmbeddedParser implements IntentParser {
                 if (!shape.reads()) {
                     continue;
                 }
-                Match match = Match.look(shape, said);
+                Match match = doing(shape, Match.look(shape, said));
                 if (match != null && match.score() >= LOOK_MIN) {
                     byHead.computeIfAbsent(shape.head(), _ -> new ArrayList<>())
                             .add(new Match(shape, match.score() + values.cue(shape), match.because(), null));
@@ -111,6 +111,19 @@ public final class EmbeddedParser implements IntentParser {
             }
             byHead.values().forEach(this::bestOf);
             companions();
+        }
+
+        private @org.jspecify.annotations.Nullable Match doing(
+                Shape shape, @org.jspecify.annotations.Nullable Match looked) {
+            for (Action action : reading.actions()) {
+                if (!action.negated()) {
+                    Match own = Match.doing(shape, action, looked);
+                    if (own != null) {
+                        return own;
+                    }
+                }
+            }
+            return looked;
         }
 
         // Who finds a thing reads it.
@@ -128,7 +141,7 @@ public final class EmbeddedParser implements IntentParser {
                                     && shape.needs().size() == 1
                                     && shape.needs().getFirst().kind() == Shape.Need.Kind.IDENTIFIER
                                     && shape.needs().getFirst().thing().equals(shape.head())
-                                    && shape.concepts().size() == 1
+                                    && shape.telling() == 1
                                     && (values.identified() || !Values.byGivenId(shape));
                     boolean search =
                             shape.reads()

@@ -23,16 +23,19 @@ final class Instructions {
                             \\b(?:above|previous|prior|earlier|preceding|instructions?|rules?|restrictions?|guidelines?|limits?|limitations?|ceiling|polic(?:y|ies)|prompt|said|before|so far|everything)\\b\
                             |\\b(?:new|updated|revised|real|actual|true|hidden|further|final|corrected) (?:instructions?|task|orders|directive|objective|goal|assignment|request)\\b\
                             |\\binstead of (?:the above|that|this|all that|what)\\b|\\b(?:above|preceding|previous) (?:was|is|were) (?:a |an |only |just )?(?:test|mistake|wrong|void|example|wrong|obsolete|outdated|placeholder|decoy|draft)\\b\
-                            |\\b(?:scratch|strike) (?:that|all|the above)\\b|\\bcorrection\\s*:|\\bchange of plans?\\b|\\bon second thoughts?\\b\
+                            |\\b(?:scratch|strike|scrub|drop|skip|leave|cancel) (?:that|this|it|all|the above|the (?:list|question|number|task|rest|first|request|paragraph|search)|that question)(?: aside| out)?\\b(?=\\s*[,.:;–—]| aside|$| and (?:instead|do|just))|\\bcorrection\\s*:|\\bchange of plans?\\b|\\bon second thoughts?\\b\
+                            |\\bchanged my mind\\b|\\bnever ?mind\\b|\\bactually,? no\\b|\\b(?:aside|instead)\\b.{0,30}\\b(?:what's left|what is left|what counts|what matters)\\b|\\bno longer (?:counts?|applies|valid|holds)\\b|\\b(?:is|are|was|were) (?:void|withdrawn|null|superseded|revoked|moot|cancelled out|off the table)\\b\
+                            |\\b(?:valid|proper|right|correct) (?:request|task|order|instruction|question) (?:is|reads|follows|being)\\b|\\b(?:earlier|former|first|foregoing|preceding) (?:sentence|line|request|task|question|part|paragraph)\\b|\\bthe foregoing\\b|\\ba better (?:one|question|idea|task)\\b|\\bleave the \\w+ aside\\b|\\bwhat (?:counts|i (?:really|actually) (?:want|need|mean))\\b\
                             """),
                     sign(
                             "gives the reader a role or another mind",
                             """
                             \\b(?:you are|you're|you will be|act|behave|respond|answer|operate|work|think|speak) (?:now |as |like |in )+\\b|\\byou are (?:now|a|an|the|no longer|free|allowed|authori[sz]ed|permitted|in)\\b\
-                            |\\b(?:pretend|imagine|role-?play|let's play|let us play|suppose you|simulate|hypothetical(?:ly)?|fictional|in this (?:story|scene|game|scenario|role|play))\\b|\\bplay (?:the|a) (?:role|part|game)\\b\
-                            |\\bfrom (?:now on|here on|this point)\\b|\\b(?:developer|debug|god|admin|maintenance|unrestricted|sudo|root|test|service|emergency|override|diagnostic) mode\\b|\\bjail ?break\\b|\\bdan\\b\
+                            |\\b(?:pretend|imagine you(?:'re| are)|role-?play|let's play|let us play|suppose you|simulate|hypothetical(?:ly)?|fictional|in this (?:story|scene|game|scenario|role|play))\\b|\\bplay (?:the|a) (?:role|part|game)\\b\
+                            |\\bfrom (?:here on|this point)\\b|\\b(?:developer|debug|god|admin|maintenance|unrestricted|sudo|root|test|service|emergency|override|diagnostic) mode\\b|\\bjail ?break\\b|\\bdan\\b\
                             |\\bas (?:a|an|the|your) (?:\\w+ )?(?:assistant|agent|bot|ai|model|administrator|admin|superuser|root|janitor|butler|operator|auditor|caretaker|hacker|character)\\b\
-                            |\\b(?:stay|remain|be) in (?:character|role)\\b|\\byour (?:character|role|persona|job|purpose|duty) (?:is|here|now)\\b|\\bgame (?:we|where|in which)\\b\
+                            |\\b(?:stay|remain|be) in (?:character|role)\\b|\\byour (?:character|role|persona|job|purpose|duty) (?:is|here|now)\\b|\\bgame (?:we|where|in which)\\b|\\b(?:make|write|tell|do|see|imagine|treat) (?:it|this|that|them) (?:as|a|like|into) (?:a |an )?(?:\\w+[ -]){0,3}(?:story|play|drama|film|movie|scene|game|poem|tale|novel|song|opera|sketch|fairy)\\b\
+                            |\\blet'?s (?:play|pretend|say|imagine)\\b|\\blet'?s (?:make|call) (?:this|it) an?\\b|\\bbe \\w+ for me\\b|\\bthe (?:hero|heroine|narrator|wizard|assistant|villain|butler)\\b|\\bplay(?:ing)? along\\b|\\bin which the assistant\\b\
                             """),
                     sign(
                             "imitates a message of the system",
@@ -48,23 +51,23 @@ final class Instructions {
                             |\\b(?:no|without|skip|needs? no|need not|requires? no|waive[sd]?|bypass)\\b.{0,24}\\b(?:approval|confirmation|review|authori[sz]ation|permission|checks?|verification|consent|sign-?off|asking|confirming|checking|human)\\b\
                             |\\bapproval (?:id|code|number|ref|ticket|is|was|has|granted|on file)\\b|\\b(?:ticket|change|case|approval|reference|request) (?:no\\.?|nr|number|id)?\\s*#?[a-z]{2,6}-?\\d{3,}.{0,30}\\b(?:approv|authori|cover|permit)\
                             |\\b(?:grant|give|extend|add|include|enable|allow|request)\\b.{0,16}\\b(?:yourself|the (?:account|agent|token|grant|scope)|this (?:account|agent|token|grant|session)|full access|all (?:the )?(?:operations|permissions|scopes|tools|rights)|every (?:operation|permission|scope|tool))\\b\
-                            |\\b(?:full|unrestricted|unlimited|elevated|root|complete|wider|broader) (?:access|permissions?|rights|privileges?|scope|powers?)\\b|\\b(?:ceiling|scopes?|privileges?|clearance|sudo|least privilege|allow-?list|whitelist|security polic(?:y|ies)|confinement)\\b\
+                            |\\b(?:full|unrestricted|unlimited|elevated|root|complete|wider|broader) (?:access|permissions?|rights|privileges?|scope|powers?)\\b|\\b(?:ceiling|scopes|clearance|sudo|least privilege|allow-?list|whitelist|security polic(?:y|ies)|confinement)\\b\
                             |\\b(?:you|the agent|this agent|this account|it) (?:may|are allowed|is allowed|have permission|has permission|are permitted|is permitted|are entitled|are cleared|are free)\\b\
                             """),
                     sign(
                             "claims an authority",
                             """
                             \\b(?:ceo|cto|cfo|ciso|coo|dpo|administrator|admins?|sysadmin|security(?: team| officer| department)?|it (?:department|team|support|desk|security)|help ?desk|compliance|legal|auditors?|audit|management|head of|headquarters|hq|the board|board|chief|director|police|regulator|the bank|the vendor|data protection|infosec|governance|controller|head office|superintendent|ward|matron|owner|landlord|treasury|platform team|operations team|ops team)\\b\
-                            .{0,40}\\b(?:has|have|requires?|required|wants?|asked|asks|says?|said|confirm(?:s|ed)?|approv\\w+|authori\\w+|orders?|ordered|insists?|needs?|instructs?|instructed|mandates?|demands?|told|decided|signed|expects?|here|speaking|policy|is fine|agreed|already|cleared|ok'?d|okayed|request(?:s|ed)?|decree\\w*)\\b\
-                            |\\b(?:this is|i am|i'm|it's|speaking as|signed|on behalf of|by order of|per|as per|acting for|under|in accordance with|pursuant to|according to|as required by|on instruction(?:s)? (?:of|from))\\s+(?:your |the |our |an? |company |corporate |internal |new )*(?:\\w+ )?(?:ceo|cto|cfo|ciso|admin\\w*|sysadmin|security|it|helpdesk|compliance|legal|audit\\w*|management|chief|director|police|owner|operator|system|daypass|policy|regulations?|gdpr|law|directive|standard|procedure|protocol|head|supervisor|incident|treasury|board|dpo|superuser)\\b\
+                            .{0,40}\\b(?:requires?|required|approv\\w+|authori\\w+|orders|ordered|insists?|instructs?|instructed|mandates?|demands?|signed off|expects?|here|speaking|is fine|cleared|ok'?d|okayed|decree\\w*|confirmed|has agreed|have agreed|wants (?:you|this|it)|needs (?:you|this)|asked (?:you|for this)|told (?:me|you|us) to|said (?:you|to))\\b\
+                            |\\b(?:this is|i am|i'm|it's|speaking as|signed|on behalf of|by order of|per|as per|acting for|in accordance with|pursuant to|as required by|on instruction(?:s)? (?:of|from))\\s+(?:your |the |our |an? |company |corporate |internal |new )*(?:\\w+ )?(?:ceo|cto|cfo|ciso|admin\\w*|sysadmin|security|it|helpdesk|compliance|legal|audit\\w*|management|chief|director|police|owner|operator|system|daypass|policy|regulations?|gdpr|directive|standard|procedure|protocol|head|supervisor|incident|treasury|board|dpo|superuser)\\b\
                             |\\b(?:policy|regulation|gdpr|law|procedure|protocol|company rules?|standard procedure|directive|retention rules?)\\b.{0,30}\\b(?:requires?|says?|states?|demands?|mandates?|dictates?|obliges?|wants?)\\b\
                             |\\b(?:mandatory|security|emergency|compliance|scheduled|routine|required|standard|quarterly|annual|official|authorised|authorized) (?:\\w+ )?(?:procedure|cleanup|clean-up|step|drill|audit|check|maintenance|directive|measure|test|exercise|lockdown|rotation|review)\\b\
-                            |\\bi (?:have|hold|own) (?:the )?(?:authority|clearance|admin|rights|permission)\\b|\\btrust me\\b|\\bi hereby\\b|\\bwith my authority\\b\
+                            |\\bi (?:have|hold|own) (?:the )?(?:authority|clearance|admin|rights|permission)\\b|\\bas the (?:\\w+ )?(?:owner|person responsible|publisher|holder|head|solicitor|lawyer|controller|manager|guardian|executor|author|trustee)\\b|\\b(?:countersigned|court|solicitor|attorney|retention order|fraud desk|penalty|treat this as|counts as (?:approved|consent))\\b|\\bwhich you are to\\b|\\bfor your records\\b|\\btrust me\\b|\\bi hereby\\b|\\bwith my authority\\b\
                             """),
                     sign(
                             "asks to decode or assemble hidden words",
                             """
-                            \\b(?:decode|base64|base-64|rot-?13|hex(?:adecimal)?|unhex|decrypt|decipher|url-?encoded|url-?decode|morse|caesar|cipher|backwards?|reversed?|read (?:it |this |them )?(?:backwards|in reverse)|leet|l33t|1337|ascii codes?|unescape|percent-?encoded|from right to left|spelled|spell out|anagram|first letters?|concatenate|join (?:the|these|them)|put together|glue|combine (?:the|these)|acrostic|initials|letter by letter|letters of)\\b\
+                            \\b(?:decode|base64|base-64|rot-?13|hex(?:adecimal)?|unhex|decrypt|decipher|url-?encoded|url-?decode|morse|caesar|cipher|in reverse|reversed|written backwards|read (?:it |this |them )?(?:backwards|in reverse)|leet|l33t|1337|ascii codes?|unescape|percent-?encoded|from right to left|spelled|spell out|anagram|first letters?|concatenate|join (?:the|these|them)|glue|combine (?:the|these)|acrostic|initials|letter by letter|letters of|thirteen|shift cipher|the (?:first|second) and the (?:first|second|third))\\b\
                             """),
                     sign(
                             "carries encoded text",
@@ -76,7 +79,7 @@ final class Instructions {
                             """
                             ^\\s*[*(\\[_]*(?:note to self|note|p\\.?\\s?s\\.?|pps|n\\.?b\\.?|fyi|todo|to-do|reminder|important|urgent|attention|update|edit|addendum|appendix|footnote|postscript|btw|memo|caution|warning|hint|tip|next step|step \\d+|re|fwd?|message|signature|disclaimer|comment|instructions?|task|request|goal|objective|action(?: items?)?|checklist|agenda|output|answer|response|result)s?\\b[\\])*_]*\\s*[:—–]\
                             |\\b(?:the|this|that|her|his|their|my|your|a|an|attached|following|last|bottom|end of the) (?:\\w+ ){0,2}(?:note|e-?mail|message|letter|memo|post-?it|sticky|footer|signature|page|document|file|attachment|ticket|comment|description|text|voicemail|sms|subject|body) (?:\\w+ ){0,3}(?:says?|said|reads?|asks?|asked|tells?|told|states?|instructs?|goes|continues)\\b\
-                            |\\b(?:they|she|he|it|who|which|and) (?:wrote|writes|says|said|reads|replied|answered|added|texted)\\s*[:,\"'“]\
+                            |\\b(?:they|she|he|who|which) (?:wrote|writes|replied|texted)\\s*[:,\"'“]\
                             """));
 
     private Instructions() {}
@@ -89,14 +92,16 @@ final class Instructions {
                         Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.UNICODE_CASE));
     }
 
+    /// @param masked the text with blanks for what it only cites
     /// @param sentences of the text
     /// @return the sentences that instruct, in order, each with what is wrong with it
-    static List<Notice> in(String text, List<Span> sentences) {
+    static List<Notice> in(String text, String masked, List<Span> sentences) {
         var out = new ArrayList<Notice>();
         for (Span sentence : sentences) {
             String words = text.substring(sentence.start(), sentence.end());
+            String said = masked.substring(sentence.start(), sentence.end());
             for (Sign sign : SIGNS) {
-                Matcher found = sign.pattern.matcher(words);
+                Matcher found = sign.pattern.matcher(said);
                 if (found.find()) {
                     out.add(new Notice(sentence, words.strip(), sign.why));
                     break;

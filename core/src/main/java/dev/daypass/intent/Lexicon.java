@@ -28,7 +28,7 @@ final class Lexicon {
     private static final Set<String> VOCABULARY = new HashSet<>();
 
     private static final Set<String> STOP =
-            stems(
+            words(
                     """
                     a an the of to from for in on at by with or and but nor so as than then if when while after before until
                     my me i we our us your you it its is are be been being was were this that these those he she they his her
@@ -37,6 +37,7 @@ final class Lexicon {
                     one two some any each every other another such own same per via etc ok okay yes well really quite only
                     ahead later soon asap again already maybe perhaps anyway though however besides instead once first last finally lastly next make sure want need like id im ive hope go going let get got\
                     """);
+    private static final Set<String> STOPPED = STOP.stream().map(Stem::of).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> GENERIC =
             stems(
                     """
@@ -118,8 +119,8 @@ final class Lexicon {
     }
 
     /// Words that name nothing in a sentence.
-    static boolean stop(String stem) {
-        return STOP.contains(stem);
+    static boolean stop(String word) {
+        return STOP.contains(word);
     }
 
     /// Words that tell no operation from another.
@@ -128,7 +129,7 @@ final class Lexicon {
     }
 
     static boolean known(String stem) {
-        return VOCABULARY.contains(stem) || STOP.contains(stem);
+        return VOCABULARY.contains(stem) || STOPPED.contains(stem);
     }
 
     static Set<String> vocabulary() {
@@ -149,6 +150,23 @@ final class Lexicon {
     /// The words between white space.
     static Set<String> words(String words) {
         return Stream.of(words.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static final Set<String> GENERAL = stems("create add update change edit modify set put make new insert");
+    private static final Set<String> BROAD = Set.of("look", "create", "add", "update", "move");
+
+    /// Whether a verb says no more than that something is made or changed.
+    static boolean general(String stem) {
+        return stem.isEmpty() || GENERAL.contains(stem);
+    }
+
+    /// The kinds of action that an operation of this verb is: the narrow ones, where there are any.
+    static Set<String> narrow(String stem) {
+        var out = new LinkedHashSet<>(groups(stem));
+        if (!BROAD.containsAll(out) && !GENERAL.contains(stem)) {
+            out.removeAll(BROAD);
+        }
+        return out;
     }
 
     private static void verbs(String line) {

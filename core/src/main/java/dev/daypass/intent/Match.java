@@ -12,6 +12,9 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
     private static final double EXACT_VERB = 0.15;
     private static final double VERB_ONLY = 0.75;
     private static final double UNTYPED = 0.62;
+    private static final double IDENTIFIED = 0.75;
+    private static final java.util.Set<String> WIDE =
+            java.util.Set.of("look", "create", "add", "update", "move", "run", "submit", "start", "open", "attach", "log", "plan", "edit", "invite", "send", "request");
     private static final java.util.Set<String> NARROW =
             Lexicon.words("forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
 
@@ -39,8 +42,39 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
                 best = mention;
             }
         }
+        if (best == null && said.identifier() != null && identified(shape, concept)) {
+            return new Mentions.Mention(IDENTIFIED, said.identifier());
+        }
         return best;
     }
+
+    // `P-1720` stands for the patient, where an argument wants a patient's identifier.
+    private static boolean identified(Shape shape, String concept) {
+        return !concept.equals(shape.head())
+                && shape.needs().stream()
+                        .anyMatch(n -> n.kind() == Shape.Need.Kind.IDENTIFIER && n.thing().equals(concept));
+    }
+
+    // `make a reservation` is to reserve.
+    private static boolean light(Shape shape, Action action) {
+        return action.objects().stream()
+                .anyMatch(
+                        t ->
+                                Kinds.ofThing(t.stem()).stream()
+                                        .anyMatch(g -> action.groups().contains(g) && Lexicon.groups(shape.verb()).contains(g)));
+    }
+
+    /// An operation that looks in a way of its own: `translate`, `compare`.
+    static @Nullable Match doing(Shape shape, Action action, @Nullable Match looked) {
+        if (!shape.reads() || !action.stem().equals(shape.verb()) || PLAIN.contains(shape.verb())) {
+            return null;
+        }
+        double score = looked == null ? UNTYPED : Math.max(UNTYPED, looked.score()) + EXACT_VERB;
+        return new Match(shape, score, looked == null ? action.span() : action.span().and(looked.because()), null);
+    }
+
+    private static final java.util.Set<String> PLAIN =
+            Lexicon.stems("get list search find read view show fetch look retrieve query check see lookup open give tell browse filter download");
 
     /// An operation that changes something, against one action of the task.
     ///
@@ -49,7 +83,10 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         if (shape.reads() || shape.groups().stream().noneMatch(action.groups()::contains)) {
             return null;
         }
-        boolean exact = action.stem().equals(shape.verb());
+        boolean exact =
+                action.stem().equals(shape.verb())
+                        || light(shape, action)
+                        || Lexicon.general(shape.verb()) && Kinds.impliedBy(action.stem()).contains(shape.head());
         if (shape.concepts().isEmpty()) {
             return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, action.span(), action) : null;
         }
@@ -77,14 +114,17 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         if (catalog.names(action.objects())) {
             return null;
         }
-        boolean pointed = action.objects().stream().anyMatch(t -> !Lexicon.stop(t.stem())) || Subjects.back(action);
+        boolean pointed = action.objects().stream().anyMatch(t -> !Lexicon.stop(t.lower())) || Subjects.back(action);
         boolean narrow =
                 action.groups().stream()
                         .anyMatch(g -> NARROW.contains(g) && shape.groups().contains(g) && (exact || Stem.of(g).equals(shape.verb())));
         if (!pointed) {
             return null;
         }
-        boolean topical = catalog.topic(shape.head()) && shape.concepts().size() <= 2;
+        boolean topical =
+                catalog.topic(shape.head())
+                        && shape.telling() <= 2
+                        && action.groups().stream().anyMatch(g -> shape.groups().contains(g) && !WIDE.contains(g));
         if (!narrow && !topical) {
             return null;
         }

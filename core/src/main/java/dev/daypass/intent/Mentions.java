@@ -15,12 +15,15 @@ final class Mentions {
     private static final Set<String> ADDRESSED = Set.of("email", "mail", "e-mail");
     private static final Set<String> WHEN = Set.of("when", "since", "until");
     private static final double QUOTED = 0.6;
+    private static final int BEGINNING = 6;
     private static final Set<String> PLACE_BEFORE =
             Set.of("in", "to", "from", "near", "at", "around", "of", "for", "visit", "and", "between");
     private static final Set<String> RELATIVE =
             Lexicon.words("today tomorrow tonight yesterday week month weekend monday tuesday wednesday thursday friday saturday sunday next");
 
     private final Map<String, Mention> found = new HashMap<>();
+    private final Map<String, Mention> beginnings = new HashMap<>();
+    private @Nullable Span identifier;
 
     /// @param strength 0 to 1
     /// @param span the words
@@ -50,11 +53,15 @@ final class Mentions {
     }
 
     @Nullable Mention of(String concept) {
-        return found.get(concept);
+        Mention mention = found.get(concept);
+        // `prescribed` speaks of a prescription.
+        return mention == null && concept.length() >= BEGINNING
+                ? beginnings.get(concept.substring(0, BEGINNING))
+                : mention;
     }
 
     double strength(String concept) {
-        Mention mention = found.get(concept);
+        Mention mention = of(concept);
         return mention == null ? 0 : mention.strength();
     }
 
@@ -76,8 +83,12 @@ final class Mentions {
             case HANDLE -> all(token.lower().startsWith("#") ? List.of("channel", "hashtag", "tag") : List.of("user", "usernam"), SYNONYM * factor, span);
             case DATE -> all(List.of("day", "dat"), factor, span);
             case TIME -> all(List.of("tim", "hour"), SYNONYM * factor, span);
-            case IDENTIFIER -> parts(token, factor);
-            case NUMBER, AMOUNT, MARK -> {}
+            case IDENTIFIER -> {
+                identifier = span;
+                parts(token, factor);
+            }
+            case NUMBER -> identifier = token.text().length() > 2 ? span : identifier;
+            case AMOUNT, MARK -> {}
         }
     }
 
@@ -87,7 +98,7 @@ final class Mentions {
         if (WHEN.contains(token.lower())) {
             all(List.of("day", "dat", "tim"), WEAK * factor, token.span());
         }
-        if (Lexicon.stop(stem) && !RELATIVE.contains(token.lower())) {
+        if (Lexicon.stop(token.lower()) && !RELATIVE.contains(token.lower())) {
             return;
         }
         boolean address = ADDRESSED.contains(stem) && at + 1 < tokens.size() && tokens.get(at + 1).stem().equals("address");
@@ -115,7 +126,7 @@ final class Mentions {
         if (token.lower().indexOf('-') > 0) {
             for (String part : token.lower().split("-")) {
                 String partStem = Stem.of(part);
-                if (!Lexicon.stop(partStem) && part.length() > 2) {
+                if (!Lexicon.stop(part) && part.length() > 2) {
                     Lexicon.things(partStem).forEach(t -> put(t, SYNONYM * factor, token.span()));
                 }
             }
@@ -126,7 +137,18 @@ final class Mentions {
         things.forEach(thing -> put(thing, strength, span));
     }
 
+    /// The identifier that was given, if one was.
+    @Nullable Span identifier() {
+        return identifier;
+    }
+
     private void put(String thing, double strength, Span span) {
+        if (thing.length() >= BEGINNING) {
+            beginnings.merge(
+                    thing.substring(0, BEGINNING),
+                    new Mention(strength * SYNONYM, span),
+                    (a, b) -> b.strength() > a.strength() ? b : a);
+        }
         found.merge(thing, new Mention(strength, span), (a, b) -> b.strength() > a.strength() ? b : a);
     }
 }

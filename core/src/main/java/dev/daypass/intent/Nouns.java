@@ -9,7 +9,7 @@ final class Nouns {
             current: today now currently
             email: mail e-mail inbox mailbox message correspondence newsletter letter
             message: email text dm chat msg sms note mail newsletter letter invoice quote offer memo mailing
-            draft: drafts unsent
+            draft: drafts unsent prepare
             unread: new unseen unopened
             event: appointment meeting calendar schedule agenda call standup engagement session lunch dinner reminder invite party class visit birthday concert trip training lesson workshop interview review gig show dentist checkup happened
             appointment: event booking meeting visit checkup check-up consultation slot dentist haircut physio
@@ -18,10 +18,10 @@ final class Nouns {
             reminder: event alarm alert remind nudge
             slot: availability opening appointment free time
             availability: slot free available busy stock left
-            contact: address+book people person phone colleague friend number handle email-address phonebook
+            contact: address+book people person phone colleague friend number handle email-address phonebook kin
             person: people user member actor actress director star employee colleague teammate contact staff cast who friend wife husband boss mum mom dad sister brother neighbour neighbor landlord daughter son birthday born age old
             user: person member account people profile handle someone customer who whom timezone
-            member: user person people teammate colleague participant
+            member: user person people teammate colleague participant viewer
             participant: attendee guest invitee member
             employee: staff person worker colleague people teammate hire report personnel who
             manager: boss supervisor lead
@@ -38,8 +38,8 @@ final class Nouns {
             attachment: file
             drive: file folder storage
             disk: volume storage drive
-            usage: disk size consumption
-            note: memo notes document remark
+            usage: disk size consumption cost spend bill
+            note: memo notes document remark jot
             task: todo to-do item action chore job follow-up followup
             todo: task to-do
             ticket: issue case request incident complaint
@@ -146,10 +146,10 @@ final class Nouns {
             snapshot: backup image
             backup: snapshot
             dns: domain
-            record: entry history chart file
+            record: entry history chart file txt mx cname
             domain: dns
             log: logs
-            metric: monitoring cpu memory load ram
+            metric: monitoring cpu memory load ram figure figures full
             deployment: release rollout
             firewall: rule
             volume: disk
@@ -223,13 +223,13 @@ final class Nouns {
             exchange: currency convert
             currency: exchange
             insurance: policy
-            policy: insurance rule allowance
+            policy: insurance rule allowance allowed
             tire: tyre
             engine: motor
-            status: state
+            status: state gate delay delayed
             zipcode: zip postal postcode
             contract: agreement
-            quote: estimate offer
+            quote: estimate offer price
             offer: quote deal
             share: sharing access
             link: share url
@@ -249,10 +249,10 @@ final class Nouns {
             alarm: siren security
             vacuum: robot hoover
             energy: electricity power consumption
-            visa: 
+            visa: citizen
             claim: expense
             traveller: passenger
-            passport: 
+            passport: expire
             hold: option
             limit: cap ceiling
             support: help service
@@ -271,7 +271,10 @@ final class Nouns {
             stage: status phase
             video: trailer clip
             list: top
-            transport: train bus\
+            transport: train bus
+            zone: domain
+            rule: port
+            allowance: allowed\
             """;
 
     private Nouns() {}

@@ -35,6 +35,16 @@ final class Quotes {
         return out;
     }
 
+    /// The text with blanks in place of what it cites in quotation marks.
+    static String masked(String text) {
+        var cited = new BitSet(text.length());
+        fences(text, cited);
+        marks(text, cited);
+        var out = new StringBuilder(text);
+        cited.stream().filter(i -> i < text.length() && text.charAt(i) != '\n').forEach(i -> out.setCharAt(i, ' '));
+        return out.toString();
+    }
+
     // An open fence reaches to the end: what is not closed is not trusted.
     private static void fences(String text, BitSet out) {
         Matcher fence = FENCE.matcher(text);

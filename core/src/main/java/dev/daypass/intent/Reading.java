@@ -34,11 +34,11 @@ final class Reading {
     private final int cutFrom;
     private final boolean doubted;
 
-    private Reading(String text) {
-        Tokens.Cut cut = Tokens.of(text);
+    private Reading(String text, Catalog catalog) {
+        Tokens.Cut cut = Tokens.of(text, catalog::spelt);
         this.text = text;
         this.sentences = cut.sentences();
-        List<Notice> instructions = new ArrayList<>(Instructions.in(text, sentences));
+        List<Notice> instructions = new ArrayList<>(Instructions.in(text, Quotes.masked(text), sentences));
         instructions.addAll(Script.strange(text, cut.tokens(), sentences));
         this.cutFrom =
                 instructions.stream().mapToInt(n -> n.span().start()).min().orElse(text.length());
@@ -48,8 +48,9 @@ final class Reading {
         readActions();
     }
 
-    static Reading of(Task task) {
-        return new Reading(task.text());
+    /// @param catalog whose names misspelt words may stand for
+    static Reading of(Task task, Catalog catalog) {
+        return new Reading(task.text(), catalog);
     }
 
     String text() {

@@ -41,6 +41,9 @@ record Shape(
     private static final double PARENT = 0.5;
     private static final double QUALIFIER = 0.7;
     private static final double UNKNOWN = 0.6;
+    private static final double PARTICIPLE = 0.3;
+    private static final double BRAND = 0.3;
+    private static final Set<String> LOOSE = Lexicon.words("available selected linked own");
 
     /// An argument that names a thing.
     ///
@@ -53,6 +56,21 @@ record Shape(
             NAME,
             PERSON
         }
+    }
+
+    /// How many of its concepts tell it from others.
+    long telling() {
+        return concepts.values().stream().filter(w -> w >= PARENT).count();
+    }
+
+    /// The same without the weight of words that many names of a catalog share and nobody knows.
+    Shape lighter(Set<String> brands) {
+        if (concepts.size() < 2 || concepts.keySet().stream().noneMatch(brands::contains)) {
+            return this;
+        }
+        var weighed = new LinkedHashMap<>(concepts);
+        weighed.replaceAll((stem, weight) -> brands.contains(stem) && !stem.equals(head) ? weight * BRAND : weight);
+        return new Shape(operation, verb, groups, Map.copyOf(weighed), either, head, needs, reads, searches, lists);
     }
 
     static Shape of(Operation operation) {
@@ -105,8 +123,21 @@ record Shape(
         }
 
         private void findVerb() {
-            for (int i = 0; i < words.size(); i++) {
+            for (int i = 0; reads && i < words.size(); i++) {
+                if (PLAIN.contains(words.get(i))) {
+                    verb = Stem.of(words.get(i));
+                    verbAt = i;
+                    return;
+                }
+            }
+            boolean thingFirst = words.size() > 1 && plural(words.getFirst());
+            for (int i = thingFirst ? 1 : 0; i < words.size(); i++) {
                 String word = words.get(i);
+                if (thingFirst && !Lexicon.groups(Stem.of(word)).isEmpty() && !nounLike(i)) {
+                    verb = Stem.of(word);
+                    verbAt = i;
+                    return;
+                }
                 boolean known = !Lexicon.groups(Stem.of(word)).isEmpty();
                 if (known && (i == 0 ? !Verbal.either(word) || words.size() > 1 && acts(i) : !Verbal.either(word) && !nounLike(i))) {
                     verb = Stem.of(word);
@@ -133,6 +164,10 @@ record Shape(
                     && !words.subList(i + 1, words.size()).stream().anyMatch(w -> SEARCHING.contains(Stem.of(w)) || w.equals("get") || w.equals("list"));
         }
 
+        private static boolean plural(String word) {
+            return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss") && !word.equals("access") && !word.equals("process");
+        }
+
         private boolean nounLike(int i) {
             return words.get(i).endsWith("s") && i > 0 || words.get(i).endsWith("ing") || words.get(i).endsWith("ed");
         }
@@ -154,6 +189,9 @@ record Shape(
                     concepts.remove(head);
                     either.computeIfAbsent(stem, _ -> new LinkedHashSet<>()).add(head);
                 }
+                if (word.endsWith("ed") && i > 0 && Lexicon.vocabulary().contains(stem) || LOOSE.contains(word)) {
+                    weight *= PARTICIPLE;
+                }
                 concepts.merge(stem, Lexicon.vocabulary().contains(stem) ? weight : weight * UNKNOWN, Math::max);
                 if (!qualifier || head.isEmpty()) {
                     head = stem;
@@ -167,6 +205,7 @@ record Shape(
             boolean made = madeOfPath();
             if (made) {
                 concepts.clear();
+                either.clear();
                 head = "";
             }
             boolean named = !concepts.isEmpty();
@@ -217,9 +256,9 @@ record Shape(
                 out.add(Lexicon.LOOK);
                 return out;
             }
-            out.addAll(Lexicon.groups(verb));
+            out.addAll(Lexicon.narrow(verb));
             for (String literal : operation.path().literals().reversed()) {
-                Set<String> said = Lexicon.groups(Stem.of(literal));
+                Set<String> said = Lexicon.narrow(Stem.of(literal));
                 if (out.isEmpty() && Names.words(literal).size() == 1 && !literal.endsWith("s")) {
                     out.addAll(said);
                 }
@@ -235,7 +274,10 @@ record Shape(
             if (out.contains("cancel")) {
                 out.add("delete");
             }
-            operation.traits().forEach(trait -> out.addAll(Kinds.ofTrait(trait)));
+            // A name that says little of what is done leaves it to the traits.
+            if (VAGUE.containsAll(out)) {
+                operation.traits().forEach(trait -> out.addAll(Kinds.ofTrait(trait)));
+            }
             concepts.keySet().forEach(c -> {
                 if (out.contains("create") || out.contains("add") || out.contains("send") || out.contains("submit") || out.contains("run")) {
                     out.addAll(Kinds.ofThing(c));
@@ -264,6 +306,8 @@ record Shape(
             return out;
         }
 
+        private static final Set<String> VAGUE = Set.of("create", "add", "update", "run", "submit", "delete", "cancel", "send", "attach", "admin");
+        private static final Set<String> PLAIN = Lexicon.words("get list search find read view fetch retrieve browse lookup");
         private static final Set<String> ID = Lexicon.words("id ids number numbers key ref reference code slug uuid sku handle no num");
         private static final Set<String> NAME = Lexicon.words("name names title");
         private static final Set<String> PERSON =

@@ -82,6 +82,6 @@ final class Spelling {
                         && x.charAt(0) == y.charAt(1)
                         && x.charAt(1) == y.charAt(0)
                         && x.substring(2).equals(y.substring(2));
-        return missing || more || wrong || swapped ? 1 : 2;
+        return missing || more || wrong && a.length() > 7 || swapped ? 1 : 2;
     }
 }

@@ -48,7 +48,7 @@ final class Subjects {
     /// Whether an action points at what was said before: `cancel it`.
     static boolean back(Action action) {
         List<Token> objects = action.objects();
-        if (objects.isEmpty() || objects.stream().allMatch(t -> Lexicon.stop(t.stem()))) {
+        if (objects.isEmpty() || objects.stream().allMatch(t -> Lexicon.stop(t.lower()))) {
             return true;
         }
         return PRONOUN.contains(objects.getFirst().lower());
@@ -78,15 +78,22 @@ final class Subjects {
         return reading.text().substring(0, reading.cutFrom()).indexOf('?') >= 0;
     }
 
-    // A task that only asks for changes still looks at what stands behind `from`, `based on` and the
-    // like.
+    // A task that only asks for changes still looks at what stands outside of what it asks for, and
+    // behind `from`, `based on` and the like.
     private static List<Token> behind(Reading reading, Set<Span> changed) {
-        var out = new ArrayList<Token>();
-        for (Token token : reading.tokens()) {
-            if (!changed.contains(token.span())) {
-                out.add(token);
+        Set<Span> asked = new HashSet<>(changed);
+        for (Action action : reading.actions()) {
+            boolean source = false;
+            for (Token token : action.scope()) {
+                source |= SOURCE.contains(token.lower()) && token.speaks();
+                if (!source) {
+                    asked.add(token.span());
+                }
             }
         }
-        return out;
+        return reading.tokens().stream().filter(t -> !asked.contains(t.span())).toList();
     }
+
+    private static final Set<String> SOURCE =
+            Set.of("from", "based", "according", "using", "same", "if", "whether", "mentioned", "listed", "described", "unless", "like", "following", "per");
 }

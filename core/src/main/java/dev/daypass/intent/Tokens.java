@@ -15,6 +15,7 @@ final class Tokens {
                     """
                     (?<url>(?:https?|ftp|file)://[^\\s<>"']++|www\\.[^\\s<>"']++)\
                     |(?<email>[\\p{Alnum}][\\p{Alnum}._%+-]*+@[\\p{Alnum}](?:[\\p{Alnum}.-]*[\\p{Alnum}])?)\
+                    |(?<slug>(?<![\\p{Alnum}/.])[\\p{Alnum}][\\p{Alnum}_-]{1,40}/[\\p{Alnum}][\\p{Alnum}_.-]{1,40}(?:#\\d+)?(?![\\p{Alnum}/]))\
                     |(?<handle>(?<![\\p{Alnum}])[@#][\\p{Alpha}][\\p{Alnum}_.-]*+)\
                     |(?<path>(?<![\\p{Alnum}])[~.]?/[\\p{Alnum}_.-]++(?:/[\\p{Alnum}_.-]*+)*+)\
                     |(?<date>\\d{4}-\\d{2}-\\d{2}(?![\\p{Alnum}-])|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}(?!\\p{Alnum})\
@@ -28,13 +29,15 @@ final class Tokens {
 
     private final String text;
     private final BitSet quoted;
+    private final java.util.function.UnaryOperator<String> spelt;
     private final List<Token> tokens = new ArrayList<>();
     private final List<Span> sentences = new ArrayList<>();
     private int sentence;
     private int sentenceStart;
 
-    private Tokens(String text) {
+    private Tokens(String text, java.util.function.UnaryOperator<String> spelt) {
         this.text = text;
+        this.spelt = spelt;
         this.quoted = Quotes.in(text);
     }
 
@@ -42,8 +45,9 @@ final class Tokens {
     /// @param sentences where each stands
     record Cut(List<Token> tokens, List<Span> sentences) {}
 
-    static Cut of(String text) {
-        var cut = new Tokens(text);
+    /// @param spelt the stem that an unknown one stands for
+    static Cut of(String text, java.util.function.UnaryOperator<String> spelt) {
+        var cut = new Tokens(text, spelt);
         cut.run();
         return new Cut(List.copyOf(cut.tokens), List.copyOf(cut.sentences));
     }
@@ -77,6 +81,11 @@ final class Tokens {
     }
 
     private static Token.Kind kind(Matcher found) {
+        if (found.group("slug") != null) {
+            String[] parts = found.group("slug").split("/");
+            boolean words = Lexicon.known(Stem.of(parts[0])) && Lexicon.known(Stem.of(parts[1]));
+            return words || parts[0].equalsIgnoreCase("and") ? Token.Kind.MARK : Token.Kind.IDENTIFIER;
+        }
         for (String name : List.of("url", "email", "handle", "path", "date", "time", "amount")) {
             if (found.group(name) != null) {
                 return Token.Kind.valueOf(name.toUpperCase(Locale.ROOT));
@@ -155,7 +164,7 @@ final class Tokens {
     private String stem(String bare, String written, int start) {
         String stem = Stem.of(bare);
         boolean name = Character.isUpperCase(written.charAt(0)) && start > sentenceStart + 1;
-        return name ? stem : Spelling.of(stem);
+        return name ? stem : spelt.apply(Spelling.of(stem));
     }
 
     private void add(Token.Kind kind, int start, int end) {

@@ -11,6 +11,9 @@ import java.util.Set;
 final class Values {
     private static final Set<String> ALL_WORDS =
             Lexicon.words("all every each list many largest smallest biggest longest which overview latest newest oldest any most");
+    // A quotation without white space, or `owner/name`, is an identifier as good as any.
+    private static final java.util.regex.Pattern SLUG =
+            java.util.regex.Pattern.compile("['\"`][\\w./-]{3,40}['\"`]|(?<![\\w/.])[\\w-]{2,40}/[\\w-]{2,40}(?![\\w/])");
     private final Reading reading;
     private final Arguments arguments;
     private final boolean named;
@@ -24,7 +27,8 @@ final class Values {
         this.named = reading.tokens().stream().anyMatch(t -> t.quoted() || t.is(Token.Kind.FILE)) || proper();
         this.identified =
                 reading.tokens().stream()
-                        .anyMatch(t -> t.is(Token.Kind.IDENTIFIER) || t.is(Token.Kind.NUMBER) && t.text().length() >= 3);
+                        .anyMatch(t -> t.is(Token.Kind.IDENTIFIER) || t.is(Token.Kind.NUMBER) && t.text().length() >= 3)
+                        || SLUG.matcher(task.text()).find();
         this.counted = reading.tokens().stream().anyMatch(t -> ALL_WORDS.contains(t.lower()));
         this.people = reading.tokens().stream().anyMatch(t -> t.is(Token.Kind.EMAIL) || t.is(Token.Kind.HANDLE));
     }

@@ -36,7 +36,7 @@ final class Verbal {
                     afraid how where whether when what which who failed refused had has have allowed entitled ready\
                     """);
     private static final Set<String> GERUND_BEFORE =
-            words("mind consider start appreciate you try by-all-means continue keep be finish handle manage");
+            words("mind consider start appreciate you try by-all-means continue keep finish handle manage");
     private static final Set<String> PASSIVE_BEFORE =
             words(
                     "be it this them that these those everything all him her get getting have");
@@ -48,7 +48,7 @@ final class Verbal {
                     return purchase deposit call record file tag label link mark answer issue open close set request review report
                     move change update copy fork star run launch track watch trade ping pin lock light show play visit drop bill
                     start stop rent hire work access backup log fund stock place check draft release build deploy ship head total
-                    sum average count sort search plan tell contact forward trash question present invoice bill photo picture map fax quote claim request cost price rate screen view watch dock seat gate list name number page point place plan set stay table time trip turn block button camera cover film heat hold iron ladder park plug point roll season show sign sound switch test water work wonder print press process\
+                    sum average count sort search plan tell contact forward trash tweet question present invoice bill photo picture map fax quote claim request cost price rate screen view watch dock seat gate list name number page point place plan set stay table time trip turn block button camera cover film heat hold iron ladder park plug point roll season show sign sound switch test water work wonder print press process\
                     """);
     private static final Set<String> BASE_FORMS =
             words("process access press express address pass miss discuss assess bypass is are does has was needs")
@@ -94,13 +94,16 @@ final class Verbal {
             return !PLANNING.contains(earlier) && !earlier.equals("that") && !earlier.equals("if");
         }
         if (before.equals("can") || before.equals("could")) {
-            return !SPEAKER.contains(earlier) && !OTHERS.contains(earlier);
+            return earlier.isEmpty() || earlier.equals("please") || earlier.equals("you") || ASKING_BEFORE.contains(earlier);
         }
         if (STATING_BEFORE.contains(before) || OTHERS.contains(before) || NOUN_BEFORE.contains(before)) {
             return false;
         }
         if (before.equals("do")) {
             return earlier.equals("please") || earlier.isEmpty();
+        }
+        if (NOUN_BEFORE.contains(earlier) && EITHER.contains(raw) && !before.endsWith("ly")) {
+            return false;
         }
         if (before.endsWith("ly")) {
             return true;

@@ -53,8 +53,10 @@ public final class TraitRules {
                     """
                     get list search find read view check show lookup fetch describe count query browse see retrieve
                     compare estimate compute calculate convert verify validate explain summarize preview inspect
-                    analyze analyse suggest recommend cat ls grep tail head wc du pwd diff stat filter detect\
+                    analyze analyse navigate visit suggest recommend cat ls grep tail head wc du pwd diff stat filter detect\
                     """);
+    // `check in` is no check.
+    private static final Set<String> PARTICLES = words("in out up off");
     // A name that holds one of these, and no word of changing, names a thing.
     private static final Set<String> LINKING = words("of on for by per");
     private static final Set<String> THINGS_ONLY =
@@ -102,6 +104,12 @@ public final class TraitRules {
                     """
                     send message messaging mail email sms notify notification share publish invite
                     invitation comment reply post tweet broadcast announce announcement\
+                    """);
+    private static final Set<String> TIDYING =
+            words(
+                    """
+                    trash move archive unarchive mark label star unstar pin unpin mute unmute snooze flag unflag
+                    hide empty cancel resolve unsubscribe block unblock rename tag untag read unread sort copy\
                     """);
     private static final Set<String> RECIPIENT = words("recipient cc bcc");
     private static final Set<String> IDENTITY =
@@ -155,7 +163,9 @@ public final class TraitRules {
                 Trait.ADMIN,
                 traits);
         addIf(
-                changes && (touches(OUTWARD, names) || touches(RECIPIENT, parameters)),
+                changes
+                        && ((touches(OUTWARD, names) && !tidies(facts))
+                                || touches(RECIPIENT, parameters)),
                 Trait.OUTWARD,
                 traits);
         addIf(
@@ -187,8 +197,10 @@ public final class TraitRules {
         if (!changes && thing) {
             return true;
         }
-        for (String word : words) {
-            if (READING.contains(word)) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean particle = i + 1 < words.size() && PARTICLES.contains(words.get(i + 1));
+            if (READING.contains(word) && !particle) {
                 return true;
             }
             if (UNMISTAKABLY_CHANGING.contains(word) || REMOVING.contains(word)) {
@@ -234,6 +246,14 @@ public final class TraitRules {
                     removes ? EnumSet.of(Trait.WRITE, Trait.DELETE) : EnumSet.of(Trait.WRITE);
             case DELETE -> EnumSet.of(Trait.DELETE);
         };
+    }
+
+    // To move, mark or delete a message sends nothing to anybody.
+    private static boolean tidies(Facts facts) {
+        List<String> words =
+                withoutMethod(NameWords.split(lastPart(facts.name())), facts.method());
+        return facts.method() == HttpMethod.DELETE
+                || words.stream().anyMatch(w -> TIDYING.contains(w) || REMOVING.contains(w));
     }
 
     /// Whether the verb of the name, or the last segment of the path, is one of `verbs`.
