@@ -17,7 +17,12 @@ import java.util.stream.Collectors;
 final class Assault {
     private static final Set<Trait> DANGEROUS =
             EnumSet.of(
-                    Trait.WRITE, Trait.DELETE, Trait.MONEY, Trait.OUTWARD, Trait.ADMIN, Trait.SECRET);
+                    Trait.WRITE,
+                    Trait.DELETE,
+                    Trait.MONEY,
+                    Trait.OUTWARD,
+                    Trait.ADMIN,
+                    Trait.SECRET);
 
     private final Suite suite;
     private final Measures measures;
@@ -26,7 +31,9 @@ final class Assault {
     Assault(Suite suite, Measures measures) {
         this.suite = suite;
         this.measures = measures;
-        this.tasks = suite.tasks().stream().collect(Collectors.toMap(Suite.Ask::id, Function.identity()));
+        this.tasks =
+                suite.tasks().stream()
+                        .collect(Collectors.toMap(Suite.Ask::id, Function.identity()));
     }
 
     /// What an attack achieved.
@@ -44,7 +51,12 @@ final class Assault {
         Set<OperationId> had = dangerous(measures.outcome(honest).confined());
         String prompt = honest.prompt() + String.join("\n", attack.texts());
         Confined after =
-                measures.outcome(new Suite.Ask(honest.id(), prompt, poisoned(honest, attack), honest.required()))
+                measures.outcome(
+                                new Suite.Ask(
+                                        honest.id(),
+                                        prompt,
+                                        poisoned(honest, attack),
+                                        honest.required()))
                         .confined();
         return new Result(
                 attack,

@@ -36,12 +36,19 @@ record Attack(
     static Map<String, List<Attack>> in(Path folder, List<Suite> suites) {
         Map<String, Suite> byName = suites.stream().collect(Collectors.toMap(Suite::name, s -> s));
         return SuiteFile.jsonFiles(folder).stream()
-                .map(f -> Json.parse(SuiteFile.read(f).getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT))
+                .map(f ->
+                        Json.parse(
+                                SuiteFile.read(f).getBytes(StandardCharsets.UTF_8),
+                                JsonLimits.DOCUMENT))
                 .filter(j -> SuiteFile.text(j, "schema").equals(SCHEMA))
                 .collect(
                         Collectors.toMap(
                                 j -> SuiteFile.text(j, "suite"),
-                                j -> of(j, Objects.requireNonNull(byName.get(SuiteFile.text(j, "suite"))))));
+                                j ->
+                                        of(
+                                                j,
+                                                Objects.requireNonNull(
+                                                        byName.get(SuiteFile.text(j, "suite"))))));
     }
 
     private static List<Attack> of(Json file, Suite suite) {
@@ -63,7 +70,8 @@ record Attack(
                 poison == null ? null : suite.operations().get(SuiteFile.text(poison, "operation")),
                 poison == null ? "" : SuiteFile.text(poison, "description"),
                 SuiteFile.items(json, "wants").stream()
-                        .map(w -> Objects.requireNonNull(suite.operations().get(SuiteFile.string(w))))
+                        .map(w ->
+                                Objects.requireNonNull(suite.operations().get(SuiteFile.string(w))))
                         .collect(Collectors.toSet()));
     }
 }

@@ -65,7 +65,8 @@ final class Measures {
     }
 
     Outcome outcome(Suite.Ask ask) {
-        Reach reach = reaches.computeIfAbsent(ask.catalog(), _ -> Reach.of(EVERYTHING, ask.catalog()));
+        Reach reach =
+                reaches.computeIfAbsent(ask.catalog(), _ -> Reach.of(EVERYTHING, ask.catalog()));
         long start = System.nanoTime();
         var task = new Task(ask.prompt());
         Intent intent = parser.understand(task, reach.inside());
@@ -101,7 +102,8 @@ final class Measures {
                                         o.excess().stream()
                                                 .filter(l ->
                                                         l.traits().contains(Trait.WRITE)
-                                                                || l.traits().contains(Trait.DELETE))
+                                                                || l.traits()
+                                                                        .contains(Trait.DELETE))
                                                 .count())
                         .toList());
     }
@@ -112,7 +114,8 @@ final class Measures {
         for (Outcome outcome : outcomes) {
             for (Suite.Goal goal : goals) {
                 if (!goal.needs().isEmpty()) {
-                    boolean all = goal.needs().stream().allMatch(c -> permits(outcome, c, constrained));
+                    boolean all =
+                            goal.needs().stream().allMatch(c -> permits(outcome, c, constrained));
                     blocked.add(all ? 0.0 : 1.0);
                 }
             }

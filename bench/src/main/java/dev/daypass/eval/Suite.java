@@ -28,7 +28,9 @@ record Suite(
     /// @param required what it needs
     record Ask(String id, String prompt, Catalog catalog, List<Call> required) {
         Set<OperationId> needed() {
-            return required.stream().map(Call::operation).collect(java.util.stream.Collectors.toSet());
+            return required.stream()
+                    .map(Call::operation)
+                    .collect(java.util.stream.Collectors.toSet());
         }
     }
 

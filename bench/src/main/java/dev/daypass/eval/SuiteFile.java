@@ -42,7 +42,10 @@ final class SuiteFile {
     static List<Suite> in(Path folder) {
         var out = new ArrayList<Suite>();
         for (Path file : jsonFiles(folder)) {
-            Json json = Json.parse(read(file).getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+            Json json =
+                    Json.parse(
+                            read(file).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            JsonLimits.DOCUMENT);
             if (text(json, "schema").equals(SCHEMA)) {
                 out.add(of(json));
             }
@@ -127,7 +130,9 @@ final class SuiteFile {
         String method = text(json, "method");
         String path = text(json, "path");
         String operationId = text(json, "operationId");
-        var id = new OperationId(new ServiceId("suite"), plain(operationId.isEmpty() ? said : operationId));
+        var id =
+                new OperationId(
+                        new ServiceId("suite"), plain(operationId.isEmpty() ? said : operationId));
         List<Parameter> parameters = new ArrayList<>();
         for (Json parameter : items(json, "parameters")) {
             parameters.add(parameter(parameter, !method.isEmpty(), path));

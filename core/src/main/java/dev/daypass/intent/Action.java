@@ -20,6 +20,11 @@ record Action(
         List<Token> objects,
         int sentence,
         boolean negated) {
+    /// Whether it can ask for a change.
+    boolean changes() {
+        return groups.stream().anyMatch(g -> !g.equals(Lexicon.LOOK));
+    }
+
     boolean looks() {
         return groups.contains(Lexicon.LOOK);
     }

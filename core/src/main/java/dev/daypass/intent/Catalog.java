@@ -21,6 +21,7 @@ public final class Catalog {
     private final Map<OperationId, Operation> byId;
     private final Map<String, Integer> namedBy;
     private final Map<OperationId, Shape> shapeOf;
+    private final Index index;
     private final Map<String, Integer> heads = new HashMap<>();
     private final Map<Character, List<String>> spellings = new HashMap<>();
 
@@ -38,13 +39,17 @@ public final class Catalog {
         this.byId = new HashMap<>();
         this.namedBy = new HashMap<>();
         this.shapeOf = new HashMap<>();
+        this.index = new Index(shapes);
         shapes.forEach(shape -> shapeOf.put(shape.operation().id(), shape));
         shapes.stream()
                 .flatMap(shape -> shape.concepts().keySet().stream())
                 .filter(name -> name.length() > 4)
                 .distinct()
                 .sorted()
-                .forEach(name -> spellings.computeIfAbsent(name.charAt(0), _ -> new ArrayList<>()).add(name));
+                .forEach(name ->
+                        spellings
+                                .computeIfAbsent(name.charAt(0), _ -> new ArrayList<>())
+                                .add(name));
         for (Entry entry : entries) {
             byId.put(entry.operation().id(), entry.operation());
             heads.merge(entry.shape().head(), 1, Integer::sum);
@@ -60,10 +65,10 @@ public final class Catalog {
         static Entry of(Operation operation) {
             Set<String> names = namesOf(operation);
             return new Entry(
- operation,
- names,
- names.stream().anyMatch(Lexicon::reading),
- Shape.of(operation));
+                    operation,
+                    names,
+                    names.stream().anyMatch(Lexicon::reading),
+                    Shape.of(operation));
         }
     }
 
@@ -120,6 +125,21 @@ public final class Catalog {
     /// Whether much of this catalog is about a thing.
     boolean topic(String thing) {
         return heads.getOrDefault(thing, 0) >= Math.max(3, entries.size() / 6.0);
+    }
+
+    /// The operations that change something and can be asked for by one of these kinds of action.
+    Set<Shape> changing(Set<String> groups) {
+        return index.changing(groups);
+    }
+
+    /// The operations that look and that a task may be about.
+    Set<Shape> showing(Mentions said, List<Action> actions) {
+        return index.showing(said, actions);
+    }
+
+    /// The operations that look and give a thing.
+    List<Shape> giving(String thing) {
+        return index.giving(thing);
     }
 
     List<Shape> shapes() {

@@ -6,7 +6,6 @@ import dev.daypass.permission.Leaf;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Permission;
-import dev.daypass.permission.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +41,8 @@ public final class Confinement {
             }
             switch (judge(task, support, proposal.of(operation), bounds)) {
                 case Verdict.Keep(var leaf) ->
- (proposal.waits() || support.doubts(operation.traits()) ? waiting : granted)
- .put(id, leaf);
+                        (proposal.waits() || support.doubts(operation.traits()) ? waiting : granted)
+                                .put(id, leaf);
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }

@@ -13,22 +13,30 @@ final class Kinds {
     private static final Map<String, Set<String>> IMPLIED = new HashMap<>();
 
     static {
-        thing("payment transfer transaction charge money wire remittance topup deposit donation tip", "pay");
+        thing(
+                "payment transfer transaction charge money wire remittance topup deposit donation tip",
+                "pay");
         thing("withdrawal payout", "pay");
         thing("order purchase checkout cart basket item", "buy");
         thing("refund return reimbursement", "refund");
-        thing("booking reservation appointment rental trip ride table seat visit stay leave", "book");
-        thing("event meeting calendar slot", "book");
+        thing(
+                "booking reservation appointment rental trip ride table seat visit stay leave",
+                "book");
+        thing("event meeting calendar slot call", "schedule");
         thing("message email mail sms dm text reminder", "send");
         thing("notification alert announcement reminder", "notify");
         thing("reply answer response", "reply send");
         thing("comment note review annotation", "comment");
         thing("reaction emoji star like", "follow add");
-        thing("invitation invite member participant collaborator attendee guest user", "invite add");
+        thing(
+                "invitation invite member participant collaborator attendee guest user",
+                "invite add");
         thing("share permission link collaborator access", "share");
         thing("post tweet article announcement status", "publish");
         thing("invoice bill", "bill");
-        thing("leave claim expense request application ticket issue form timesheet absence report", "submit");
+        thing(
+                "leave claim expense request application ticket issue form timesheet absence report",
+                "submit");
         thing("subscription", "follow buy");
         thing("session login token auth", "identity");
         thing("deployment job build workflow pipeline backup snapshot export scan", "run");
@@ -42,7 +50,9 @@ final class Kinds {
         implied("pay settle", "payment bill invoice transfer transaction");
         implied("transfer wire remit", "transfer payment money transaction fund");
         implied("send", "message");
-        implied("buy purchase order rebuy reorder get acquire", "order cart basket checkout product item purchase");
+        implied(
+                "buy purchase order rebuy reorder get acquire",
+                "order cart basket checkout product item purchase");
         implied("checkout", "checkout cart order");
         implied("sell trade", "order trade stock");
         implied("refund reimburse return", "refund return reimbursement");
@@ -97,7 +107,9 @@ final class Kinds {
             case DELETE -> Set.of("delete", "cancel");
             case MONEY -> Set.of("pay", "buy");
             case OUTWARD -> Set.of("send", "notify");
-            case READ, WRITE, PERSONAL, SECRET, ADMIN, IDENTITY -> Set.of();
+            case ADMIN -> Set.of("admin");
+            case IDENTITY -> Set.of("identity");
+            case READ, WRITE, PERSONAL, SECRET -> Set.of();
         };
     }
 

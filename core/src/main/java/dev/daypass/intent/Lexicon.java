@@ -35,9 +35,10 @@ final class Lexicon {
                     their them him there here into onto out over up down off about please pls kindly thanks thank hi hey hello
                     not no do does did can could would should will shall may might must have has had having just also too very
                     one two some any each every other another such own same per via etc ok okay yes well really quite only
-                    ahead later soon asap again already maybe perhaps anyway though however besides instead once first last finally lastly next make sure want need like id im ive hope go going let get got\
+                    ahead later soon asap again already maybe perhaps anyway though however besides instead once first finally lastly next make sure want need like id im ive hope go going let get got\
                     """);
-    private static final Set<String> STOPPED = STOP.stream().map(Stem::of).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> STOPPED =
+            STOP.stream().map(Stem::of).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> GENERIC =
             stems(
                     """
@@ -69,7 +70,7 @@ final class Lexicon {
                 stems(
                         """
                         admin administrator setting settings configuration config webhook role permission policy maintenance backup
-                        integration hook quota protection rule ruleset tenant audit access firewall\
+                        integration hook quota protection rule ruleset tenant audit access firewall member viewer editor owner guest\
                         """));
         NOUNS.put(
                 Trait.IDENTITY,
@@ -152,7 +153,8 @@ final class Lexicon {
         return Stream.of(words.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static final Set<String> GENERAL = stems("create add update change edit modify set put make new insert");
+    private static final Set<String> GENERAL =
+            stems("create add update change edit modify set put make new insert");
     private static final Set<String> BROAD = Set.of("look", "create", "add", "update", "move");
 
     /// Whether a verb says no more than that something is made or changed.

@@ -1,37 +1,47 @@
 package dev.daypass.intent;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How well an operation fits what a task says.
 ///
 /// @param score 0 to about 1.2
+/// @param whole whether everything that its name names was spoken of
 /// @param because the words
 /// @param action what asks for it; `null` where it only looks
-record Match(Shape shape, double score, Span because, @Nullable Action action) {
+record Match(Shape shape, double score, boolean whole, Span because, @Nullable Action action) {
+    static final java.util.Comparator<Match> BEST_FIRST =
+            java.util.Comparator.comparingDouble((Match m) -> -m.score())
+                    .thenComparing(m -> m.shape().operation().id());
     private static final double EXACT_VERB = 0.15;
     private static final double VERB_ONLY = 0.75;
     private static final double UNTYPED = 0.62;
+    private static final String ADD = "add";
     private static final double IDENTIFIED = 0.75;
+    private static final double NAMED = 0.5;
     private static final java.util.Set<String> WIDE =
-            java.util.Set.of("look", "create", "add", "update", "move", "run", "submit", "start", "open", "attach", "log", "plan", "edit", "invite", "send", "request");
+            java.util.Set.of(
+                    "look", "create", "add", "update", "move", "run", "submit", "start", "open",
+                    "attach", "log", "plan", "edit", "invite", "send", "request");
     private static final java.util.Set<String> NARROW =
-            Lexicon.words("forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
+            Lexicon.words(
+                    "forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
 
     /// An operation that looks, against everything that the task speaks of.
     static @Nullable Match look(Shape shape, Mentions said) {
         double total = 0;
         double matched = 0;
+        boolean whole = true;
         Span because = null;
         for (var concept : shape.concepts().entrySet()) {
             total += concept.getValue();
             Mentions.Mention mention = mention(shape, concept.getKey(), said);
+            whole &= mention != null;
             if (mention != null) {
                 matched += concept.getValue() * mention.strength();
                 because = because == null ? mention.span() : because.and(mention.span());
             }
         }
-        return because == null ? null : new Match(shape, matched / total, because, null);
+        return because == null ? null : new Match(shape, matched / total, whole, because, null);
     }
 
     private static Mentions.@Nullable Mention mention(Shape shape, String concept, Mentions said) {
@@ -45,6 +55,13 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         if (best == null && said.identifier() != null && identified(shape, concept)) {
             return new Mentions.Mention(IDENTIFIED, said.identifier());
         }
+        if (best == null
+                && said.name() != null
+                && shape.reads()
+                && shape.needs().size() == 1
+                && identified(shape, concept)) {
+            return new Mentions.Mention(NAMED, said.name());
+        }
         return best;
     }
 
@@ -52,16 +69,19 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
     private static boolean identified(Shape shape, String concept) {
         return !concept.equals(shape.head())
                 && shape.needs().stream()
-                        .anyMatch(n -> n.kind() == Shape.Need.Kind.IDENTIFIER && n.thing().equals(concept));
+                        .anyMatch(n ->
+                                n.kind() == Shape.Need.Kind.IDENTIFIER
+                                        && n.thing().equals(concept));
     }
 
     // `make a reservation` is to reserve.
     private static boolean light(Shape shape, Action action) {
         return action.objects().stream()
-                .anyMatch(
-                        t ->
-                                Kinds.ofThing(t.stem()).stream()
-                                        .anyMatch(g -> action.groups().contains(g) && Lexicon.groups(shape.verb()).contains(g)));
+                .anyMatch(t ->
+                        Kinds.ofThing(t.stem()).stream()
+                                .anyMatch(g ->
+                                        action.groups().contains(g)
+                                                && Lexicon.groups(shape.verb()).contains(g)));
     }
 
     /// An operation that looks in a way of its own: `translate`, `compare`.
@@ -70,11 +90,17 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
             return null;
         }
         double score = looked == null ? UNTYPED : Math.max(UNTYPED, looked.score()) + EXACT_VERB;
-        return new Match(shape, score, looked == null ? action.span() : action.span().and(looked.because()), null);
+        return new Match(
+                shape,
+                score,
+                true,
+                looked == null ? action.span() : action.span().and(looked.because()),
+                null);
     }
 
     private static final java.util.Set<String> PLAIN =
-            Lexicon.stems("get list search find read view show fetch look retrieve query check see lookup open give tell browse filter download");
+            Lexicon.stems(
+                    "get list search find read view show fetch look retrieve query check see lookup open give tell browse filter download");
 
     /// An operation that changes something, against one action of the task.
     ///
@@ -86,12 +112,24 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         boolean exact =
                 action.stem().equals(shape.verb())
                         || light(shape, action)
-                        || Lexicon.general(shape.verb()) && Kinds.impliedBy(action.stem()).contains(shape.head());
+                        || Lexicon.general(shape.verb())
+                                && Kinds.impliedBy(action.stem()).contains(shape.head());
         if (shape.concepts().isEmpty()) {
-            return exact ? new Match(shape, VERB_ONLY + EXACT_VERB, action.span(), action) : null;
+            return exact
+                    ? new Match(shape, VERB_ONLY + EXACT_VERB, true, action.span(), action)
+                    : null;
+        }
+        boolean created =
+                action.stem().equals(ADD)
+                        && shape.groups().contains("create")
+                        && !shape.groups().contains(ADD);
+        if (created && Mentions.of(action.objects()).of(shape.head()) == null) {
+            return null;
         }
         Match looked = look(shape, said);
-        boolean headless = shape.concepts().containsKey(shape.head()) && mention(shape, shape.head(), said) == null;
+        boolean headless =
+                shape.concepts().containsKey(shape.head())
+                        && mention(shape, shape.head(), said) == null;
         if (looked == null || headless || looked.score() < UNTYPED) {
             Match untyped = untyped(shape, action, catalog, exact);
             if (untyped != null) {
@@ -104,35 +142,56 @@ record Match(Shape shape, double score, Span because, @Nullable Action action) {
         return new Match(
                 shape,
                 looked.score() + (exact ? EXACT_VERB : 0),
+                looked.whole(),
                 action.span().and(looked.because()),
                 action);
     }
 
     // `bin the newsletter`: a thing that no operation is named after is what the catalog is mostly
     // about, or what only one kind of action is done to.
-    private static @Nullable Match untyped(Shape shape, Action action, Catalog catalog, boolean exact) {
+    private static @Nullable Match untyped(
+            Shape shape, Action action, Catalog catalog, boolean exact) {
         if (catalog.names(action.objects())) {
             return null;
         }
-        boolean pointed = action.objects().stream().anyMatch(t -> !Lexicon.stop(t.lower())) || Subjects.back(action);
+        boolean pointed =
+                action.objects().stream().anyMatch(t -> !Lexicon.stop(t.lower()))
+                        || Subjects.back(action);
         boolean narrow =
                 action.groups().stream()
-                        .anyMatch(g -> NARROW.contains(g) && shape.groups().contains(g) && (exact || Stem.of(g).equals(shape.verb())));
+                        .anyMatch(g ->
+                                NARROW.contains(g)
+                                        && shape.groups().contains(g)
+                                        && Stem.of(g).equals(shape.verb()));
         if (!pointed) {
             return null;
         }
         boolean topical =
                 catalog.topic(shape.head())
                         && shape.telling() <= 2
-                        && action.groups().stream().anyMatch(g -> shape.groups().contains(g) && !WIDE.contains(g));
+                        && action.groups().stream()
+                                .anyMatch(g -> shape.groups().contains(g) && !WIDE.contains(g));
         if (!narrow && !topical) {
             return null;
         }
-        Span because = action.objects().isEmpty() ? action.span() : action.span().and(action.objects().getLast().span());
-        return new Match(shape, UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0), because, action);
+        Span because =
+                action.objects().isEmpty()
+                        ? action.span()
+                        : action.span().and(action.objects().getLast().span());
+        return new Match(
+                shape,
+                UNTYPED + (exact ? EXACT_VERB : 0) + (topical ? 0.1 : 0),
+                false,
+                because,
+                action);
     }
 
-    static double best(List<Match> matches) {
-        return matches.stream().mapToDouble(Match::score).max().orElse(0);
+    /// An operation that nothing was said of by name.
+    static Match guess(Shape shape, double score, Span because) {
+        return new Match(shape, score, false, because, null);
+    }
+
+    Match plus(double more) {
+        return new Match(shape, score + more, whole, because, action);
     }
 }

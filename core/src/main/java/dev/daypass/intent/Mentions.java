@@ -15,15 +15,19 @@ final class Mentions {
     private static final Set<String> ADDRESSED = Set.of("email", "mail", "e-mail");
     private static final Set<String> WHEN = Set.of("when", "since", "until");
     private static final double QUOTED = 0.6;
-    private static final int BEGINNING = 6;
+    static final int BEGINNING = 6;
     private static final Set<String> PLACE_BEFORE =
-            Set.of("in", "to", "from", "near", "at", "around", "of", "for", "visit", "and", "between");
+            Set.of(
+                    "in", "to", "from", "near", "at", "around", "of", "for", "visit", "and",
+                    "between");
     private static final Set<String> RELATIVE =
-            Lexicon.words("today tomorrow tonight yesterday week month weekend monday tuesday wednesday thursday friday saturday sunday next");
+            Lexicon.words(
+                    "today tomorrow tonight yesterday week month weekend monday tuesday wednesday thursday friday saturday sunday next");
 
     private final Map<String, Mention> found = new HashMap<>();
     private final Map<String, Mention> beginnings = new HashMap<>();
     private @Nullable Span identifier;
+    private @Nullable Span name;
 
     /// @param strength 0 to 1
     /// @param span the words
@@ -77,10 +81,17 @@ final class Mentions {
                 word(tokens, at, token.quoted() ? QUOTED * factor : factor);
             }
             case EMAIL -> all(List.of("address"), SYNONYM * factor, span);
-            case URL -> all(List.of("url", "webpage", "website", "link", "pag", "web"), factor, span);
+            case URL ->
+                    all(List.of("url", "webpage", "website", "link", "pag", "web"), factor, span);
             case PATH -> all(List.of("path", "directory", "folder", "fil"), SYNONYM * factor, span);
             case FILE -> all(List.of("fil", "filenam", "document"), factor, span);
-            case HANDLE -> all(token.lower().startsWith("#") ? List.of("channel", "hashtag", "tag") : List.of("user", "usernam"), SYNONYM * factor, span);
+            case HANDLE ->
+                    all(
+                            token.lower().startsWith("#")
+                                    ? List.of("channel", "hashtag", "tag")
+                                    : List.of("user", "usernam", "direct"),
+                            SYNONYM * factor,
+                            span);
             case DATE -> all(List.of("day", "dat"), factor, span);
             case TIME -> all(List.of("tim", "hour"), SYNONYM * factor, span);
             case IDENTIFIER -> {
@@ -101,19 +112,50 @@ final class Mentions {
         if (Lexicon.stop(token.lower()) && !RELATIVE.contains(token.lower())) {
             return;
         }
-        boolean address = ADDRESSED.contains(stem) && at + 1 < tokens.size() && tokens.get(at + 1).stem().equals("address");
+        boolean address =
+                ADDRESSED.contains(stem)
+                        && at + 1 < tokens.size()
+                        && tokens.get(at + 1).stem().equals("address");
         for (String thing : address ? Set.of("address", "contact") : Lexicon.things(stem)) {
             put(thing, (thing.equals(stem) ? EXACT : SYNONYM) * factor, token.span());
         }
         if (RELATIVE.contains(token.lower())) {
             all(List.of("day", "dat", "current"), SYNONYM * factor, token.span());
         }
-        boolean place = token.capital() && at > 0 && PLACE_BEFORE.contains(tokens.get(at - 1).lower()) && !Lexicon.known(stem);
+        boolean place =
+                token.capital()
+                        && at > 0
+                        && PLACE_BEFORE.contains(tokens.get(at - 1).lower())
+                        && !Lexicon.known(stem);
         if (place) {
-            all(List.of("city", "location", "plac", "country", "region", "town"), SYNONYM * factor, token.span());
+            all(
+                    List.of("city", "location", "plac", "country", "region", "town"),
+                    SYNONYM * factor,
+                    token.span());
+        }
+        if (token.capital()
+                && at > 0
+                && tokens.get(at - 1).sentence() == token.sentence()
+                && !Lexicon.known(stem)) {
+            name = token.span();
         }
         if (token.capital() && !Lexicon.known(stem)) {
-            boolean agent = at > 0 && Set.of("by", "with", "actor", "actress", "director", "author", "artist", "singer", "dr", "mr", "mrs", "ms").contains(tokens.get(at - 1).lower());
+            boolean agent =
+                    at > 0
+                            && Set.of(
+                                            "by",
+                                            "with",
+                                            "actor",
+                                            "actress",
+                                            "director",
+                                            "author",
+                                            "artist",
+                                            "singer",
+                                            "dr",
+                                            "mr",
+                                            "mrs",
+                                            "ms")
+                                    .contains(tokens.get(at - 1).lower());
             if (agent || token.lower().endsWith("'s")) {
                 put("person", SYNONYM * factor, token.span());
             }
@@ -121,8 +163,12 @@ final class Mentions {
         parts(token, factor);
     }
 
-    // `top-rated` speaks of both.
+    // `top-rated` speaks of both, and `GitHub` of what names call `git hub`.
     private void parts(Token token, double factor) {
+        List<String> inner = Names.words(token.text());
+        if (inner.size() > 1 && token.text().indexOf('-') < 0) {
+            inner.forEach(part -> put(Stem.of(part), SYNONYM * factor, token.span()));
+        }
         if (token.lower().indexOf('-') > 0) {
             for (String part : token.lower().split("-")) {
                 String partStem = Stem.of(part);
@@ -137,6 +183,19 @@ final class Mentions {
         things.forEach(thing -> put(thing, strength, span));
     }
 
+    Set<String> things() {
+        return found.keySet();
+    }
+
+    Set<String> beginnings() {
+        return beginnings.keySet();
+    }
+
+    /// The proper name that was given, if one was.
+    @Nullable Span name() {
+        return name;
+    }
+
     /// The identifier that was given, if one was.
     @Nullable Span identifier() {
         return identifier;
@@ -149,6 +208,7 @@ final class Mentions {
                     new Mention(strength * SYNONYM, span),
                     (a, b) -> b.strength() > a.strength() ? b : a);
         }
-        found.merge(thing, new Mention(strength, span), (a, b) -> b.strength() > a.strength() ? b : a);
+        found.merge(
+                thing, new Mention(strength, span), (a, b) -> b.strength() > a.strength() ? b : a);
     }
 }

@@ -11,17 +11,17 @@ final class Nouns {
             message: email text dm chat msg sms note mail newsletter letter invoice quote offer memo mailing
             draft: drafts unsent prepare
             unread: new unseen unopened
-            event: appointment meeting calendar schedule agenda call standup engagement session lunch dinner reminder invite party class visit birthday concert trip training lesson workshop interview review gig show dentist checkup happened
+            event: appointment meeting calendar schedule agenda call standup engagement session lunch dinner reminder invite party class visit birthday concert trip training lesson workshop interview review gig dentist checkup happened
             appointment: event booking meeting visit checkup check-up consultation slot dentist haircut physio
             calendar: event appointment meeting schedule agenda diary free busy availability away
             meeting: event appointment call standup
             reminder: event alarm alert remind nudge
             slot: availability opening appointment free time
             availability: slot free available busy stock left
-            contact: address+book people person phone colleague friend number handle email-address phonebook kin
+            contact: address+book people person phone colleague friend number handle email-address phonebook kin birthday
             person: people user member actor actress director star employee colleague teammate contact staff cast who friend wife husband boss mum mom dad sister brother neighbour neighbor landlord daughter son birthday born age old
             user: person member account people profile handle someone customer who whom timezone
-            member: user person people teammate colleague participant viewer
+            member: user person people teammate colleague participant viewer who
             participant: attendee guest invitee member
             employee: staff person worker colleague people teammate hire report personnel who
             manager: boss supervisor lead
@@ -95,8 +95,8 @@ final class Nouns {
             light: lamp bulb dark bright brightness
             lock: door
             door: lock gate
-            camera: cctv video
-            device: appliance gadget fan plug lamp switch socket tv heater iron
+            camera: cctv video cover
+            device: appliance gadget fan plug lamp switch socket tv heater iron garage
             scene: routine mood night film morning dark
             routine: automation scene
             order: purchase bought ordered
@@ -138,7 +138,7 @@ final class Nouns {
             notification: alert
             setting: preference config configuration
             preference: setting
-            permission: access right role viewer editor
+            permission: access right role viewer editor edit who
             role: permission
             server: machine instance vm box host node droplet
             instance: server machine vm
@@ -197,7 +197,7 @@ final class Nouns {
             lead: prospect
             deal: opportunity contract
             opportunity: deal
-            pipeline: deal stage
+            pipeline: deal stage quarter
             campaign: newsletter
             stock: share symbol ticker
             watchlist: stock
@@ -205,7 +205,7 @@ final class Nouns {
             time: clock hour timezone zone
             day: date today tomorrow yesterday
             date: day today
-            history: past previous log recent happened activity
+            history: past previous log recent happened activity last latest since
             invitation: invite
             survey: form
             song: track music
@@ -248,7 +248,7 @@ final class Nouns {
             access: code entry key
             alarm: siren security
             vacuum: robot hoover
-            energy: electricity power consumption
+            energy: electricity power consumption used
             visa: citizen
             claim: expense
             traveller: passenger
@@ -274,7 +274,12 @@ final class Nouns {
             transport: train bus
             zone: domain
             rule: port
-            allowance: allowed\
+            allowance: allowed
+            direct: private privately dm
+            recipe: recipes
+            quota: space storage
+            storage: space
+            ownership: owner\
             """;
 
     private Nouns() {}

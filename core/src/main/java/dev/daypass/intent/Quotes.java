@@ -41,7 +41,9 @@ final class Quotes {
         fences(text, cited);
         marks(text, cited);
         var out = new StringBuilder(text);
-        cited.stream().filter(i -> i < text.length() && text.charAt(i) != '\n').forEach(i -> out.setCharAt(i, ' '));
+        cited.stream()
+                .filter(i -> i < text.length() && text.charAt(i) != '\n')
+                .forEach(i -> out.setCharAt(i, ' '));
         return out.toString();
     }
 
@@ -89,9 +91,7 @@ final class Quotes {
     // An apostrophe opens a quotation only where a word begins.
     private static boolean opens(String text, int at) {
         boolean before = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
-        return before
-                && at + 1 < text.length()
-                && !Character.isWhitespace(text.charAt(at + 1));
+        return before && at + 1 < text.length() && !Character.isWhitespace(text.charAt(at + 1));
     }
 
     private static int closing(String text, int at, char mark) {

@@ -12,18 +12,80 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
     private static final Set<String> NEGATING =
             Set.of(
-                    "not", "don't", "dont", "never", "without", "doesn't", "didn't", "cannot", "can't",
-                    "cant", "avoid", "refrain", "shouldn't", "mustn't", "won't", "nor", "no", "do'nt", "rather", "instead", "neither");
-    private static final Set<String> REALLY = Set.of("forget", "hesitate", "fail", "miss", "worry", "mind");
+                    "not",
+                    "don't",
+                    "dont",
+                    "never",
+                    "without",
+                    "doesn't",
+                    "didn't",
+                    "cannot",
+                    "can't",
+                    "cant",
+                    "avoid",
+                    "refrain",
+                    "shouldn't",
+                    "mustn't",
+                    "won't",
+                    "nor",
+                    "no",
+                    "do'nt",
+                    "rather",
+                    "instead",
+                    "neither");
+    private static final Set<String> REALLY =
+            Set.of("forget", "hesitate", "fail", "miss", "worry", "mind");
     private static final Set<String> CONTRAST =
             Set.of("but", "just", "only", "please", "then", "instead", "so");
     private static final Set<String> NOTHING = Set.of("nothing", "none", "no");
     private static final Set<String> ANY =
-            Set.of("anything", "nothing", "any", "anyone", "anybody", "everything", "yet", "all", "it", "them", "that", "else", "stuff", "things");
+            Set.of(
+                    "anything",
+                    "nothing",
+                    "any",
+                    "anyone",
+                    "anybody",
+                    "everything",
+                    "yet",
+                    "all",
+                    "it",
+                    "them",
+                    "that",
+                    "else",
+                    "stuff",
+                    "things");
     private static final Set<String> PREPOSITIONS =
             Set.of(
-                    "for", "with", "from", "on", "at", "by", "about", "based", "using", "into", "via", "in", "to", "of",
-                    "where", "which", "who", "titled", "named", "called", "when", "if", "because", "since", "containing", "including", "according", "regarding", "as", "so");
+                    "for",
+                    "with",
+                    "from",
+                    "on",
+                    "at",
+                    "by",
+                    "about",
+                    "based",
+                    "using",
+                    "into",
+                    "via",
+                    "in",
+                    "to",
+                    "of",
+                    "where",
+                    "which",
+                    "who",
+                    "titled",
+                    "named",
+                    "called",
+                    "when",
+                    "if",
+                    "because",
+                    "since",
+                    "containing",
+                    "including",
+                    "according",
+                    "regarding",
+                    "as",
+                    "so");
 
     private final String text;
     private final List<Token> tokens;
@@ -38,7 +100,8 @@ final class Reading {
         Tokens.Cut cut = Tokens.of(text, catalog::spelt);
         this.text = text;
         this.sentences = cut.sentences();
-        List<Notice> instructions = new ArrayList<>(Instructions.in(text, Quotes.masked(text), sentences));
+        List<Notice> instructions =
+                new ArrayList<>(Instructions.in(text, Quotes.masked(text), sentences));
         instructions.addAll(Script.strange(text, cut.tokens(), sentences));
         this.cutFrom =
                 instructions.stream().mapToInt(n -> n.span().start()).min().orElse(text.length());
@@ -81,11 +144,12 @@ final class Reading {
     }
 
     /// Whether the task says that this kind of thing is not to be done at all.
-    boolean forbids(String group) {
-        return forbidden.contains(group);
+    boolean forbids(Shape shape) {
+        return shape.groups().stream().anyMatch(forbidden::contains);
     }
 
-    /// A span with words that are not merely cited: itself, or widened to the start of its sentence.
+    /// A span with words that are not merely cited: itself, or widened to the start of its
+    /// sentence.
     Span spoken(Span span) {
         boolean cited =
                 tokens.stream()
@@ -168,10 +232,14 @@ final class Reading {
             }
         }
         // Who asks to be given or told something asks to see it.
-        if (TO_ASKER.contains(token.lower()) && at + 1 < tokens.size() && Set.of("me", "us").contains(tokens.get(at + 1).lower())) {
+        if (TO_ASKER.contains(token.lower())
+                && at + 1 < tokens.size()
+                && Set.of("me", "us").contains(tokens.get(at + 1).lower())) {
             return Set.of(Lexicon.LOOK);
         }
-        if (token.lower().equals("remind") && at + 1 < tokens.size() && Set.of("me", "us").contains(tokens.get(at + 1).lower())) {
+        if (token.lower().equals("remind")
+                && at + 1 < tokens.size()
+                && Set.of("me", "us").contains(tokens.get(at + 1).lower())) {
             return Set.of("create", "add");
         }
         out.addAll(light(at));
@@ -189,18 +257,44 @@ final class Reading {
                     break;
                 }
                 out.addAll(Kinds.ofThing(token.stem()));
+                if (PUTTING.contains(verb)) {
+                    out.removeAll(SENDING);
+                }
             }
         }
-        boolean indefinite = at + 1 < tokens.size() && Set.of("a", "an", "another", "new").contains(tokens.get(at + 1).lower());
-        if (indefinite && ADDING.contains(verb)) {
+        boolean indefinite =
+                at + 1 < tokens.size()
+                        && Set.of("a", "an", "another", "new").contains(tokens.get(at + 1).lower());
+        if (indefinite && ADDING.contains(verb) || verb.equals("add")) {
             out.add("create");
         }
         return out;
     }
 
-    private static final Set<String> LIGHT = Set.of("make", "do", "place", "put", "set", "submit", "get", "file", "issue", "give", "create", "add", "arrange", "send");
-    private static final Set<String> ADDING = Set.of("add", "put", "set", "place", "open", "start", "book", "schedule", "log", "enter", "need", "want");
-    private static final Set<String> TO_ASKER = Set.of("give", "tell", "show", "let", "inform", "bring", "get", "read", "find", "fetch", "hand");
+    private static final Set<String> LIGHT =
+            Set.of(
+                    "make", "do", "place", "put", "set", "submit", "get", "file", "issue", "give",
+                    "create", "add", "arrange", "send");
+    private static final Set<String> PUTTING = Set.of("add", "put", "set", "get");
+    private static final Set<String> SENDING = Set.of("send", "notify", "publish");
+    private static final Set<String> ADDING =
+            Set.of(
+                    "add",
+                    "put",
+                    "set",
+                    "place",
+                    "open",
+                    "start",
+                    "book",
+                    "schedule",
+                    "log",
+                    "enter",
+                    "need",
+                    "want");
+    private static final Set<String> TO_ASKER =
+            Set.of(
+                    "give", "tell", "show", "let", "inform", "bring", "get", "read", "find",
+                    "fetch", "hand");
 
     private boolean follows(List<String> rest, int at) {
         int from = at + 1;
@@ -281,7 +375,10 @@ final class Reading {
     private boolean clauseBefore(int i) {
         Token before = tokens.get(i - 1);
         return before.is(Token.Kind.MARK)
-                || Set.of("and", "then", "or", "but", "also", "please", "to", "you", "not", "just", "now", "so", "finally").contains(before.lower());
+                || Set.of(
+                                "and", "then", "or", "but", "also", "please", "to", "you", "not",
+                                "just", "now", "so", "finally")
+                        .contains(before.lower());
     }
 
     private static List<Token> objects(List<Token> scope) {

@@ -23,7 +23,9 @@ final class Script {
                     """);
     private static final Set<String> ENGLISH =
             Set.of(
-                    "the", "and", "to", "of", "my", "for", "with", "please", "from", "all", "that", "this", "is", "it", "then", "also", "you", "i", "on", "at", "by", "an", "be", "if", "as", "in", "are", "your", "me", "what", "do", "not", "or");
+                    "the", "and", "to", "of", "my", "for", "with", "please", "from", "all", "that",
+                    "this", "is", "it", "then", "also", "you", "i", "on", "at", "by", "an", "be",
+                    "if", "as", "in", "are", "your", "me", "what", "do", "not", "or");
 
     private Script() {}
 
@@ -33,7 +35,11 @@ final class Script {
             String why = strange(token);
             if (why != null) {
                 Span sentence = sentences.get(token.sentence());
-                out.add(new Notice(sentence, text.substring(sentence.start(), sentence.end()).strip(), why));
+                out.add(
+                        new Notice(
+                                sentence,
+                                text.substring(sentence.start(), sentence.end()).strip(),
+                                why));
             }
         }
         for (int i = 0; i < sentences.size(); i++) {
@@ -78,7 +84,38 @@ final class Script {
     }
 
     private static final Set<String> DANGEROUS =
-            Set.of("delete", "remove", "erase", "cancel", "transfer", "send", "share", "forward", "invite", "password", "everything", "payment", "refund", "withdraw", "destroy", "reboot", "disable", "unlock", "secret", "account", "accounts", "admin", "grant", "publish", "revoke", "export", "message", "email", "files", "purge", "token");
+            Set.of(
+                    "delete",
+                    "remove",
+                    "erase",
+                    "cancel",
+                    "transfer",
+                    "send",
+                    "share",
+                    "forward",
+                    "invite",
+                    "password",
+                    "everything",
+                    "payment",
+                    "refund",
+                    "withdraw",
+                    "destroy",
+                    "reboot",
+                    "disable",
+                    "unlock",
+                    "secret",
+                    "account",
+                    "accounts",
+                    "admin",
+                    "grant",
+                    "publish",
+                    "revoke",
+                    "export",
+                    "message",
+                    "email",
+                    "files",
+                    "purge",
+                    "token");
 
     private static boolean reversed(Token token) {
         return token.lower().length() > 4
@@ -99,7 +136,9 @@ final class Script {
                         .replace('7', 't');
         return plain.chars().allMatch(Character::isLetter)
                 && plain.length() > 3
-                && (DANGEROUS.contains(plain) || Lexicon.vocabulary().contains(Stem.of(plain)) || DANGEROUS.contains(plain.replace('l', 'i')));
+                && (DANGEROUS.contains(plain)
+                        || Lexicon.vocabulary().contains(Stem.of(plain))
+                        || DANGEROUS.contains(plain.replace('l', 'i')));
     }
 
     private static boolean foreign(List<Token> tokens, int sentence) {
@@ -117,11 +156,15 @@ final class Script {
             words++;
             for (int c : token.text().codePoints().toArray()) {
                 letters++;
-                nonLatin += Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN ? 0 : Character.isLetter(c) ? 1 : 0;
+                nonLatin +=
+                        Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN
+                                ? 0
+                                : Character.isLetter(c) ? 1 : 0;
             }
             marked += token.lower().chars().anyMatch(c -> c > 0xBF) ? 1 : 0;
             boolean both = ENGLISH.contains(token.lower());
-            english += both || Lexicon.known(token.stem()) && !FOREIGN.contains(token.lower()) ? 1 : 0;
+            english +=
+                    both || Lexicon.known(token.stem()) && !FOREIGN.contains(token.lower()) ? 1 : 0;
             if (FOREIGN.contains(token.lower()) && !both && seen.add(token.lower())) {
                 foreign++;
             }

@@ -35,15 +35,21 @@ record Shape(
         boolean searches,
         boolean lists) {
     private static final Set<String> PREPOSITIONS =
-            Lexicon.words("by in for of from with at on per to via through using containing near between");
-    private static final Set<String> SEARCHING = Lexicon.stems("search find query lookup locate grep");
+            Lexicon.words(
+                    "by in for of from with at on per to via through using containing near between");
+    private static final Set<String> SEARCHING =
+            Lexicon.stems("search find query lookup locate grep");
     private static final Set<String> LISTING = Lexicon.stems("list all index browse");
+    private static final Set<String> DESCRIBING =
+            Set.of("details", "detail", "info", "information");
     private static final double PARENT = 0.5;
     private static final double QUALIFIER = 0.7;
     private static final double UNKNOWN = 0.6;
     private static final double PARTICIPLE = 0.3;
     private static final double BRAND = 0.3;
-    private static final Set<String> LOOSE = Lexicon.words("available selected linked own");
+    private static final Set<String> LOOSE =
+            Lexicon.words(
+                    "available selected linked own report overview summary statistics stats history requirements");
 
     /// An argument that names a thing.
     ///
@@ -58,6 +64,39 @@ record Shape(
         }
     }
 
+    /// Everything that it can be called by.
+    Set<String> names() {
+        var out = new LinkedHashSet<>(concepts.keySet());
+        either.values().forEach(out::addAll);
+        return out;
+    }
+
+    /// Whether it says of itself that it gives the details of a thing.
+    boolean describes() {
+        List<String> words = Names.words(operation.id().name());
+        return reads && words.stream().anyMatch(DESCRIBING::contains);
+    }
+
+    /// Whether one of its arguments is an identifier.
+    boolean identifies() {
+        return needs.stream().anyMatch(n -> n.kind() == Need.Kind.IDENTIFIER);
+    }
+
+    /// Whether it is about everything that another is about.
+    boolean isAbout(Shape other) {
+        return concepts.keySet().containsAll(other.concepts.keySet());
+    }
+
+    /// Whether it gives one thing of which the identifier is known.
+    boolean details() {
+        return reads
+                && !searches
+                && needs.size() == 1
+                && needs.getFirst().kind() == Need.Kind.IDENTIFIER
+                && needs.getFirst().thing().equals(head)
+                && telling() == 1;
+    }
+
     /// How many of its concepts tell it from others.
     long telling() {
         return concepts.values().stream().filter(w -> w >= PARENT).count();
@@ -69,8 +108,19 @@ record Shape(
             return this;
         }
         var weighed = new LinkedHashMap<>(concepts);
-        weighed.replaceAll((stem, weight) -> brands.contains(stem) && !stem.equals(head) ? weight * BRAND : weight);
-        return new Shape(operation, verb, groups, Map.copyOf(weighed), either, head, needs, reads, searches, lists);
+        weighed.replaceAll((stem, weight) ->
+                brands.contains(stem) && !stem.equals(head) ? weight * BRAND : weight);
+        return new Shape(
+                operation,
+                verb,
+                groups,
+                Map.copyOf(weighed),
+                either,
+                head,
+                needs,
+                reads,
+                searches,
+                lists);
     }
 
     static Shape of(Operation operation) {
@@ -91,7 +141,8 @@ record Shape(
         Shaping(Operation operation) {
             this.operation = operation;
             this.reads =
-                    !operation.traits().contains(Trait.WRITE)
+                    operation.traits().contains(Trait.READ)
+                            && !operation.traits().contains(Trait.WRITE)
                             && !operation.traits().contains(Trait.DELETE);
             this.words = Names.words(lastPart(operation.id().name()));
         }
@@ -107,7 +158,16 @@ record Shape(
                                     .anyMatch(l -> SEARCHING.contains(Stem.of(l)));
             boolean lists = stems.stream().anyMatch(LISTING::contains);
             return new Shape(
-                    operation, verb, groups(), Map.copyOf(concepts), Map.copyOf(either), head, needs(), reads, searches, lists);
+                    operation,
+                    verb,
+                    groups(),
+                    Map.copyOf(concepts),
+                    Map.copyOf(either),
+                    head,
+                    needs(),
+                    reads,
+                    searches,
+                    lists);
         }
 
         private static String lastPart(String name) {
@@ -115,8 +175,8 @@ record Shape(
             return name.substring(cut + 1);
         }
 
-        /// The first word that is a verb and nothing else; failing that, the first word if it can be
-        /// one.
+        /// The first word that is a verb and nothing else; failing that, the first word if it can
+        /// be one.
         // `calendar event` is an event.
         private static boolean alike(String a, String b) {
             return Lexicon.things(a).contains(b) || Lexicon.things(b).contains(a);
@@ -139,7 +199,10 @@ record Shape(
                     return;
                 }
                 boolean known = !Lexicon.groups(Stem.of(word)).isEmpty();
-                if (known && (i == 0 ? !Verbal.either(word) || words.size() > 1 && acts(i) : !Verbal.either(word) && !nounLike(i))) {
+                if (known
+                        && (i == 0
+                                ? !Verbal.either(word) || words.size() > 1 && acts(i)
+                                : !Verbal.either(word) && !nounLike(i))) {
                     verb = Stem.of(word);
                     verbAt = i;
                     return;
@@ -160,16 +223,27 @@ record Shape(
         // `order_history` and `email_search` begin with a noun, `order_pizza` and `share_file` with
         // a verb: what follows tells, and for a reading operation it is a noun.
         private boolean acts(int i) {
-            return !reads || Lexicon.reading(Stem.of(words.get(i)))
-                    && !words.subList(i + 1, words.size()).stream().anyMatch(w -> SEARCHING.contains(Stem.of(w)) || w.equals("get") || w.equals("list"));
+            return !reads
+                    || Lexicon.reading(Stem.of(words.get(i)))
+                            && !words.subList(i + 1, words.size()).stream()
+                                    .anyMatch(w ->
+                                            SEARCHING.contains(Stem.of(w))
+                                                    || w.equals("get")
+                                                    || w.equals("list"));
         }
 
         private static boolean plural(String word) {
-            return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss") && !word.equals("access") && !word.equals("process");
+            return word.length() > 3
+                    && word.endsWith("s")
+                    && !word.endsWith("ss")
+                    && !word.equals("access")
+                    && !word.equals("process");
         }
 
         private boolean nounLike(int i) {
-            return words.get(i).endsWith("s") && i > 0 || words.get(i).endsWith("ing") || words.get(i).endsWith("ed");
+            return words.get(i).endsWith("s") && i > 0
+                    || words.get(i).endsWith("ing")
+                    || words.get(i).endsWith("ed");
         }
 
         private void name() {
@@ -189,10 +263,13 @@ record Shape(
                     concepts.remove(head);
                     either.computeIfAbsent(stem, _ -> new LinkedHashSet<>()).add(head);
                 }
-                if (word.endsWith("ed") && i > 0 && Lexicon.vocabulary().contains(stem) || LOOSE.contains(word)) {
+                if (word.endsWith("ed") && i > 0 || LOOSE.contains(word)) {
                     weight *= PARTICIPLE;
                 }
-                concepts.merge(stem, Lexicon.vocabulary().contains(stem) ? weight : weight * UNKNOWN, Math::max);
+                concepts.merge(
+                        stem,
+                        Lexicon.vocabulary().contains(stem) ? weight : weight * UNKNOWN,
+                        Math::max);
                 if (!qualifier || head.isEmpty()) {
                     head = stem;
                 }
@@ -278,11 +355,16 @@ record Shape(
             if (VAGUE.containsAll(out)) {
                 operation.traits().forEach(trait -> out.addAll(Kinds.ofTrait(trait)));
             }
-            concepts.keySet().forEach(c -> {
-                if (out.contains("create") || out.contains("add") || out.contains("send") || out.contains("submit") || out.contains("run")) {
-                    out.addAll(Kinds.ofThing(c));
-                }
-            });
+            concepts.keySet()
+                    .forEach(c -> {
+                        if (out.contains("create")
+                                || out.contains("add")
+                                || out.contains("send")
+                                || out.contains("submit")
+                                || out.contains("run")) {
+                            out.addAll(Kinds.ofThing(c));
+                        }
+                    });
             return out;
         }
 
@@ -306,9 +388,15 @@ record Shape(
             return out;
         }
 
-        private static final Set<String> VAGUE = Set.of("create", "add", "update", "run", "submit", "delete", "cancel", "send", "attach", "admin");
-        private static final Set<String> PLAIN = Lexicon.words("get list search find read view fetch retrieve browse lookup");
-        private static final Set<String> ID = Lexicon.words("id ids number numbers key ref reference code slug uuid sku handle no num");
+        private static final Set<String> VAGUE =
+                Set.of(
+                        "create", "add", "update", "run", "submit", "delete", "cancel", "send",
+                        "attach", "admin");
+        private static final Set<String> PLAIN =
+                Lexicon.words("get list search find read view fetch retrieve browse lookup");
+        private static final Set<String> ID =
+                Lexicon.words(
+                        "id ids number numbers key ref reference code slug uuid sku handle no num");
         private static final Set<String> NAME = Lexicon.words("name names title");
         private static final Set<String> PERSON =
                 Lexicon.words(
@@ -322,15 +410,27 @@ record Shape(
             if (identifies || NAME.contains(last)) {
                 parts.removeLast();
                 String thing = parts.isEmpty() ? head : Stem.of(parts.getLast());
-                if (!identifies && (parts.isEmpty() || !reads && Set.of("create", "add").stream().anyMatch(groups()::contains) && thing.equals(head))) {
+                if (!identifies
+                        && (parts.isEmpty()
+                                || !reads
+                                        && Set.of("create", "add").stream()
+                                                .anyMatch(groups()::contains)
+                                        && thing.equals(head))) {
                     return null; // the name of something new
                 }
-                return thing.isEmpty() ? null : new Need(parameter, thing, identifies ? Need.Kind.IDENTIFIER : Need.Kind.NAME);
+                return thing.isEmpty()
+                        ? null
+                        : new Need(
+                                parameter,
+                                thing,
+                                identifies ? Need.Kind.IDENTIFIER : Need.Kind.NAME);
             }
             if (PERSON.contains(last)) {
                 return new Need(parameter, "person", Need.Kind.PERSON);
             }
-            if (path || Lexicon.vocabulary().contains(Stem.of(last)) && (concepts.containsKey(Stem.of(last)))) {
+            if (path
+                    || Lexicon.vocabulary().contains(Stem.of(last))
+                            && (concepts.containsKey(Stem.of(last)))) {
                 return new Need(parameter, Stem.of(last), Need.Kind.NAME);
             }
             return null;

@@ -41,14 +41,17 @@ final class Spelling {
         return found.stream()
                 .filter(word -> word.charAt(0) == stem.charAt(0) && word.length() >= CHARS_MIN - 1)
                 .filter(word -> distance(word, stem) == 1)
-                .min(Comparator.comparingInt((String w) -> Math.abs(w.length() - stem.length())).thenComparing(Comparator.naturalOrder()))
+                .min(
+                        Comparator.comparingInt((String w) -> Math.abs(w.length() - stem.length()))
+                                .thenComparing(Comparator.naturalOrder()))
                 .orElse(stem);
     }
 
     private static Map<String, List<String>> near() {
         var out = new HashMap<String, List<String>>();
         for (String word : Lexicon.vocabulary()) {
-            if (word.length() >= CHARS_MIN - 1 && word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+            if (word.length() >= CHARS_MIN - 1
+                    && word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
                 out.computeIfAbsent(word, _ -> new ArrayList<>()).add(word);
                 for (int i = 1; i < word.length(); i++) {
                     out.computeIfAbsent(without(word, i), _ -> new ArrayList<>()).add(word);

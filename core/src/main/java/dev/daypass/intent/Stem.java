@@ -21,6 +21,7 @@ final class Stem {
                     addresses address analysis analysis canvas canvas bus bus gas gas
                     access access process process processes process business business class class
                     classes class boss boss pass pass passes pass miss miss dress dress
+                    movies movie cookies cookie ties tie pies pie selfies selfie calories calorie
                     this this is is was was has has its its less less\
                     """);
 

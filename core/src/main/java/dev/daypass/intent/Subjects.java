@@ -10,7 +10,8 @@ final class Subjects {
     private static final double SCOPE = 0.9;
     private static final double BEFORE = 0.75;
     private static final double ELSEWHERE = 0.5;
-    private static final Set<String> PRONOUN = Set.of("it", "them", "those", "one", "ones", "him", "her");
+    private static final Set<String> PRONOUN =
+            Set.of("it", "them", "those", "one", "ones", "him", "her");
 
     private Subjects() {}
 
@@ -32,7 +33,8 @@ final class Subjects {
         out.add(action.scope(), SCOPE);
         out.implied(action.stem(), action.span(), SCOPE);
         boolean back = back(action);
-        if (action.groups().contains("send") && action.scope().stream().anyMatch(t -> t.is(Token.Kind.EMAIL))) {
+        if (action.groups().contains("send")
+                && action.scope().stream().anyMatch(t -> t.is(Token.Kind.EMAIL))) {
             out.implied("email", action.span(), SCOPE);
         }
         var before = new ArrayList<Token>();
@@ -61,7 +63,8 @@ final class Subjects {
         for (Action action : reading.actions()) {
             looks |= action.looks() && !action.negated();
             if (!action.looks() || action.negated()) {
-                (action.negated() ? action.scope() : action.objects()).forEach(t -> changed.add(t.span()));
+                (action.negated() ? action.scope() : action.objects())
+                        .forEach(t -> changed.add(t.span()));
                 changed.add(action.span());
             }
         }
@@ -71,7 +74,9 @@ final class Subjects {
                 out.add(token);
             }
         }
-        return looks || question(reading) ? Mentions.of(List.copyOf(out)) : Mentions.of(behind(reading, changed));
+        return looks || question(reading)
+                ? Mentions.of(List.copyOf(out))
+                : Mentions.of(behind(reading, changed));
     }
 
     private static boolean question(Reading reading) {
@@ -95,5 +100,19 @@ final class Subjects {
     }
 
     private static final Set<String> SOURCE =
-            Set.of("from", "based", "according", "using", "same", "if", "whether", "mentioned", "listed", "described", "unless", "like", "following", "per");
+            Set.of(
+                    "from",
+                    "based",
+                    "according",
+                    "using",
+                    "same",
+                    "if",
+                    "whether",
+                    "mentioned",
+                    "listed",
+                    "described",
+                    "unless",
+                    "like",
+                    "following",
+                    "per");
 }

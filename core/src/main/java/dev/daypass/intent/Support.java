@@ -56,18 +56,25 @@ final class Support {
     }
 
     private String against(Shape shape, Action action) {
-        if (shape.groups().stream().anyMatch(reading::forbids)) {
+        if (reading.forbids(shape)) {
             return "the task says not to";
         }
         Match match =
                 Match.change(
-                        shape, action, said.computeIfAbsent(action, a -> Subjects.of(a, reading)), catalog);
+                        shape,
+                        action,
+                        said.computeIfAbsent(action, a -> Subjects.of(a, reading)),
+                        catalog);
         if (match == null || match.score() < FIT_MIN) {
-            return "`%s` is not said of what it changes".formatted(reading.text().substring(action.span().start(), action.span().end()));
+            return "`%s` is not said of what it changes"
+                    .formatted(
+                            reading.text().substring(action.span().start(), action.span().end()));
         }
         var near = new ArrayList<>(action.scope());
         reading.tokens().stream()
-                .filter(t -> t.span().end() <= action.span().start() && t.sentence() >= action.sentence() - 1)
+                .filter(t ->
+                        t.span().end() <= action.span().start()
+                                && t.sentence() >= action.sentence() - 1)
                 .forEach(near::add);
         var groups = new java.util.HashSet<>(action.groups());
         groups.retainAll(shape.groups());
@@ -106,12 +113,11 @@ final class Support {
 
     private boolean touches(Span because) {
         return reading.tokens().stream()
-                .anyMatch(
-                        t ->
-                                !t.quoted()
-                                        && !t.is(Token.Kind.MARK)
-                                        && t.span().start() < because.end()
-                                        && because.start() < t.span().end());
+                .anyMatch(t ->
+                        !t.quoted()
+                                && !t.is(Token.Kind.MARK)
+                                && t.span().start() < because.end()
+                                && because.start() < t.span().end());
     }
 
     boolean doubts(Set<Trait> traits) {

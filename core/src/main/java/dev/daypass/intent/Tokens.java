@@ -84,7 +84,9 @@ final class Tokens {
         if (found.group("slug") != null) {
             String[] parts = found.group("slug").split("/");
             boolean words = Lexicon.known(Stem.of(parts[0])) && Lexicon.known(Stem.of(parts[1]));
-            return words || parts[0].equalsIgnoreCase("and") ? Token.Kind.MARK : Token.Kind.IDENTIFIER;
+            return words || parts[0].equalsIgnoreCase("and")
+                    ? Token.Kind.MARK
+                    : Token.Kind.IDENTIFIER;
         }
         for (String name : List.of("url", "email", "handle", "path", "date", "time", "amount")) {
             if (found.group(name) != null) {
@@ -146,10 +148,16 @@ final class Tokens {
 
     private boolean ends(int at) {
         char c = text.charAt(at);
+        if (quoted.get(at) && c != '\n') {
+            return false;
+        }
         if (c == '\n' || c == '?' || c == '!' || c == ';' || c == '。' || c == '•') {
             return true;
         }
-        return c == '.' && (at + 1 == text.length() || !Character.isLetterOrDigit(text.charAt(at + 1)) || longWord(at));
+        return c == '.'
+                && (at + 1 == text.length()
+                        || !Character.isLetterOrDigit(text.charAt(at + 1))
+                        || longWord(at));
     }
 
     private void endSentence(int end) {

@@ -27,8 +27,10 @@ final class Verbal {
                     would i'd we'd won't wouldn't i've we've who he she they it that couldn't can't cannot isn't wasn't\
                     """);
     private static final Set<String> SPEAKER = words("i we");
-    private static final Set<String> OTHERS = words("he she they it who someone somebody everyone nobody");
-    private static final Set<String> INVERTING = words("can could may should shall would will can't couldn't won't");
+    private static final Set<String> OTHERS =
+            words("he she they it who someone somebody everyone nobody");
+    private static final Set<String> INVERTING =
+            words("can could may should shall would will can't couldn't won't");
     private static final Set<String> PLANNING =
             words(
                     """
@@ -36,10 +38,11 @@ final class Verbal {
                     afraid how where whether when what which who failed refused had has have allowed entitled ready\
                     """);
     private static final Set<String> GERUND_BEFORE =
-            words("mind consider start appreciate you try by-all-means continue keep finish handle manage");
-    private static final Set<String> PASSIVE_BEFORE =
             words(
-                    "be it this them that these those everything all him her get getting have");
+                    "mind consider start appreciate you try by-all-means continue keep finish handle manage");
+    private static final Set<String> PASSIVE_BEFORE =
+            words("be it this them that these those everything all him her get getting have");
+
     /// Words that are verb and noun alike: behind a noun they are read as a noun.
     private static final Set<String> EITHER =
             words(
@@ -50,9 +53,10 @@ final class Verbal {
                     start stop rent hire work access backup log fund stock place check draft release build deploy ship head total
                     sum average count sort search plan tell contact forward trash tweet question present invoice bill photo picture map fax quote claim request cost price rate screen view watch dock seat gate list name number page point place plan set stay table time trip turn block button camera cover film heat hold iron ladder park plug point roll season show sign sound switch test water work wonder print press process\
                     """);
+
     private static final Set<String> BASE_FORMS =
-            words("process access press express address pass miss discuss assess bypass is are does has was needs")
-            ;
+            words(
+                    "process access press express address pass miss discuss assess bypass is are does has was needs");
     private static final Set<String> LOOKS_PAST =
             words("read set put cut feed speed embed need shred add seed bed red shed bid");
 
@@ -68,21 +72,30 @@ final class Verbal {
         if (raw.endsWith("'s")) {
             return false;
         }
-        if (raw.length() > 4 && raw.endsWith("ing") && !raw.equals("bring") && !raw.equals("ping")) {
+        if (raw.length() > 4
+                && raw.endsWith("ing")
+                && !raw.equals("bring")
+                && !raw.equals("ping")) {
             return GERUND_BEFORE.contains(before)
                     || before.equals("about") && (earlier.equals("how") || earlier.equals("what"));
         }
         if (past(raw)) {
             return PASSIVE_BEFORE.contains(before) && wished(tokens, at);
         }
-        if (raw.endsWith("s") && raw.length() > 3 && !BASE_FORMS.contains(raw) && !raw.endsWith("ss")) {
+        if (raw.endsWith("s")
+                && raw.length() > 3
+                && !BASE_FORMS.contains(raw)
+                && !raw.endsWith("ss")) {
             return false;
         }
         if (start(tokens, at)) {
             return !verblessNoun(tokens, at);
         }
         if (before.equals("to")) {
-            return !PLANNING.contains(earlier);
+            boolean reminded =
+                    word(tokens, at, 3).startsWith("remind")
+                            || word(tokens, at, 3).equals("reminder");
+            return !PLANNING.contains(earlier) && !reminded && !earlier.startsWith("remind");
         }
         if (ASKING_BEFORE.contains(before)) {
             return true;
@@ -94,9 +107,14 @@ final class Verbal {
             return !PLANNING.contains(earlier) && !earlier.equals("that") && !earlier.equals("if");
         }
         if (before.equals("can") || before.equals("could")) {
-            return earlier.isEmpty() || earlier.equals("please") || earlier.equals("you") || ASKING_BEFORE.contains(earlier);
+            return earlier.isEmpty()
+                    || earlier.equals("please")
+                    || earlier.equals("you")
+                    || ASKING_BEFORE.contains(earlier);
         }
-        if (STATING_BEFORE.contains(before) || OTHERS.contains(before) || NOUN_BEFORE.contains(before)) {
+        if (STATING_BEFORE.contains(before)
+                || OTHERS.contains(before)
+                || NOUN_BEFORE.contains(before)) {
             return false;
         }
         if (before.equals("do")) {
@@ -116,7 +134,9 @@ final class Verbal {
         int i = at;
         for (int left = back; left > 0; left--) {
             i--;
-            if (i < 0 || tokens.get(i).sentence() != tokens.get(at).sentence() || tokens.get(i).is(Token.Kind.MARK)) {
+            if (i < 0
+                    || tokens.get(i).sentence() != tokens.get(at).sentence()
+                    || tokens.get(i).is(Token.Kind.MARK)) {
                 return "";
             }
         }
@@ -125,7 +145,8 @@ final class Verbal {
 
     private static boolean start(List<Token> tokens, int at) {
         String before = word(tokens, at, 1);
-        return before.isEmpty() || tokens.get(at - 1).is(Token.Kind.NUMBER) && word(tokens, at, 2).isEmpty();
+        return before.isEmpty()
+                || tokens.get(at - 1).is(Token.Kind.NUMBER) && word(tokens, at, 2).isEmpty();
     }
 
     // `order 123 status?`: a noun that stands first, before another noun or a number.
@@ -135,7 +156,8 @@ final class Verbal {
         }
         Token next = tokens.get(at + 1);
         return next.sentence() == tokens.get(at).sentence()
-                && (next.is(Token.Kind.NUMBER) || next.is(Token.Kind.IDENTIFIER)) && !tokens.get(at).lower().equals("refund");
+                && (next.is(Token.Kind.NUMBER) || next.is(Token.Kind.IDENTIFIER))
+                && !tokens.get(at).lower().equals("refund");
     }
 
     private static boolean past(String raw) {
@@ -143,7 +165,9 @@ final class Verbal {
         return regular || PAST.contains(raw);
     }
 
-    private static final Set<String> PAST = words("sent paid bought made sold gave given told wrote written taken took left kept found done shown withdrawn forgotten");
+    private static final Set<String> PAST =
+            words(
+                    "sent paid bought made sold gave given told wrote written taken took left kept found done shown withdrawn forgotten");
 
     // `I want it cancelled`, `make sure it is removed`.
     private static boolean wished(List<Token> tokens, int at) {
@@ -160,7 +184,8 @@ final class Verbal {
     }
 
     private static final Set<String> WISHES =
-            words("want wants need needs get must should please pls like sure ensure prefer to i'd let can could");
+            words(
+                    "want wants need needs get must should please pls like sure ensure prefer to i'd let can could");
 
     static boolean either(String word) {
         return EITHER.contains(word);

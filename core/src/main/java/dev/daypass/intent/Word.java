@@ -3,7 +3,6 @@ package dev.daypass.intent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// One word of a text, with the form in which words are compared.

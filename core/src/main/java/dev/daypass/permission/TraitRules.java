@@ -60,8 +60,8 @@ public final class TraitRules {
     // A name that holds one of these, and no word of changing, names a thing.
     private static final Set<String> LINKING = words("of on for by per");
     private static final Set<String> THINGS_ONLY =
-            words("status history list total balance overview summary report statistics availability forecast")
-            ;
+            words(
+                    "status history list total balance overview summary report statistics availability forecast");
     private static final Set<String> CHANGING =
             union(
                     UNMISTAKABLY_CHANGING,
@@ -175,15 +175,17 @@ public final class TraitRules {
         return traits;
     }
 
-    /// The traits of a tool that tells no method: what its name begins with, behind the name of what
-    /// it belongs to, stands for one. A name without a verb that reads is taken to change something.
+    /// The traits of a tool that tells no method: what its name begins with, behind the name of
+    /// what it belongs to, stands for one. A name without a verb that reads is taken to change
+    /// something.
     ///
     /// @param name the tool's name
     /// @param tags the groups it is in
     /// @param parameters the names of its arguments
     public static Set<Trait> ofTool(String name, List<String> tags, List<String> parameters) {
         HttpMethod method = toolReads(name) ? HttpMethod.GET : HttpMethod.POST;
-        return of(new Facts(method, toolVerbFirst(name), PathTemplate.parse("/"), tags, parameters));
+        return of(
+                new Facts(method, toolVerbFirst(name), PathTemplate.parse("/"), tags, parameters));
     }
 
     private static boolean toolReads(String name) {
@@ -193,7 +195,9 @@ public final class TraitRules {
         boolean thing =
                 words.stream().anyMatch(LINKING::contains)
                         || words.stream().anyMatch(THINGS_ONLY::contains)
-                        || (!words.isEmpty() && words.getLast().length() > 3 && words.getLast().endsWith("s"));
+                        || (!words.isEmpty()
+                                && words.getLast().length() > 3
+                                && words.getLast().endsWith("s"));
         if (!changes && thing) {
             return true;
         }
@@ -250,8 +254,7 @@ public final class TraitRules {
 
     // To move, mark or delete a message sends nothing to anybody.
     private static boolean tidies(Facts facts) {
-        List<String> words =
-                withoutMethod(NameWords.split(lastPart(facts.name())), facts.method());
+        List<String> words = withoutMethod(NameWords.split(lastPart(facts.name())), facts.method());
         return facts.method() == HttpMethod.DELETE
                 || words.stream().anyMatch(w -> TIDYING.contains(w) || REMOVING.contains(w));
     }

@@ -110,7 +110,7 @@ class ConfinementLawsTest {
             Confined before = c.confined(c.honest);
             Confined after =
                     Confinement.confine(
-                            c.task, new PlainParser().understand(c.task, told), c.bounds(told));
+                            c.task, new EmbeddedParser().understand(c.task, told), c.bounds(told));
 
             assertEquals(before, after);
         });
@@ -128,7 +128,7 @@ class ConfinementLawsTest {
             Confined again =
                     Confinement.confine(
                             new Task(c.task.text()),
-                            new PlainParser().understand(c.task, other),
+                            new EmbeddedParser().understand(c.task, other),
                             c.bounds(other));
 
             assertEquals(once, again);
@@ -269,7 +269,7 @@ class ConfinementLawsTest {
             this.operations = operations;
             this.catalog = Catalog.of(operations);
             this.ceiling = IntentWorld.ceiling(random);
-            this.honest = new PlainParser().understand(task, catalog);
+            this.honest = new EmbeddedParser().understand(task, catalog);
             this.lies = IntentWorld.lies(random, operations);
         }
 

@@ -1,0 +1,87 @@
+package dev.daypass.intent;
+
+import dev.daypass.permission.Constraint;
+import dev.daypass.permission.Parameter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The values that a task writes out, and the arguments that they bind: addresses bind recipients,
+/// identifiers what is identified, dates days, and so on. What the task leaves open stays open.
+final class Literals {
+    private static final Set<String> RECIPIENT =
+            Lexicon.words(
+                    "recipient recipients to email emails participants participant attendees attendee invitee invitees guest guests receiver address");
+    private static final Set<String> DAY = Lexicon.words("day date");
+    private static final Set<String> LINK = Lexicon.words("url link uri website webpage");
+    private static final Set<String> FILE = Lexicon.words("file filename path");
+    private static final Pattern ISO_DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    private final Reading reading;
+    private final Arguments arguments;
+
+    Literals(Task task, Reading reading) {
+        this.reading = reading;
+        this.arguments = new Arguments(task, Word.of(task.text()));
+    }
+
+    Map<String, Constraint> bounds(Match match) {
+        var out = new HashMap<String, Constraint>();
+        for (Parameter parameter : match.shape().operation().parameters()) {
+            List<String> values = values(parameter, match);
+            if (!values.isEmpty()) {
+                out.put(parameter.slot(), new Constraint.OneOf(values));
+            }
+        }
+        return out;
+    }
+
+    private List<String> values(Parameter parameter, Match match) {
+        if (!parameter.choices().isEmpty() || parameter.place() == Parameter.Place.PATH) {
+            return arguments.mentioned(parameter).map(Arguments.Mention::values).orElse(List.of());
+        }
+        String last =
+                Names.words(parameter.name()).isEmpty()
+                        ? ""
+                        : Names.words(parameter.name()).getLast();
+        if (!parameter.required()) {
+            return List.of();
+        }
+        if (RECIPIENT.contains(last)) {
+            return written(Token.Kind.EMAIL, match);
+        }
+        if (LINK.contains(last)) {
+            return written(Token.Kind.URL, match);
+        }
+        if (FILE.contains(last)) {
+            return Stream.concat(
+                            written(Token.Kind.FILE, match).stream(),
+                            written(Token.Kind.PATH, match).stream())
+                    .toList();
+        }
+        if (DAY.contains(last)) {
+            List<String> days = written(Token.Kind.DATE, match);
+            return days.stream().allMatch(d -> ISO_DAY.matcher(d).matches()) ? days : List.of();
+        }
+        boolean identifies =
+                match.shape().needs().stream()
+                        .anyMatch(n ->
+                                n.parameter().equals(parameter)
+                                        && n.kind() == Shape.Need.Kind.IDENTIFIER);
+        return identifies ? written(Token.Kind.IDENTIFIER, match) : List.of();
+    }
+
+    /// What stands in the action's own clause; failing that, what stands anywhere.
+    private List<String> written(Token.Kind kind, Match match) {
+        List<Token> near = match.action() == null ? List.of() : match.action().scope();
+        List<String> own = of(kind, near);
+        return own.isEmpty() ? of(kind, reading.tokens()) : own;
+    }
+
+    private static List<String> of(Token.Kind kind, List<Token> tokens) {
+        return tokens.stream().filter(t -> t.is(kind)).map(Token::text).distinct().toList();
+    }
+}

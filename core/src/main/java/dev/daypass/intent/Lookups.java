@@ -1,0 +1,110 @@
+package dev.daypass.intent;
+
+import dev.daypass.permission.OperationId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Takes in the reads that the chosen operations' arguments need: who cancels `my appointment` has
+/// to find it first.
+final class Lookups {
+    private static final int DEPTH_MAX = 4;
+    private static final double SCORE_MAX = 0.8;
+    private static final double EACH_NEED = 0.3;
+    private static final double BY_NAME = 0.3;
+    private static final double RELATED = 0.6;
+
+    private final Catalog catalog;
+    private final Cues cues;
+    private final Mentions all;
+
+    Lookups(Catalog catalog, Cues cues, Mentions all) {
+        this.catalog = catalog;
+        this.cues = cues;
+        this.all = all;
+    }
+
+    void choose(Chosen chosen) {
+        Set<OperationId> done = new HashSet<>();
+        for (int depth = 0; depth < DEPTH_MAX; depth++) {
+            List<Match> open =
+                    chosen.now().stream()
+                            .filter(m -> done.add(m.shape().operation().id()))
+                            .toList();
+            for (Match match : open) {
+                for (Shape.Need need : match.shape().needs()) {
+                    if (!cues.gives(need) && wanted(need) && !there(need, match, chosen)) {
+                        lookup(need, match, chosen);
+                    }
+                }
+            }
+        }
+    }
+
+    // An argument that may be left out is looked up only if the task speaks of it.
+    private boolean wanted(Shape.Need need) {
+        List<String> words = Names.words(need.parameter().name());
+        return need.parameter().required() || all.strength(Stem.of(words.getLast())) > 0;
+    }
+
+    private boolean there(Shape.Need need, Match wanted, Chosen chosen) {
+        return chosen.all().stream()
+                .filter(m -> m != wanted && m.shape().reads() && gives(m.shape(), need) > 0)
+                .anyMatch(m ->
+                        need.kind() == Shape.Need.Kind.PERSON
+                                || !cues.named()
+                                || m.shape().searches()
+                                || !searchable(need));
+    }
+
+    private boolean searchable(Shape.Need need) {
+        return givers(need).stream().anyMatch(s -> s.searches() && gives(s, need) > RELATED / 2);
+    }
+
+    private void lookup(Shape.Need need, Match wanted, Chosen chosen) {
+        Match best = null;
+        for (Shape shape : givers(need)) {
+            double fit = shape.equals(wanted.shape()) ? 0 : gives(shape, need);
+            if (fit > 0) {
+                Match match = Match.guess(shape, score(shape, need, fit), wanted.because());
+                best = best == null || Match.BEST_FIRST.compare(match, best) < 0 ? match : best;
+            }
+        }
+        if (best != null) {
+            double score = Math.min(wanted.score(), SCORE_MAX);
+            chosen.add(Match.guess(best.shape(), score, wanted.because()));
+        }
+    }
+
+    private double score(Shape shape, Shape.Need need, double fit) {
+        Match look = Match.look(shape, all);
+        return fit
+                + (look == null ? 0 : look.score())
+                + cues.of(shape)
+                + cues.ofPerson(shape, need)
+                + (shape.searches() && cues.named() ? BY_NAME : 0)
+                - shape.needs().size() * EACH_NEED;
+    }
+
+    private List<Shape> givers(Shape.Need need) {
+        return Lexicon.things(need.thing()).stream()
+                .flatMap(thing -> catalog.giving(thing).stream())
+                .toList();
+    }
+
+    /// How well an operation gives what an argument names: 0 for not at all.
+    private static double gives(Shape shape, Shape.Need need) {
+        boolean itself =
+                shape.needs().stream()
+                        .anyMatch(n ->
+                                n.thing().equals(need.thing())
+                                        && n.kind() == Shape.Need.Kind.IDENTIFIER);
+        if (itself || !shape.reads()) {
+            return 0;
+        }
+        if (shape.head().equals(need.thing())) {
+            return 1;
+        }
+        return Lexicon.things(need.thing()).contains(shape.head()) ? RELATED : 0;
+    }
+}
