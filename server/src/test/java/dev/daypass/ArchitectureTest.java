@@ -59,6 +59,7 @@ class ArchitectureTest {
     private static final Set<String> STORED =
             Set.of(
                     "AccountFilter",
+                    "Correction",
                     "StoreUnavailable",
                     "StoredAccount",
                     "StoredAgent",

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param term when it opened and when it ends at the latest
 /// @param budget how many calls it may make
 /// @param parent the account it was delegated from, or `null`
+/// @param trust sources whose words may widen it, as they were named when it was opened
 public record Account(
         AccountId id,
         TenantId tenant,
@@ -33,7 +34,26 @@ public record Account(
         KeyThumbprint binding,
         Term term,
         Budget budget,
-        @Nullable AccountId parent) {
+        @Nullable AccountId parent,
+        List<String> trust) {
+    public Account {
+        trust = List.copyOf(trust);
+    }
+
+    /// An account that trusts no source but its agent.
+    public Account(
+            AccountId id,
+            TenantId tenant,
+            AgentId agent,
+            String task,
+            Granted granted,
+            KeyThumbprint binding,
+            Term term,
+            Budget budget,
+            @Nullable AccountId parent) {
+        this(id, tenant, agent, task, granted, binding, term, budget, parent, List.of());
+    }
+
     /// @param opened when the account was asked for, or approved
     /// @param deadline when it ends at the latest
     public record Term(Instant opened, Instant deadline) {
@@ -63,7 +83,16 @@ public record Account(
 
     /// The same account, with its time starting when a human approved it.
     public Account from(Instant approved) {
-        Term later = new Term(approved, approved.plus(term.length()));
-        return new Account(id, tenant, agent, task, granted, binding, later, budget, parent);
+        return during(new Term(approved, approved.plus(term.length())));
+    }
+
+    /// The same account at another time.
+    public Account during(Term other) {
+        return new Account(id, tenant, agent, task, granted, binding, other, budget, parent, trust);
+    }
+
+    /// The same account with another grant.
+    public Account with(Granted other) {
+        return new Account(id, tenant, agent, task, other, binding, term, budget, parent, trust);
     }
 }

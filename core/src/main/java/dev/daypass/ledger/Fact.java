@@ -4,6 +4,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Json;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened and was decided. Facts hold no secret: no token, no credential, no key.
@@ -121,10 +122,19 @@ public sealed interface Fact {
     ///
     /// @param account what was asked for
     /// @param rules the rules that want a human
-    record ApprovalAsked(Json.Obj account, Json.Arr rules) implements Fact {
+    /// @param waiting operations that only a human can grant, and why; empty for none
+    record ApprovalAsked(Json.Obj account, Json.Arr rules, Json.Arr waiting) implements Fact {
+        public ApprovalAsked(Json.Obj account, Json.Arr rules) {
+            this(account, rules, Json.array(List.of()));
+        }
+
         @Override
         public Json.Obj body() {
-            return Json.object().put("account", account).put("rules", rules).build();
+            return Json.object()
+                    .put("account", account)
+                    .put("rules", rules)
+                    .put("waiting", waiting.items().isEmpty() ? null : waiting)
+                    .build();
         }
     }
 
@@ -141,6 +151,81 @@ public sealed interface Fact {
                     .put("account", account)
                     .put("rsh", resourceHash)
                     .put("approved_by", approvedBy)
+                    .build();
+        }
+    }
+
+    /// An account may do more from now on; its earlier tokens may not.
+    ///
+    /// @param account the account with its wider grant
+    /// @param resourceHash the grant's hash
+    /// @param widening number, reason, source, and the leaves that are new
+    /// @param approvedBy the human, or `null`
+    record AccountWidened(
+            Json.Obj account, String resourceHash, Json.Obj widening, @Nullable String approvedBy)
+            implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("account", account)
+                    .put("rsh", resourceHash)
+                    .put("widening", widening)
+                    .put("approved_by", approvedBy)
+                    .build();
+        }
+    }
+
+    /// A wider grant waits for a human; until then the account is as it was.
+    ///
+    /// @param account the account as it would be
+    /// @param rules the rules that want a human
+    /// @param widening number, reason, source, and the leaves that would be new
+    record WideningAsked(Json.Obj account, Json.Arr rules, Json.Obj widening) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("account", account)
+                    .put("rules", rules)
+                    .put("widening", widening)
+                    .build();
+        }
+    }
+
+    /// A wider grant was refused: by the opening line, or by a human. It counts all the same.
+    ///
+    /// @param step the step that refused
+    /// @param why what the agent was told
+    /// @param by `daypass`, or `operator:` and the operator's name
+    /// @param widening number, reason, source
+    record WideningRefused(String step, String why, String by, Json.Obj widening) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("step", step)
+                    .put("why", why)
+                    .put("by", by)
+                    .put("widening", widening)
+                    .build();
+        }
+    }
+
+    /// An operator said what an operation does to the world, whatever its document says, or took
+    /// that back.
+    ///
+    /// @param service the service
+    /// @param operation the operation
+    /// @param traits what it does from now on; `null` for what the document says
+    /// @param by `operator:` and the operator's name
+    record TraitsCorrected(
+            ServiceId service, String operation, Json.@Nullable Arr traits, String by)
+            implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("service", service.value())
+                    .put("operation", operation)
+                    .put("traits", traits)
+                    .put("by", by)
                     .build();
         }
     }

@@ -38,6 +38,7 @@ public final class AccountJson {
                         "calls",
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
+                .put("trust", account.trust().isEmpty() ? null : Json.strings(account.trust()))
                 .build();
     }
 
@@ -56,7 +57,8 @@ public final class AccountJson {
                         Instant.parse(fields.string("opened")),
                         Instant.parse(fields.string("deadline"))),
                 new Budget(fields.longOrNull("calls")),
-                parent == null ? null : new AccountId(parent));
+                parent == null ? null : new AccountId(parent),
+                fields.strings("trust"));
     }
 
     private static List<Leaf> leaves(List<Json> items) {

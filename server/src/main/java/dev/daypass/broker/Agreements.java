@@ -16,13 +16,24 @@ import java.util.TreeSet;
 final class Agreements {
     private static final int ACCOUNTS_MAX = 100_000;
 
-    private final Cache<AccountId, Set<String>> agreed =
+    private final Cache<Matter, Set<String>> agreed =
             Caffeine.newBuilder()
                     .maximumSize(ACCOUNTS_MAX)
                     .expireAfterWrite(Duration.ofDays(30))
                     .build();
 
-    private static List<Decision.Need> needs(StoredAccount waiting) {
+    /// What is agreed to.
+    ///
+    /// @param account the account
+    /// @param widening number of its widening; 0 for its opening
+    record Matter(AccountId account, int widening) {
+        String words() {
+            return widening == 0 ? "this account" : "this widening";
+        }
+    }
+
+    /// The rules that want a human for an account that waits.
+    static List<Decision.Need> needs(StoredAccount waiting) {
         return Broker.opening(waiting).stream()
                 .flatMap(asked -> asked.items("rules").stream())
                 .map(Decision.Need::fromJson)
@@ -33,21 +44,20 @@ final class Agreements {
     ///
     /// @return who agreed, once all have that its rules ask for; else whom they still ask for, or
     ///   that this operator is nobody they ask
-    Step<Settled> agree(StoredAccount waiting, String operator) {
-        List<Decision.Need> needs = needs(waiting);
+    Step<Settled> agree(Matter matter, List<Decision.Need> needs, String operator) {
         if (!needs.isEmpty() && needs.stream().noneMatch(need -> need.metBy(operator))) {
             Decision.Need first = needs.getFirst();
             return Step.stop(
                     Refusal.Kind.FORBIDDEN,
                     "approve",
-                    "operator `%s` may not agree to this account: rule `%s` asks for `%s`"
-                            .formatted(operator, first.rule(), first.by()),
+                    "operator `%s` may not agree to %s: rule `%s` asks for `%s`"
+                            .formatted(operator, matter.words(), first.rule(), first.by()),
                     "ask `%s`".formatted(first.by()));
         }
         Set<String> all =
                 agreed.asMap()
                         .compute(
-                                waiting.id(),
+                                matter,
                                 (_, before) -> {
                                     var out = new TreeSet<>(before == null ? Set.of() : before);
                                     out.add(operator);
@@ -66,7 +76,7 @@ final class Agreements {
     /// @param missing whom the rules still ask for
     record Settled(String by, List<String> missing) {}
 
-    void forget(AccountId account) {
-        agreed.invalidate(account);
+    void forget(Matter matter) {
+        agreed.invalidate(matter);
     }
 }

@@ -12,6 +12,7 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,18 +26,20 @@ public final class Approvals {
     private final Store store;
     private final Minting minting;
     private final Executor waiting;
+    private final Widenings widenings;
     private final Agreements agreements = new Agreements();
 
     /// @param waiting runs what reads the database; virtual threads
-    Approvals(Store store, Minting minting, Executor waiting) {
+    Approvals(Store store, Minting minting, Widenings widenings, Executor waiting) {
+        this.widenings = widenings;
         this.store = store;
         this.minting = minting;
         this.waiting = waiting;
     }
 
-    /// Makes a waiting account active, its time starting now, once everybody has agreed whom its
-    /// rules ask for; until then nothing ends and nothing starts. Nobody approves twice, and nobody
-    /// approves what is over.
+    /// Makes a waiting account active, its time starting now, or grants the widening that waits,
+    /// once everybody has agreed whom the rules ask for; until then nothing ends and nothing
+    /// starts. Nobody approves twice, and nobody approves what is over.
     ///
     /// @param by the operator's name
     public CompletionStage<Ending> approve(TenantId tenant, AccountId id, String by) {
@@ -45,20 +48,52 @@ public final class Approvals {
                         switch (step) {
                             case Step.Stop<Agreed>(var why) ->
                                     CompletableFuture.completedStage(new Ending(0, why));
-                            case Step.Go<Agreed>(Agreed(var started, var settled)) ->
-                                    settled.missing().isEmpty()
-                                            ? approve(started, settled.by())
+                            case Step.Go<Agreed>(var agreed) ->
+                                    agreed.settled().missing().isEmpty()
+                                            ? granted(agreed)
                                             : CompletableFuture.completedStage(new Ending(0, null));
                         });
     }
 
-    private record Agreed(Account started, Agreements.Settled settled) {}
+    private CompletionStage<Ending> granted(Agreed agreed) {
+        return switch (agreed) {
+            case Agreed.Start(var account, var settled) -> approve(account, settled.by());
+            case Agreed.Widen(var pending, var settled) ->
+                    widenings
+                            .grant(pending, settled.by())
+                            .thenApply(ending -> {
+                                if (ending.refused() == null) {
+                                    agreements.forget(matter(pending));
+                                }
+                                return ending;
+                            });
+        };
+    }
+
+    /// What an operator agreed to.
+    private sealed interface Agreed {
+        Agreements.Settled settled();
+
+        record Start(Account account, Agreements.Settled settled) implements Agreed {}
+
+        record Widen(Widenings.Pending pending, Agreements.Settled settled) implements Agreed {}
+    }
+
+    private static Agreements.Matter matter(Widenings.Pending pending) {
+        return new Agreements.Matter(pending.account().id(), pending.number());
+    }
 
     private Step<Agreed> agreed(TenantId tenant, AccountId id, String by) {
         StoredAccount stored =
                 store.account(id).filter(a -> a.tenant().equals(tenant)).orElse(null);
         if (stored == null) {
             return Step.stop(Refusal.Kind.NOT_FOUND, "approve", "no such account", NEXT);
+        }
+        Widenings.Pending pending = widenings.pending(stored);
+        if (pending != null) {
+            return agreements
+                    .agree(matter(pending), pending.needs(), by)
+                    .then(settled -> Step.go(new Agreed.Widen(pending, settled)));
         }
         Account asked = Broker.details(stored).orElse(null);
         if (asked == null || stored.state() != AccountState.AWAITING_APPROVAL) {
@@ -71,8 +106,11 @@ public final class Approvals {
         return started(asked, minting.now())
                 .then(account ->
                         agreements
-                                .agree(stored, by)
-                                .then(settled -> Step.go(new Agreed(account, settled))));
+                                .agree(
+                                        new Agreements.Matter(stored.id(), 0),
+                                        Agreements.needs(stored),
+                                        by)
+                                .then(settled -> Step.go(new Agreed.Start(account, settled))));
     }
 
     /// The account with its time starting now, and ending no later than its parent.
@@ -88,21 +126,8 @@ public final class Approvals {
         }
         return Step.go(
                 latest.isBefore(account.term().deadline())
-                        ? within(account, new Account.Term(now, latest))
+                        ? account.during(new Account.Term(now, latest))
                         : account);
-    }
-
-    private static Account within(Account account, Account.Term term) {
-        return new Account(
-                account.id(),
-                account.tenant(),
-                account.agent(),
-                account.task(),
-                account.granted(),
-                account.binding(),
-                term,
-                account.budget(),
-                account.parent());
     }
 
     private CompletionStage<Ending> approve(Account account, String by) {
@@ -117,7 +142,7 @@ public final class Approvals {
                                 fact))
                 .handle((outcome, failure) -> {
                     if (failure == null) {
-                        agreements.forget(account.id());
+                        agreements.forget(new Agreements.Matter(account.id(), 0));
                     }
                     return approved(outcome, failure);
                 });
@@ -134,10 +159,25 @@ public final class Approvals {
         };
     }
 
-    /// Refuses a waiting account. Any operator may: what is refused does no harm.
+    /// Refuses a waiting account, or the widening that waits. Any operator may: what is refused
+    /// does no harm.
     ///
     /// @param by the operator's name
     public CompletionStage<Ending> deny(TenantId tenant, AccountId id, String by) {
+        return CompletableFuture.supplyAsync(() -> pending(tenant, id), waiting)
+                .thenCompose(pending ->
+                        pending.isPresent()
+                                ? widenings.refuse(pending.get(), by)
+                                : denied(tenant, id, by));
+    }
+
+    private Optional<Widenings.Pending> pending(TenantId tenant, AccountId id) {
+        return store.account(id)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .map(widenings::pending);
+    }
+
+    private CompletionStage<Ending> denied(TenantId tenant, AccountId id, String by) {
         var only = Change.End.Only.in(AccountState.AWAITING_APPROVAL);
         return store.commit(
                         new Change.End(tenant, id, only, EndReason.DENIED, Endings.operator(by)))

@@ -40,6 +40,7 @@ public final class Broker {
     private final LivingAccounts living;
     private final Duration approvalWait;
     private final Executor waiting;
+    private final Widenings widenings;
 
     /// @param waiting runs what reads the database; virtual threads
     Broker(Needs needs, Duration approvalWait, Executor waiting) {
@@ -51,6 +52,7 @@ public final class Broker {
         this.living = needs.living();
         this.approvalWait = approvalWait;
         this.waiting = waiting;
+        this.widenings = new Widenings(needs, waiting);
     }
 
     record Needs(
@@ -60,6 +62,11 @@ public final class Broker {
             Minting minting,
             LargeGrants largeGrants,
             LivingAccounts living) {}
+
+    /// Widens accounts.
+    public Widenings widenings() {
+        return widenings;
+    }
 
     /// The opening line: `authenticate → admit → understand → confine → decide → mint → record`;
     /// the caller answers. The stage completes after the account is durable.
@@ -124,7 +131,7 @@ public final class Broker {
         // A flood of refused requests must not become a flood of writes: what is refused before it
         // costs anything is not kept.
         switch (why.kind()) {
-            case NOTHING_TO_GRANT, FORBIDDEN ->
+            case NOT_UNDERSTOOD, NOTHING_TO_GRANT, FORBIDDEN ->
                     store.note(
                             new Change.Note(
                                     request.claimant().tenant(),
@@ -145,7 +152,8 @@ public final class Broker {
                 Json.array(minted.decided().needs().stream().map(Decision.Need::toJson).toList());
         Fact fact =
                 waits
-                        ? new Fact.ApprovalAsked(json, needs)
+                        ? new Fact.ApprovalAsked(
+                                json, needs, Waits.json(minted.decided().confined().waiting()))
                         : new Fact.AccountOpened(json, account.grant().resourceHash(), null);
         return new Change.Open(
                 new StoredAccount(
@@ -207,13 +215,26 @@ public final class Broker {
                 "try again shortly");
     }
 
-    /// What opening would do, without doing it.
+    /// What opening would do, without doing it, told to an operator.
     public Explanation explain(OpenRequest request) {
-        return switch (line.explain(request)) {
+        return explained(request, line.explain(request));
+    }
+
+    /// The same, told to the agent itself, who may ask no faster than it may open: it must not find
+    /// out at no cost which words get through.
+    public Explanation explainToAgent(OpenRequest request) {
+        return explained(request, line.explainToAgent(request));
+    }
+
+    private Explanation explained(OpenRequest request, Step<OpeningLine.Decided> step) {
+        return switch (step) {
             case Step.Stop<OpeningLine.Decided>(var why) -> new Explanation.No(why);
             case Step.Go<OpeningLine.Decided>(var decided) ->
                     new Explanation.Yes(
-                            decided.confined(), decided.admitted().ttl(), decided.needs());
+                            decided.confined(),
+                            decided.admitted().ttl(),
+                            decided.needs(),
+                            directory.view().corrections(request.claimant().tenant()));
         };
     }
 
@@ -289,7 +310,7 @@ public final class Broker {
     }
 
     /// The fact that opened a living account, or asked for it; empty once it has ended.
-    static Optional<JsonFields> opening(StoredAccount stored) {
+    public static Optional<JsonFields> opening(StoredAccount stored) {
         return Optional.ofNullable(stored.details())
                 .map(text ->
                         JsonFields.of(

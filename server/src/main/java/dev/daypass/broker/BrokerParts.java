@@ -70,14 +70,16 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        return new BrokerParts(
+        var broker =
                 new Broker(
                         new Broker.Needs(
                                 needs.store(), directory, line, minting, largeGrants, living),
                         config.account().approvalWait(),
-                        waiting),
+                        waiting);
+        return new BrokerParts(
+                broker,
                 new Endings(needs.store()),
-                new Approvals(needs.store(), minting, waiting),
+                new Approvals(needs.store(), minting, broker.widenings(), waiting),
                 new Registry(
                         new Registry.Needs(
                                 needs.store(), directory, needs.vault(), needs.authority()),

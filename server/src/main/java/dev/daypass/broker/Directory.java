@@ -9,7 +9,9 @@ import dev.daypass.intent.Catalog;
 import dev.daypass.intent.Reach;
 import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Operation;
+import dev.daypass.permission.OperationId;
 import dev.daypass.policy.Rules;
+import dev.daypass.store.Correction;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredService;
@@ -29,7 +31,7 @@ final class Directory {
     private final Store store;
     private final LongSupplier nanoTime;
     private final Rates rates;
-    private volatile View view = new View(Map.of(), Map.of(), Map.of());
+    private volatile View view = new View(Map.of(), Map.of(), Map.of(), Map.of());
 
     Directory(Store store, LongSupplier nanoTime, Rates rates) {
         this.store = store;
@@ -56,10 +58,16 @@ final class Directory {
     /// @param agents by tenant and name
     /// @param services by tenant and name
     /// @param tenants catalog and rules of each tenant
+    /// @param corrections what operators said of operations, by tenant
     record View(
             Map<Key<AgentId>, Agent> agents,
             Map<Key<ServiceId>, StoredService> services,
-            Map<TenantId, Tenant> tenants) {
+            Map<TenantId, Tenant> tenants,
+            Map<TenantId, Map<OperationId, Correction>> corrections) {
+        Map<OperationId, Correction> corrections(TenantId tenant) {
+            return corrections.getOrDefault(tenant, Map.of());
+        }
+
         @Nullable Agent agent(TenantId tenant, AgentId id) {
             return agents.get(new Key<>(tenant, id));
         }
@@ -96,11 +104,20 @@ final class Directory {
     synchronized void refresh() {
         var services = new HashMap<Key<ServiceId>, StoredService>();
         var operations = new HashMap<TenantId, List<Operation>>();
+        var corrections = new HashMap<TenantId, Map<OperationId, Correction>>();
+        for (Correction correction : store.corrections()) {
+            corrections
+                    .computeIfAbsent(correction.tenant(), _ -> new HashMap<>())
+                    .put(correction.operation(), correction);
+        }
         for (StoredService service : store.services()) {
             services.put(new Key<>(service.tenant(), service.id()), service);
             operations
                     .computeIfAbsent(service.tenant(), _ -> new ArrayList<>())
-                    .addAll(operations(service));
+                    .addAll(
+                            Corrections.apply(
+                                    imported(service),
+                                    corrections.getOrDefault(service.tenant(), Map.of())));
         }
         operations.computeIfAbsent(TenantId.DEFAULT, _ -> new ArrayList<>());
         var tenants = new HashMap<TenantId, Tenant>();
@@ -120,7 +137,12 @@ final class Directory {
                             reaches.computeIfAbsent(stored.tenant(), _ -> new HashMap<>()),
                             view.agents().get(key)));
         }
-        view = new View(Map.copyOf(agents), Map.copyOf(services), Map.copyOf(tenants));
+        view =
+                new View(
+                        Map.copyOf(agents),
+                        Map.copyOf(services),
+                        Map.copyOf(tenants),
+                        Map.copyOf(corrections));
     }
 
     private TokenBucket rate(TenantId tenant) {
@@ -132,7 +154,8 @@ final class Directory {
         return Rules.inForce(store.rules(tenant));
     }
 
-    static List<Operation> operations(StoredService service) {
+    /// The operations of a service as its document has them.
+    static List<Operation> imported(StoredService service) {
         return CatalogJson.read(
                 Json.parse(
                         service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));

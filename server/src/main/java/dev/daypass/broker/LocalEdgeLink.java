@@ -46,7 +46,7 @@ final class LocalEdgeLink implements EdgeLink {
         // does no harm.
         feed.subscribe(news);
         return new Snapshot(
-                store.services().stream().map(LocalEdgeLink::route).toList(),
+                store.services().stream().map(this::route).toList(),
                 store.rules(TenantId.DEFAULT),
                 store.endedBeforeDeadline(clock.instant()).stream()
                         .collect(Collectors.toMap(StoredAccount::id, StoredAccount::deadline)));
@@ -57,15 +57,18 @@ final class LocalEdgeLink implements EdgeLink {
         return store.services().stream()
                 .filter(stored -> stored.tenant().equals(tenant) && stored.id().equals(service))
                 .findFirst()
-                .map(LocalEdgeLink::route)
+                .map(this::route)
                 .orElse(null);
     }
 
-    private static ServiceRoute route(StoredService service) {
+    private ServiceRoute route(StoredService service) {
         return new ServiceRoute(
                 service.id(),
                 URI.create(service.upstream()),
-                Surface.of(Directory.operations(service)));
+                Surface.of(
+                        Corrections.apply(
+                                Directory.imported(service),
+                                Corrections.said(store, service.tenant()))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,29 @@ import org.jspecify.annotations.Nullable;
 /// @param services only these; empty for any
 /// @param parent the account to delegate from, or `null`
 /// @param calls the most calls it wants to make, or `null`
+/// @param trust sources whose words may widen the account later
 public record OpenRequest(
         Claimant claimant,
         String task,
         @Nullable Duration ttl,
         Set<ServiceId> services,
         @Nullable AccountId parent,
-        @Nullable Long calls) {
+        @Nullable Long calls,
+        List<String> trust) {
     public OpenRequest {
         services = Set.copyOf(services);
+        trust = List.copyOf(trust);
+    }
+
+    /// A request that trusts no source but the agent.
+    public OpenRequest(
+            Claimant claimant,
+            String task,
+            @Nullable Duration ttl,
+            Set<ServiceId> services,
+            @Nullable AccountId parent,
+            @Nullable Long calls) {
+        this(claimant, task, ttl, services, parent, calls, List.of());
     }
 
     /// Who a caller claims and has proved to be.

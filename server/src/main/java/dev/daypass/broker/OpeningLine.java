@@ -6,6 +6,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.SpiffeId;
 import dev.daypass.intent.Bounds;
+import dev.daypass.intent.CannotUnderstand;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Confinement;
 import dev.daypass.intent.Intent;
@@ -14,6 +15,7 @@ import dev.daypass.intent.InvalidTask;
 import dev.daypass.intent.Task;
 import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Granted;
+import dev.daypass.permission.Leaf;
 import dev.daypass.policy.AccountFacts;
 import dev.daypass.policy.AgentFacts;
 import dev.daypass.policy.Caps;
@@ -26,6 +28,7 @@ import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// what of it is given, what the rules say, and the token. Recording is the broker's: no token
 /// leaves before it.
 final class OpeningLine {
+    /// Where a parser is less sure than this and has questions, it is asked again, not guessed.
+    static final double CONFIDENCE_MIN = 0.3;
+
     private final Directory directory;
     private final IntentParser parser;
     private final Minting minting;
@@ -52,24 +58,32 @@ final class OpeningLine {
     record Limits(String trustDomain, Duration ttlDefault, Duration ttlMax) {}
 
     Step<Minted> walk(OpenRequest request, @Nullable Account parent) {
-        return authenticate(new Asked(request, parent))
-                .then(this::admit)
-                .then(this::understand)
-                .then(this::confine)
-                .then(this::decide)
-                .then(this::mint);
+        return read(new Asked(request, parent, null)).then(this::decide).then(this::mint);
+    }
+
+    /// The first half of the line: up to what the words justify.
+    Step<Bounded> read(Asked asked) {
+        return authenticate(asked).then(this::admit).then(this::understand).then(this::confine);
     }
 
     /// The line without its effects: nothing is charged, minted or recorded.
     Step<Decided> explain(OpenRequest request) {
-        return authenticate(new Asked(request, null))
+        return authenticate(new Asked(request, null, null))
                 .then(known -> term(known, limits))
                 .then(this::understand)
                 .then(this::confine)
                 .then(this::decide);
     }
 
-    record Asked(OpenRequest request, @Nullable Account parent) {}
+    /// The same, which costs the agent what opening would.
+    Step<Decided> explainToAgent(OpenRequest request) {
+        return read(new Asked(request, null, null)).then(this::decide);
+    }
+
+    /// @param request what was asked for
+    /// @param parent the account that it is delegated from, or `null`
+    /// @param widened the account that is to do more, or `null` for a new one
+    record Asked(OpenRequest request, @Nullable Account parent, @Nullable Account widened) {}
 
     record Known(Asked asked, Agent agent, Directory.Tenant tenant) {}
 
@@ -77,11 +91,26 @@ final class OpeningLine {
 
     record Understood(Admitted admitted, Task task, Intent intent) {}
 
-    record Bounded(Understood understood, Confined confined) {}
+    record Bounded(Understood understood, Confined confined) {
+        Known known() {
+            return understood.admitted().known();
+        }
+
+        /// Everything that it would have once a human has agreed to what waits for one.
+        List<Leaf> leaves() {
+            var all = new ArrayList<>(confined.leaves());
+            all.addAll(confined.waiting());
+            return all;
+        }
+    }
 
     record Decided(Bounded bounded, Caps caps, List<Decision.Need> needs) {
         Confined confined() {
             return bounded.confined();
+        }
+
+        boolean waits() {
+            return !needs.isEmpty() || !confined().waiting().isEmpty();
         }
 
         Admitted admitted() {
@@ -135,6 +164,10 @@ final class OpeningLine {
     }
 
     private static Step<Admitted> term(Known known, Limits limits) {
+        Account widened = known.asked().widened();
+        if (widened != null) {
+            return Step.go(new Admitted(known, widened.term().length()));
+        }
         Duration asked = known.asked().request().ttl();
         Duration ceiling = known.agent().ceiling().ttlMax();
         Duration max = ceiling.compareTo(limits.ttlMax()) < 0 ? ceiling : limits.ttlMax();
@@ -153,13 +186,21 @@ final class OpeningLine {
         try {
             var task = new Task(admitted.known().asked().request().task());
             Intent intent = parser.understand(task, admitted.known().agent().reach().inside());
-            return Step.go(new Understood(admitted, task, intent));
+            return intent.confidence() < CONFIDENCE_MIN && !intent.questions().isEmpty()
+                    ? new Step.Stop<>(Refusals.notUnderstood(intent))
+                    : Step.go(new Understood(admitted, task, intent));
         } catch (InvalidTask e) {
             return Step.stop(
                     Refusal.Kind.MALFORMED,
                     "understand",
                     String.valueOf(e.getMessage()),
                     "send `task` in plain words, such as: read the list of papers");
+        } catch (CannotUnderstand e) {
+            return Step.stop(
+                    Refusal.Kind.UNAVAILABLE,
+                    "understand",
+                    String.valueOf(e.getMessage()),
+                    "try again shortly");
         }
     }
 
@@ -181,29 +222,24 @@ final class OpeningLine {
                         parent == null ? null : parent.grant(),
                         known.asked().request().services());
         Confined confined = Confinement.confine(understood.task(), understood.intent(), bounds);
-        if (confined.leaves().isEmpty()) {
-            return new Step.Stop<>(
-                    new Refusal(
-                            Refusal.Kind.NOTHING_TO_GRANT,
-                            "confine",
-                            "the task's words justify nothing that this agent may have",
-                            "say which things the task reads or changes; `dropped` tells what was left out and why",
-                            Map.of(
-                                    "dropped",
-                                    Json.array(
-                                            confined.dropped().stream()
-                                                    .map(d -> d.toJson())
-                                                    .toList()))));
-        }
-        return Step.go(new Bounded(understood, confined));
+        return confined.leaves().isEmpty() && confined.waiting().isEmpty()
+                ? new Step.Stop<>(Refusals.nothingToGrant(confined))
+                : Step.go(new Bounded(understood, confined));
     }
 
     private Step<Decided> decide(Bounded bounded) {
-        Known known = bounded.understood().admitted().known();
+        return decide(bounded, bounded.leaves());
+    }
+
+    /// What the rules on openings say.
+    ///
+    /// @param leaves the grant that they see
+    Step<Decided> decide(Bounded bounded, List<Leaf> leaves) {
+        Known known = bounded.known();
         if (!known.tenant().rules().concern(Stage.OPEN)) {
             return Step.go(new Decided(bounded, Caps.none(), List.of()));
         }
-        return switch (known.tenant().rules().decide(input(bounded))) {
+        return switch (known.tenant().rules().decide(input(bounded, leaves))) {
             case Decision.Allow() -> Step.go(new Decided(bounded, Caps.none(), List.of()));
             case Decision.Capped(var caps, var _) -> Step.go(new Decided(bounded, caps, List.of()));
             case Decision.NeedsApproval(var needs, var caps) ->
@@ -219,18 +255,9 @@ final class OpeningLine {
         };
     }
 
-    private PolicyInput input(Bounded bounded) {
-        OpenRequest request = bounded.understood().admitted().known().asked().request();
-        List<GrantLeaf> leaves =
-                bounded.confined().leaves().stream()
-                        .map(leaf ->
-                                new GrantLeaf(
-                                        leaf.permission().operation().service().value(),
-                                        leaf.permission().operation().name(),
-                                        leaf.permission().method().name(),
-                                        leaf.permission().path().toString(),
-                                        leaf.traits()))
-                        .toList();
+    private PolicyInput input(Bounded bounded, List<Leaf> leaves) {
+        OpenRequest request = bounded.known().asked().request();
+        Account widened = bounded.known().asked().widened();
         OpenRequest.Claimant claimant = request.claimant();
         return new PolicyInput(
                 Stage.OPEN,
@@ -238,13 +265,28 @@ final class OpeningLine {
                         claimant.agent().value(),
                         new SpiffeId(limits.trustDomain(), claimant.agent()).uri()),
                 new AccountFacts(
-                        "",
+                        widened == null ? "" : widened.id().value(),
                         request.task(),
                         bounded.understood().admitted().ttl(),
                         request.calls(),
                         null,
-                        leaves),
-                new RequestFacts(claimant.ip(), minting.now(), "POST", "/v1/accounts"));
+                        leaves.stream().map(OpeningLine::leaf).toList()),
+                new RequestFacts(
+                        claimant.ip(),
+                        minting.now(),
+                        "POST",
+                        widened == null
+                                ? "/v1/accounts"
+                                : "/v1/accounts/%s/widen".formatted(widened.id())));
+    }
+
+    private static GrantLeaf leaf(Leaf leaf) {
+        return new GrantLeaf(
+                leaf.permission().operation().service().value(),
+                leaf.permission().operation().name(),
+                leaf.permission().method().name(),
+                leaf.permission().path().toString(),
+                leaf.traits());
     }
 
     private Step<Minted> mint(Decided decided) {
@@ -278,16 +320,14 @@ final class OpeningLine {
                         request.claimant().tenant(),
                         request.claimant().agent(),
                         request.task(),
-                        Granted.of(decided.confined().leaves()),
+                        Granted.of(decided.bounded().leaves()),
                         request.claimant().proof(),
                         new Account.Term(now, deadline),
                         budget,
-                        parentId);
+                        parentId,
+                        request.trust());
         return Step.go(
-                new Minted(
-                        decided,
-                        account,
-                        decided.needs().isEmpty() ? minting.token(account, now) : null));
+                new Minted(decided, account, decided.waits() ? null : minting.token(account, now)));
     }
 
     private static Duration min(Duration a, Duration b) {

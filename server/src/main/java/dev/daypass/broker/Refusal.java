@@ -21,6 +21,8 @@ public record Refusal(Kind kind, String step, String detail, String next, Map<St
         MALFORMED,
         /// Too many at once.
         TOO_MANY,
+        /// It is not clear what the task's words ask for.
+        NOT_UNDERSTOOD,
         /// The task's words justify nothing that this agent may have.
         NOTHING_TO_GRANT,
         /// A rule, or the state of things, forbids it.

@@ -34,6 +34,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +60,7 @@ public final class Registry {
     private final Minting minting;
     private final boolean privateUpstreams;
     private final TokenBucket enrolments;
+    private final Corrections corrections;
 
     Registry(Needs needs, Minting minting, boolean privateUpstreams) {
         this.store = needs.store();
@@ -67,11 +69,17 @@ public final class Registry {
         this.authority = needs.authority();
         this.minting = minting;
         this.privateUpstreams = privateUpstreams;
+        this.corrections = new Corrections(needs.store(), needs.directory());
         this.enrolments =
                 new TokenBucket(ENROLMENTS_PER_SECOND, ENROLMENTS_BURST, minting.nanoTime());
     }
 
     record Needs(Store store, Directory directory, Vault vault, CertificateAuthority authority) {}
+
+    /// What operators say that operations do to the world.
+    public Corrections corrections() {
+        return corrections;
+    }
 
     /// Registers an agent, or gives a registered one a new enrolment token.
     ///
@@ -220,10 +228,23 @@ public final class Registry {
                                         credential.kind()))));
         vault.refresh(store);
         directory.refresh();
-        return new Registered(
-                imported.title(),
-                operations,
-                imported.skipped().stream().map(s -> new Skipped(s.where(), s.why())).toList());
+        return new Registered(imported.title(), operations, skipped(given, imported));
+    }
+
+    /// What was left out of the document, and what was said of operations that it does not have.
+    private List<Skipped> skipped(Registration given, OpenApiImport.Imported imported) {
+        var out = new ArrayList<Skipped>();
+        imported.skipped().forEach(s -> out.add(new Skipped(s.where(), s.why())));
+        List<Corrections.Judged> all = corrections.of(given.tenant(), given.id());
+        for (Corrections.Judged judged : all == null ? List.<Corrections.Judged>of() : all) {
+            if (judged.operation() == null) {
+                out.add(
+                        new Skipped(
+                                judged.id().name(),
+                                "its traits were corrected, but the document does not have it; the correction is kept"));
+            }
+        }
+        return out;
     }
 
     /// A service to register.

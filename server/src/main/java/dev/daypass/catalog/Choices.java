@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `oneOf`/`anyOf` of constants with titles. A schema that also takes other values lists none.
 final class Choices {
     static final int CHOICES_MAX = 1_000;
-    private static final int VALUE_CHARS_MAX = 500;
+    static final int VALUE_CHARS_MAX = 500;
     private static final int LABEL_CHARS_MAX = 200;
 
     private final Schemas schemas;

@@ -38,6 +38,8 @@ final class FeedMetrics implements Consumer<Recorded> {
                             refused.step(),
                             1 + refused.unrecorded());
             case Fact.OpenRefused refused -> count("daypass.opens.refused", "step", refused.step());
+            case Fact.WideningRefused refused ->
+                    count("daypass.widenings.refused", "step", refused.step());
             case Fact.AccountEnded ended ->
                     count("daypass.accounts.ended", "reason", ended.reason());
             case Fact.AgentAdded _,
@@ -48,6 +50,9 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.RulesChanged _,
                     Fact.ApprovalAsked _,
                     Fact.AccountOpened _,
+                    Fact.AccountWidened _,
+                    Fact.WideningAsked _,
+                    Fact.TraitsCorrected _,
                     Fact.TokenRenewed _,
                     Fact.CallsReserved _ -> {}
         }

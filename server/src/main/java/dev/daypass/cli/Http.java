@@ -11,10 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Requests to one server.
@@ -29,8 +31,22 @@ final class Http {
     Http(URI base, @Nullable SSLContext tls, Map<String, String> headers) {
         this.base = base;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_MAX);
-        this.client = (tls == null ? builder : builder.sslContext(tls)).build();
+        SSLContext context = tls == null && !"https".equals(base.getScheme()) ? unused() : tls;
+        this.client = (context == null ? builder : builder.sslContext(context)).build();
         this.headers = Map.copyOf(headers);
+    }
+
+    // Where nothing is sent over TLS: otherwise the client would read every authority that the
+    // system
+    // trusts, which takes longer than all the rest of a command.
+    private static SSLContext unused() {
+        try {
+            SSLContext nobody = SSLContext.getInstance("TLS");
+            nobody.init(null, new TrustManager[0], null);
+            return nobody;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
     }
 
     Answer send(String method, String path, @Nullable Json body) {

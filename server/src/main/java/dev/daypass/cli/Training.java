@@ -54,13 +54,24 @@ public final class Training {
         environment.put("DAYPASS_IDENTITY", directory.resolve("identity").toString());
     }
 
-    /// @param args a directory to work in
+    /// @param args a directory to work in; then nothing for a server and its commands in this
+    ///   process, or `commands` for commands alone, with the server in another
     public static void main(String[] args) throws IOException {
-        new Training(Path.of(args[0])).run();
+        var training = new Training(Path.of(args[0]));
+        switch (args.length > 1 ? args[1] : "") {
+            case "commands" -> training.commands();
+            case "server" -> training.serve(training::untilTheEnd);
+            default -> training.serve(training::use);
+        }
         System.exit(0);
     }
 
-    private void run() throws IOException {
+    /// What is done while a server runs.
+    private interface Lesson {
+        void take(Server server) throws IOException;
+    }
+
+    private void serve(Lesson lesson) throws IOException {
         HttpServer upstream =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         upstream.createContext(
@@ -72,12 +83,52 @@ public final class Training {
         upstream.start();
         command("init");
         try (Server server = Server.start(Config.load(null, settings()), Clock.systemUTC())) {
-            environment.put("DAYPASS_SERVER", server.config().issuer());
-            environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().console());
+            at(server.config().issuer(), "http://127.0.0.1:" + server.ports().console());
             register("http://127.0.0.1:" + upstream.getAddress().getPort());
-            use();
+            lesson.take(server);
         } finally {
             upstream.stop(0);
+        }
+    }
+
+    private void at(String agents, String console) {
+        environment.put("DAYPASS_SERVER", agents);
+        environment.put("DAYPASS_CONSOLE", console);
+    }
+
+    /// Says where the server is, and serves until nobody is there to be served.
+    private void untilTheEnd(Server server) throws IOException {
+        System.out.println(environment.get("DAYPASS_SERVER"));
+        System.out.println(environment.get("DAYPASS_CONSOLE"));
+        System.out.flush();
+        while (System.in.read() >= 0) {
+            // the other process says nothing but that it lives
+        }
+    }
+
+    private void commands() throws IOException {
+        Process server =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Training.class.getName(),
+                                directory.toString(),
+                                "server")
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (var said = server.inputReader(StandardCharsets.UTF_8)) {
+            String agents = said.readLine();
+            String console = said.readLine();
+            if (agents == null || console == null) {
+                throw new IOException("the server to train with did not start");
+            }
+            at(agents, console);
+            useOfCommands();
+        } finally {
+            server.getOutputStream().close();
         }
     }
 
@@ -114,19 +165,27 @@ public final class Training {
         command("agent", "enrol", "--token", Files.readString(token).strip());
     }
 
-    private void use() throws IOException {
+    private void use(Server server) throws IOException {
         Path token = directory.resolve("token");
         command("open", TASK, "--token-file", token.toString());
         AgentClient agent = new AgentClient(AgentIdentity.read(directory.resolve("identity")));
         Secret bearer = Secret.of(Files.readString(token).strip());
         agent.call("GET", "/clock/time?city=Berlin", bearer);
         agent.call("GET", "/clock/other", bearer);
+        useOfCommands();
+    }
+
+    private void useOfCommands() {
+        command("open", TASK);
         command("open", TASK, "--ttl", "2h");
         command("explain", TASK, "--agent", "trainee");
+        command("explain", TASK, "--agent", "trainee", "-o", "json");
+        command("explain", "sing", "--agent", "trainee");
         command("ls");
         command("ls", "-o", "json");
         command("agent", "ls");
         command("service", "ls");
+        command("service", "show", "clock");
         command("usage");
         command("revoke", "--all");
         command("ledger", "verify");

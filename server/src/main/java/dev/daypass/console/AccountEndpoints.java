@@ -2,7 +2,6 @@ package dev.daypass.console;
 
 import dev.daypass.account.AccountState;
 import dev.daypass.broker.Ending;
-import dev.daypass.broker.Explanation;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.http.Form;
 import dev.daypass.http.Problem;
@@ -14,17 +13,16 @@ import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.issuer.AccountAnswers;
-import dev.daypass.permission.Leaf;
+import dev.daypass.issuer.ExplainAnswers;
 import dev.daypass.store.AccountFilter;
+import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
-import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.util.HashSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, as operators see and end them.
@@ -51,8 +49,19 @@ final class AccountEndpoints {
                 200,
                 Json.array(
                         parts.records().accounts(filter, limit(query)).stream()
-                                .map(parts.answers()::stored)
+                                .map(this::listed)
                                 .toList()));
+    }
+
+    /// Of many accounts, only those that live are looked at closely.
+    private Json listed(StoredAccount stored) {
+        return stored.state() == AccountState.ACTIVE
+                ? told(stored)
+                : parts.answers().stored(stored, List.of());
+    }
+
+    private Json told(StoredAccount stored) {
+        return parts.answers().stored(stored, parts.broker().widenings().history(stored));
     }
 
     private static AccountState state(String word) {
@@ -74,31 +83,50 @@ final class AccountEndpoints {
     Response show(Request request, String operator) {
         return parts.broker()
                 .find(TENANT, null, id(request))
-                .map(stored -> Response.json(200, parts.answers().stored(stored)))
+                .map(stored -> Response.json(200, told(stored)))
                 .orElseGet(() -> Problem.notFound("no such account").toResponse());
     }
 
     Response revoke(Request request, String operator) {
-        return changed(parts.endings().revoke(TENANT, id(request), operator), "ended", request);
+        Ending ending =
+                parts.endings().revoke(TENANT, id(request), operator).toCompletableFuture().join();
+        return changed(ending, "ended", null, request);
     }
 
     Response approve(Request request, String operator) {
+        boolean widens = active(request);
         Ending ending =
                 parts.approvals()
                         .approve(TENANT, id(request), operator)
                         .toCompletableFuture()
                         .join();
         // Where others must agree too, nothing has changed yet.
-        String state = ending.accounts() == 0 ? "awaiting_approval" : "active";
-        return changed(CompletableFuture.completedStage(ending), state, request);
+        boolean waits = ending.accounts() == 0;
+        return changed(
+                ending,
+                waits && !widens ? "awaiting_approval" : "active",
+                widens ? (waits ? "awaiting_approval" : "granted") : null,
+                request);
     }
 
     Response deny(Request request, String operator) {
-        return changed(parts.approvals().deny(TENANT, id(request), operator), "ended", request);
+        boolean widens = active(request);
+        Ending ending =
+                parts.approvals().deny(TENANT, id(request), operator).toCompletableFuture().join();
+        return changed(ending, widens ? "active" : "ended", widens ? "refused" : null, request);
     }
 
-    private static Response changed(CompletionStage<Ending> stage, String state, Request request) {
-        Ending ending = stage.toCompletableFuture().join();
+    /// What is decided on for an active account is a widening; which is told apart again where it
+    /// is decided, and nothing but the answer's words hang on this.
+    private boolean active(Request request) {
+        return parts.broker()
+                .find(TENANT, null, id(request))
+                .filter(stored -> stored.state() == AccountState.ACTIVE)
+                .isPresent();
+    }
+
+    private static Response changed(
+            Ending ending, String state, @Nullable String widening, Request request) {
         return ending.refused() != null
                 ? AccountAnswers.problem(ending.refused()).toResponse()
                 : Response.json(
@@ -106,6 +134,7 @@ final class AccountEndpoints {
                         Json.object()
                                 .put("id", request.variable("id"))
                                 .put("state", state)
+                                .put("widening", widening)
                                 .put("accounts", ending.accounts())
                                 .build());
     }
@@ -151,32 +180,10 @@ final class AccountEndpoints {
                         agent,
                         new KeyThumbprint.Certificate(stored.thumbprint()),
                         request.peer().ip());
-        return switch (parts.broker()
-                .explain(new OpenRequest(claimant, task, null, services, null, null))) {
-            case Explanation.No(var why) -> AccountAnswers.problem(why).toResponse();
-            case Explanation.Yes yes -> Response.json(200, explained(yes));
-        };
-    }
-
-    private static Json explained(Explanation.Yes yes) {
-        return Json.object()
-                .put("ttl", Durations.text(yes.ttl()))
-                .put(
-                        "grant",
-                        Json.array(yes.confined().leaves().stream().map(Leaf::toJson).toList()))
-                .put("dropped", AccountAnswers.dropped(yes.confined()))
-                .put("dropped_more", yes.confined().droppedMore())
-                .put(
-                        "needs",
-                        Json.array(
-                                yes.needs().stream()
-                                        .map(need ->
-                                                Json.object()
-                                                        .put("rule", need.rule())
-                                                        .put("by", need.by())
-                                                        .build())
-                                        .toList()))
-                .build();
+        return ExplainAnswers.response(
+                task,
+                parts.broker()
+                        .explain(new OpenRequest(claimant, task, null, services, null, null)));
     }
 
     private static AccountId id(Request request) {

@@ -31,6 +31,7 @@ public final class Console {
     public static Routes routes(ConsoleParts parts, String openApi) {
         var console = new Console(parts);
         var registered = new RegistryEndpoints(parts);
+        var traits = new TraitEndpoints(parts);
         var accounts = new AccountEndpoints(parts);
         var ledger = new LedgerEndpoints(parts);
         var routes = new ArrayList<Route>();
@@ -47,6 +48,9 @@ public final class Console {
                                 HttpMethod.DELETE,
                                 "/v1/services/{name}",
                                 registered::removeService),
+                        console.route(HttpMethod.GET, "/v1/services/{name}/traits", traits::list),
+                        console.route(
+                                HttpMethod.PUT, "/v1/services/{name}/traits", traits::correct),
                         console.route(HttpMethod.GET, "/v1/rules", registered::rules),
                         console.route(HttpMethod.PUT, "/v1/rules", registered::putRules)
                                 .withBodyUpTo(2 * 1024 * 1024)));

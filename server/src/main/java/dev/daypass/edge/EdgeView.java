@@ -57,6 +57,10 @@ final class EdgeView {
                     routes.compute(
                             added.service(),
                             (service, _) -> link.route(recorded.tenant(), service));
+            case Fact.TraitsCorrected corrected ->
+                    routes.compute(
+                            corrected.service(),
+                            (service, _) -> link.route(recorded.tenant(), service));
             case Fact.ServiceRemoved(var service) -> routes.remove(service);
             case Fact.RulesChanged(var _, var text) -> rules = Rules.inForce(text);
             case Fact.AgentAdded _,
@@ -65,6 +69,9 @@ final class EdgeView {
                     Fact.OpenRefused _,
                     Fact.ApprovalAsked _,
                     Fact.AccountOpened _,
+                    Fact.AccountWidened _,
+                    Fact.WideningAsked _,
+                    Fact.WideningRefused _,
                     Fact.TokenRenewed _,
                     Fact.CallsReserved _,
                     Fact.CallMade _,

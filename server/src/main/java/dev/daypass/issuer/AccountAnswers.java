@@ -2,19 +2,29 @@ package dev.daypass.issuer;
 
 import dev.daypass.account.Account;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Confidence;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Refusal;
+import dev.daypass.broker.Waits;
+import dev.daypass.broker.Widening;
+import dev.daypass.broker.Widenings;
 import dev.daypass.http.Problem;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Dropped;
+import dev.daypass.intent.Notice;
+import dev.daypass.policy.Decision;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What agents and operators are told of accounts.
 public final class AccountAnswers {
@@ -32,11 +42,10 @@ public final class AccountAnswers {
                 .put("resource_hash", opened.account().grant().resourceHash())
                 .put("grant", grant(opened.account()))
                 .put("dropped", dropped(opened.confined()))
-                .put(
-                        "dropped_more",
-                        opened.confined().droppedMore() == 0
-                                ? null
-                                : Json.of(opened.confined().droppedMore()))
+                .put("dropped_more", more(opened.confined()))
+                .put("confidence", Confidence.toJson(opened.confined().confidence()))
+                .put("notices", notices(opened.confined()))
+                .put("questions", Json.strings(opened.confined().questions()))
                 .put("endpoints", endpoints(opened.account()))
                 .build();
     }
@@ -44,19 +53,75 @@ public final class AccountAnswers {
     Json.Obj waiting(Opening.Waiting waiting) {
         return common(waiting.account(), "awaiting_approval")
                 .put("waits_until", waiting.waitsUntil().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put(
-                        "needs",
-                        Json.array(
-                                waiting.needs().stream()
-                                        .map(need ->
-                                                Json.object()
-                                                        .put("rule", need.rule())
-                                                        .put("by", need.by())
-                                                        .build())
-                                        .toList()))
+                .put("needs", needs(waiting.needs()))
                 .put("grant", grant(waiting.account()))
+                .put("waiting", Waits.json(waiting.confined().waiting()))
                 .put("dropped", dropped(waiting.confined()))
+                .put("dropped_more", more(waiting.confined()))
+                .put("confidence", Confidence.toJson(waiting.confined().confidence()))
+                .put("notices", notices(waiting.confined()))
+                .put("questions", Json.strings(waiting.confined().questions()))
                 .build();
+    }
+
+    /// The account as it is, and what became of the try to widen it.
+    Json.Obj widened(Widening.Granted granted, Instant now) {
+        return common(granted.account(), "active")
+                .put("access_token", granted.token())
+                .put("token_type", "Bearer")
+                .put("expires_in", seconds(now, granted.tokenExpires()))
+                .put("resource_hash", granted.account().grant().resourceHash())
+                .put("grant", grant(granted.account()))
+                .put("widening", state(granted.widening(), "granted"))
+                .put("widenings_left", left(granted.widening()))
+                .put("dropped", dropped(granted.confined()))
+                .put("dropped_more", more(granted.confined()))
+                .put("confidence", Confidence.toJson(granted.confined().confidence()))
+                .put("notices", notices(granted.confined()))
+                .put("questions", Json.strings(granted.confined().questions()))
+                .put("endpoints", endpoints(granted.account()))
+                .build();
+    }
+
+    /// The account as it is, and what a human is asked.
+    Json.Obj widening(Widening.Waiting waiting) {
+        return common(waiting.account(), "active")
+                .put("resource_hash", waiting.account().grant().resourceHash())
+                .put("grant", grant(waiting.account()))
+                .put("widening", state(waiting.widening(), "awaiting_approval"))
+                .put("widenings_left", left(waiting.widening()))
+                .put("needs", needs(waiting.needs()))
+                .put("dropped", dropped(waiting.confined()))
+                .put("dropped_more", more(waiting.confined()))
+                .put("confidence", Confidence.toJson(waiting.confined().confidence()))
+                .put("notices", notices(waiting.confined()))
+                .put("questions", Json.strings(waiting.confined().questions()))
+                .build();
+    }
+
+    private static Json.Obj state(Json.Obj widening, String state) {
+        var out = new LinkedHashMap<String, Json>();
+        out.put("state", Json.of(state));
+        out.putAll(widening.members());
+        return Json.obj(out);
+    }
+
+    private static long left(Json.Obj widening) {
+        return Widenings.WIDENINGS_MAX - JsonFields.of(widening).longValue("number");
+    }
+
+    private static Json.@Nullable Num more(Confined confined) {
+        return confined.droppedMore() == 0 ? null : Json.of(confined.droppedMore());
+    }
+
+    /// The rules that want a human.
+    public static Json.Arr needs(List<Decision.Need> needs) {
+        return Json.array(needs.stream().map(Decision.Need::toJson).toList());
+    }
+
+    /// What of the text was not counted.
+    public static Json.Arr notices(Confined confined) {
+        return Json.array(confined.notices().stream().map(Notice::toJson).toList());
     }
 
     private static JsonObjectBuilder common(Account account, String state) {
@@ -71,11 +136,19 @@ public final class AccountAnswers {
                 .put(
                         "calls_max",
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
-                .put("parent", account.parent() == null ? null : account.parent().value());
+                .put("parent", account.parent() == null ? null : account.parent().value())
+                .put("trust", trust(account));
+    }
+
+    private static Json.@Nullable Arr trust(@Nullable Account account) {
+        return account == null || account.trust().isEmpty() ? null : Json.strings(account.trust());
     }
 
     /// An account as it is kept: all of it while it lives, its bones once it has ended.
-    public Json.Obj stored(StoredAccount stored) {
+    ///
+    /// @param widenings what became of each try to widen it
+    public Json.Obj stored(StoredAccount stored, List<Json> widenings) {
+        JsonFields opening = Broker.opening(stored).orElse(null);
         Account account = Broker.details(stored).orElse(null);
         return Json.object()
                 .put("id", stored.id().value())
@@ -93,6 +166,10 @@ public final class AccountAnswers {
                 .put("calls_max", stored.callsMax() == null ? null : Json.of(stored.callsMax()))
                 .put("calls_used", stored.callsMax() == null ? null : Json.of(stored.callsUsed()))
                 .put("parent", stored.parent() == null ? null : stored.parent().value())
+                .put("trust", trust(account))
+                .put("needs", opening == null ? null : opening.take("rules"))
+                .put("waiting", opening == null ? null : opening.take("waiting"))
+                .put("widenings", widenings.isEmpty() ? null : Json.array(widenings))
                 .put("resource_hash", account == null ? null : account.grant().resourceHash())
                 .put("grant", account == null ? null : grant(account))
                 .put("endpoints", account == null ? null : endpoints(account))
@@ -126,6 +203,8 @@ public final class AccountAnswers {
                     case MALFORMED -> Problem.malformed(refusal.detail());
                     case TOO_MANY ->
                             Problem.of("too-many", "Too many requests", 429, refusal.detail());
+                    case NOT_UNDERSTOOD ->
+                            Problem.of("not-understood", "Not understood", 422, refusal.detail());
                     case NOTHING_TO_GRANT ->
                             Problem.of("empty-grant", "Nothing to grant", 422, refusal.detail());
                     case FORBIDDEN -> Problem.of("denied-by-rule", "Denied", 403, refusal.detail());

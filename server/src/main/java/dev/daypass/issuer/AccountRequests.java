@@ -1,16 +1,20 @@
 package dev.daypass.issuer;
 
 import dev.daypass.broker.OpenRequest;
+import dev.daypass.broker.WidenRequest;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
+import dev.daypass.intent.InvalidTask;
+import dev.daypass.intent.Task;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// overlooked.
 final class AccountRequests {
     private static final long TTL_SECONDS_MAX = 10L * 366 * 86_400;
+
+    private static final int TRUST_MAX = 8;
+    private static final int TRUST_CHARS_MAX = 200;
 
     private AccountRequests() {}
 
@@ -31,8 +38,29 @@ final class AccountRequests {
                             ttl(fields),
                             services(fields),
                             parent(fields),
-                            calls(fields));
+                            calls(fields),
+                            trust(fields));
             refuseWhatIsNotThereYet(fields);
+            fields.end();
+            return request;
+        } catch (InvalidName e) {
+            throw new WireException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Reads what an agent sends to have a task explained.
+    ///
+    /// @throws WireException naming the member that is wrong
+    static OpenRequest explaining(OpenRequest.Claimant claimant, JsonFields fields) {
+        try {
+            var request =
+                    new OpenRequest(
+                            claimant,
+                            fields.string("task"),
+                            ttl(fields),
+                            services(fields),
+                            null,
+                            null);
             fields.end();
             return request;
         } catch (InvalidName e) {
@@ -80,6 +108,68 @@ final class AccountRequests {
             return Budget.UNLIMITED.and(uses).and(calls).calls();
         } catch (IllegalArgumentException e) {
             throw new WireException("`uses` and `budget.calls`: " + e.getMessage());
+        }
+    }
+
+    /// Sources whose quoted words may widen the account later.
+    private static List<String> trust(JsonFields fields) {
+        List<String> trust = fields.strings("trust").stream().map(String::strip).toList();
+        if (trust.size() > TRUST_MAX) {
+            throw new WireException(
+                    "`trust` names %d sources; permitted: %d".formatted(trust.size(), TRUST_MAX));
+        }
+        trust.forEach(source -> plain("trust", source, TRUST_CHARS_MAX));
+        if (trust.stream().anyMatch(source -> source.lines().count() > 1)) {
+            throw new WireException("`trust` names each source on one line");
+        }
+        return trust.stream().distinct().toList();
+    }
+
+    /// Reads what an agent sends to widen an account.
+    ///
+    /// @throws WireException naming the member that is wrong
+    static WidenRequest widening(OpenRequest.Claimant claimant, AccountId id, JsonFields fields) {
+        String reason = plain("reason", fields.string("reason"), WidenRequest.REASON_CHARS_MAX);
+        String task = fields.stringOrNull("task");
+        JsonFields source = fields.objectOrNull("source");
+        var request =
+                new WidenRequest(
+                        claimant,
+                        id,
+                        reason,
+                        task == null ? null : plain("task", task, WidenRequest.REASON_CHARS_MAX),
+                        source == null ? null : source(source));
+        fields.end();
+        return request;
+    }
+
+    private static WidenRequest.Source source(JsonFields fields) {
+        var source =
+                new WidenRequest.Source(
+                        plain("source.from", fields.string("from"), TRUST_CHARS_MAX).strip(),
+                        plain(
+                                "source.quote",
+                                fields.string("quote"),
+                                WidenRequest.QUOTE_CHARS_MAX));
+        fields.end();
+        return source;
+    }
+
+    /// Text that a human can read: neither empty nor too long, and nothing hidden in it.
+    private static String plain(String name, String text, int charsMax) {
+        if (text.length() > charsMax) {
+            throw new WireException(
+                    "`%s` has %d characters; permitted: %d"
+                            .formatted(name, text.length(), charsMax));
+        }
+        try {
+            return new Task(text).text();
+        } catch (InvalidTask e) {
+            throw new WireException(
+                    "`%s`: %s"
+                            .formatted(
+                                    name,
+                                    String.valueOf(e.getMessage()).replaceFirst("^task ", "it ")));
         }
     }
 

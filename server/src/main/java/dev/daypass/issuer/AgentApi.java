@@ -3,10 +3,12 @@ package dev.daypass.issuer;
 import dev.daypass.account.EndReason;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
+import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
+import dev.daypass.broker.Widening;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
@@ -62,10 +64,8 @@ final class AgentApi {
                         "/v1/accounts/{id}",
                         account((c, id) -> end(c, id, EndReason.REVOKED))),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
-                Route.of(
-                        HttpMethod.POST,
-                        "/v1/accounts/{id}/widen",
-                        account((_, _) -> notYet("widening"))),
+                Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", known(this::widen)),
+                Route.of(HttpMethod.POST, "/v1/explain", known(this::explain)),
                 Route.of(
                         HttpMethod.GET,
                         "/v1/accounts/{id}/events",
@@ -91,11 +91,46 @@ final class AgentApi {
         };
     }
 
+    private CompletionStage<Response> widen(Claimant claimant, Request request) {
+        AccountId id;
+        try {
+            id = new AccountId(request.variable("id"));
+        } catch (InvalidName _) {
+            return CompletableFuture.completedStage(noSuchAccount().toResponse());
+        }
+        var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        return broker.widenings()
+                .widen(
+                        AccountRequests.widening(claimant, id, fields),
+                        widening ->
+                                switch (widening) {
+                                    case Widening.Granted granted ->
+                                            Response.json(
+                                                    200, answers.widened(granted, clock.instant()));
+                                    case Widening.Waiting waits ->
+                                            Response.json(202, answers.widening(waits));
+                                    case Widening.Refused(var why) ->
+                                            AccountAnswers.problem(why).toResponse();
+                                });
+    }
+
+    private CompletionStage<Response> explain(Claimant claimant, Request request) {
+        var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        OpenRequest asked = AccountRequests.explaining(claimant, fields);
+        return CompletableFuture.supplyAsync(
+                () -> ExplainAnswers.response(asked.task(), broker.explainToAgent(asked)), waiting);
+    }
+
     private CompletionStage<Response> show(Claimant claimant, AccountId id) {
         return CompletableFuture.supplyAsync(
                 () ->
                         broker.find(claimant.tenant(), claimant.agent(), id)
-                                .map(stored -> Response.json(200, answers.stored(stored)))
+                                .map(stored ->
+                                        Response.json(
+                                                200,
+                                                answers.stored(
+                                                        stored,
+                                                        broker.widenings().history(stored))))
                                 .orElseGet(() -> noSuchAccount().toResponse()),
                 waiting);
     }

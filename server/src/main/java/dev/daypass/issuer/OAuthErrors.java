@@ -30,7 +30,8 @@ final class OAuthErrors {
         String detail = refusal.detail();
         return switch (refusal.kind()) {
             case UNKNOWN_CALLER -> invalidClient(detail);
-            case MALFORMED, NOTHING_TO_GRANT -> of(400, "invalid_authorization_details", detail);
+            case MALFORMED, NOT_UNDERSTOOD, NOTHING_TO_GRANT ->
+                    of(400, "invalid_authorization_details", detail);
             case FORBIDDEN -> of(400, "access_denied", detail);
             case TOO_MANY -> of(429, "slow_down", detail).with("retry-after", seconds(refusal));
             case NOT_FOUND, CONFLICT -> of(400, "invalid_grant", detail);

@@ -42,6 +42,7 @@ final class Pending {
                 request.ttl(),
                 request.services(),
                 request.parent(),
-                request.calls());
+                request.calls(),
+                request.trust());
     }
 }

@@ -311,7 +311,8 @@ final class TokenEndpoint {
                 request.ttl(),
                 services,
                 request.parent(),
-                request.calls());
+                request.calls(),
+                request.trust());
     }
 
     private static @Nullable AccountId accountId(@Nullable String text) {

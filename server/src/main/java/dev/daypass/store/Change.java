@@ -109,6 +109,25 @@ public sealed interface Change {
             Fact.AccountOpened fact)
             implements Change {}
 
+    /// Records what became of a try to widen an account. Applies only while the account is active
+    /// and before its deadline, and only as its next try while none waits for a human; or, where it
+    /// decides, while that try waits for one.
+    ///
+    /// @param tenant whose it is
+    /// @param account the account
+    /// @param number of the try, from 1
+    /// @param decides whether a human decided on a try that waited
+    /// @param fact [Fact.AccountWidened], the account's details from now on; [Fact.WideningAsked]
+    ///   or [Fact.WideningRefused]
+    record Widen(TenantId tenant, AccountId account, int number, boolean decides, Fact fact)
+            implements Change {}
+
+    /// Says what an operation of a registered service does to the world, or takes that back.
+    ///
+    /// @param tenant the service's tenant
+    /// @param fact what is recorded
+    record CorrectTraits(TenantId tenant, Fact.TraitsCorrected fact) implements Change {}
+
     /// Ends an account and everything delegated from it. Applies once; a descendant gets its own
     /// fact.
     ///

@@ -37,7 +37,14 @@ public interface Store extends AutoCloseable {
 
     Optional<StoredAccount> account(AccountId id);
 
-    /// The newest accounts first.
+    /// The tries to widen an account, in order: of each, the newest fact about it.
+    List<StoredFact> widenings(AccountId account);
+
+    /// What operators said of operations, whether or not these exist.
+    List<Correction> corrections();
+
+    /// The newest accounts first. An account whose widening waits for a human counts as one that
+    /// waits, too.
     ///
     /// @param filter which
     /// @param limit 1 to 1,000

@@ -9,6 +9,7 @@ import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.intent.EmbeddedParser;
+import dev.daypass.intent.IntentParser;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.permission.HttpMethod;
@@ -79,6 +80,10 @@ final class House implements AutoCloseable {
     final LocalEdgeLink link;
 
     House(Path home) throws IOException {
+        this(home, new EmbeddedParser());
+    }
+
+    House(Path home, IntentParser parser) throws IOException {
         feed.subscribe(heard::add);
         store =
                 SqliteStore.open(
@@ -99,7 +104,7 @@ final class House implements AutoCloseable {
         var line =
                 new OpeningLine(
                         directory,
-                        new EmbeddedParser(),
+                        parser,
                         minting,
                         new OpeningLine.Limits("daypass.test", TTL_DEFAULT, TTL_MAX));
         broker =
@@ -108,7 +113,7 @@ final class House implements AutoCloseable {
                         APPROVAL_WAIT,
                         Runnable::run);
         endings = new Endings(store);
-        approvals = new Approvals(store, minting, Runnable::run);
+        approvals = new Approvals(store, minting, broker.widenings(), Runnable::run);
         registry =
                 new Registry(
                         new Registry.Needs(

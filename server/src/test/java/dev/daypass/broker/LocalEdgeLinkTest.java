@@ -13,6 +13,11 @@ import dev.daypass.account.EndReason;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.identity.AccountId;
+import dev.daypass.intent.Catalog;
+import dev.daypass.intent.Intent;
+import dev.daypass.intent.Proposal;
+import dev.daypass.intent.Span;
+import dev.daypass.intent.Task;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.permission.HttpMethod;
@@ -20,6 +25,7 @@ import dev.daypass.permission.Operation;
 import dev.daypass.permission.Trait;
 import dev.daypass.store.Sample;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +173,14 @@ class LocalEdgeLinkTest {
     }
 
     @Test
-    void a_grant_too_large_for_its_token_is_found_by_its_hash_also_after_a_restart() {
+    void a_grant_too_large_for_its_token_is_found_by_its_hash_also_after_a_restart()
+            throws IOException {
+        house.close();
+        house =
+                new House(
+                        Files.createDirectory(home.resolve("large")),
+                        LocalEdgeLinkTest::everything);
+        house.enrolled(Sample.AGENT, null, House.print('A').value());
         var many = new ArrayList<Operation>();
         for (int i = 0; i < 20; i++) {
             String name = "listOffers" + "OfMany".repeat(30) + i;
@@ -187,5 +200,13 @@ class LocalEdgeLinkTest {
         var empty = new LargeGrants(House.TTL_MAX);
         empty.load(house.store, Sample.TENANT, 1_000);
         assertNull(empty.find(hash));
+    }
+
+    private static Intent everything(Task task, Catalog reach) {
+        var because = new Span(0, task.text().length());
+        return Intent.of(
+                reach.operations().stream()
+                        .map(operation -> new Proposal(operation, Map.of(), because, 1))
+                        .toList());
     }
 }

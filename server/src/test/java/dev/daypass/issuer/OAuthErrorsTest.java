@@ -22,6 +22,7 @@ class OAuthErrorsTest {
                         "UNKNOWN_CALLER", "401 invalid_client",
                         "MALFORMED", "400 invalid_authorization_details",
                         "TOO_MANY", "429 slow_down",
+                        "NOT_UNDERSTOOD", "400 invalid_authorization_details",
                         "NOTHING_TO_GRANT", "400 invalid_authorization_details",
                         "FORBIDDEN", "400 access_denied",
                         "NOT_FOUND", "400 invalid_grant",

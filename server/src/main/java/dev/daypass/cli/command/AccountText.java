@@ -22,6 +22,9 @@ final class AccountText {
         text.line("state", state(account));
         text.line("agent", account.stringOrNull("agent"));
         text.line("task", account.stringOrNull("task"));
+        for (String source : account.strings("trust")) {
+            text.line("trust", source);
+        }
         text.line("parent", account.stringOrNull("parent"));
         text.time("opened", account.stringOrNull("opened_at"));
         String ended = account.stringOrNull("ended_at");
@@ -38,6 +41,9 @@ final class AccountText {
     static String state(JsonFields account) {
         String reason = account.stringOrNull("reason");
         String state = account.string("state").replace('_', ' ');
+        if (WideningText.waits(account)) {
+            return state + ", widening waits";
+        }
         return reason == null ? state : "%s (%s)".formatted(state, reason.replace('_', ' '));
     }
 

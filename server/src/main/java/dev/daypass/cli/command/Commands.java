@@ -5,6 +5,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
+import dev.daypass.permission.Trait;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.WireException;
 import java.io.PrintStream;
@@ -61,6 +62,7 @@ public final class Commands {
         all.put("rules", Commands::rules);
         all.put("open", Open::new);
         all.put("explain", Explain::new);
+        all.put("widen", Widen::new);
         all.put("end", End::new);
         all.put("ls", Ls::new);
         all.put("show", Show::new);
@@ -86,6 +88,8 @@ public final class Commands {
         return Group.of("register services")
                 .addSubcommand("add", new ServiceAdd(shell))
                 .addSubcommand("ls", new ServiceLs(shell))
+                .addSubcommand("show", new ServiceShow(shell))
+                .addSubcommand("traits", new ServiceTraits(shell))
                 .addSubcommand("rm", new ServiceRm(shell));
     }
 
@@ -112,6 +116,7 @@ public final class Commands {
                 .registerConverter(AgentId.class, named(AgentId::new))
                 .registerConverter(ServiceId.class, named(ServiceId::new))
                 .registerConverter(Duration.class, Commands::duration)
+                .registerConverter(Trait.class, word(Trait.class))
                 .registerConverter(AccountState.class, word(AccountState.class))
                 .registerConverter(Printing.Format.class, word(Printing.Format.class))
                 .registerConverter(Long.class, Commands::number)

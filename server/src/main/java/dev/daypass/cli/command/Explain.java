@@ -53,22 +53,14 @@ final class Explain implements Callable<Integer> {
                                         Json.strings(
                                                 services.stream().map(ServiceId::value).toList()))
                                 .build());
-        return answer.good()
-                ? printing.answer(answer, this::print)
-                : Refused.print(shell, printing, answer);
-    }
-
-    private void print(Json explained) {
-        JsonFields fields = JsonFields.of(explained);
-        shell.say(GrantText.tree(fields));
-        List<String> dropped = GrantText.dropped(fields);
-        if (!dropped.isEmpty()) {
-            shell.say("");
-            shell.say(dropped);
+        Ink ink = Ink.of(shell);
+        if (answer.good()) {
+            return printing.answer(
+                    answer, json -> shell.say(ExplainText.of(JsonFields.of(json), ink)));
         }
-        List<String> needs = GrantText.needs(fields);
-        shell.say("");
-        shell.say(Visible.of("for at most %s".formatted(fields.string("ttl"))));
-        shell.say(needs.isEmpty() ? List.of("no human has to approve it") : needs);
+        if (!printing.json() && answer.json() instanceof Json.Obj problem) {
+            ExplainText.refused(JsonFields.of(problem), ink).forEach(shell::note);
+        }
+        return printing.refused(answer);
     }
 }

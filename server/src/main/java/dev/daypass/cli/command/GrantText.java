@@ -14,6 +14,7 @@ final class GrantText {
     /// The grant as a tree: service, operation, its bounds, the words that justify it.
     static List<String> tree(JsonFields account) {
         List<JsonFields> leaves = account.items("grant").stream().map(JsonFields::of).toList();
+        List<String> waiting = waiting(account);
         var out = new ArrayList<String>();
         String service = "";
         for (int i = 0; i < leaves.size(); i++) {
@@ -25,8 +26,19 @@ final class GrantText {
             boolean last =
                     i + 1 == leaves.size() || !leaves.get(i + 1).string("service").equals(of);
             addLeaf(out, leaves.get(i), last);
+            if (waiting.contains(of + "." + leaves.get(i).string("operation"))) {
+                out.add((last ? "     " : "│    ") + "waits for a human");
+            }
         }
         return out;
+    }
+
+    /// Operations that only a human can grant.
+    private static List<String> waiting(JsonFields account) {
+        return account.items("waiting").stream()
+                .map(JsonFields::of)
+                .map(one -> one.string("service") + "." + one.string("operation"))
+                .toList();
     }
 
     private static void addLeaf(List<String> out, JsonFields leaf, boolean last) {
@@ -52,7 +64,7 @@ final class GrantText {
         }
     }
 
-    private static String bound(String slot, Json values) {
+    static String bound(String slot, Json values) {
         if (values instanceof Json.Arr(var items)) {
             List<String> texts =
                     items.stream()

@@ -51,6 +51,13 @@ final class Open implements Callable<Integer> {
     @Option(names = "--parent", paramLabel = "ID", description = "delegated from this account")
     private @Nullable AccountId parent;
 
+    @Option(
+            names = "--trust",
+            paramLabel = "SOURCE",
+            description =
+                    "a source whose quoted words may widen the account, such as `mail from manager@…`; may be repeated")
+    private final List<String> trust = new ArrayList<>();
+
     @Option(names = "--wait", description = "wait for the human, if one has to approve")
     private boolean wait;
 
@@ -97,6 +104,7 @@ final class Open implements Callable<Integer> {
                         : Json.strings(services.stream().map(ServiceId::value).toList()));
         request.put("uses", uses == null ? null : Json.of(uses));
         request.put("budget", calls == null ? null : Json.object().put("calls", calls).build());
+        request.put("trust", trust.isEmpty() ? null : Json.strings(trust));
         request.put("parent", parent == null ? null : parent.value());
         return request.build();
     }

@@ -39,7 +39,13 @@ final class Show implements Callable<Integer> {
             shell.say("");
             shell.say(tree);
         }
-        if (fields.string("state").equals("awaiting_approval")) {
+        shell.say(WideningText.all(fields));
+        List<String> needs = GrantText.needs(fields);
+        if (!needs.isEmpty()) {
+            shell.say("");
+            shell.say(needs);
+        }
+        if (fields.string("state").equals("awaiting_approval") || WideningText.waits(fields)) {
             shell.say("");
             shell.say(
                     "an operator decides: daypass approve %s, or: daypass deny %s"

@@ -24,12 +24,14 @@ final class Projection {
     private final FactWriter facts;
     private final UsageCounts usage;
     private final RegistryProjection registry;
+    private final WideningProjection widenings;
 
     Projection(Writing writing) {
         this.sql = writing.sql();
         this.facts = writing.facts();
         this.usage = writing.usage();
         this.registry = new RegistryProjection(sql, facts);
+        this.widenings = new WideningProjection(sql, facts);
     }
 
     Outcome apply(Change change, Instant now) throws SQLException {
@@ -43,6 +45,8 @@ final class Projection {
             case Change.PutRules put -> registry.putRules(put, now);
             case Change.Open open -> open(open, now);
             case Change.Approve approve -> approve(approve, now);
+            case Change.Widen widen -> widenings.widen(widen, now);
+            case Change.CorrectTraits correct -> registry.correctTraits(correct, now);
             case Change.End end -> end(end, now);
             case Change.Reserve reserve -> reserve(reserve, now);
             case Change.Note note -> note(note, now);
@@ -290,6 +294,7 @@ final class Projection {
                         before,
                         now.toEpochMilli(),
                         limit);
+        widenings.forget(before);
         return new Outcome.Applied(facts.sequence(), rows);
     }
 
@@ -308,6 +313,10 @@ final class Projection {
                     Fact.RulesChanged _,
                     Fact.ApprovalAsked _,
                     Fact.AccountOpened _,
+                    Fact.AccountWidened _,
+                    Fact.WideningAsked _,
+                    Fact.WideningRefused _,
+                    Fact.TraitsCorrected _,
                     Fact.AccountEnded _,
                     Fact.CallsReserved _ ->
                     throw new IllegalArgumentException(

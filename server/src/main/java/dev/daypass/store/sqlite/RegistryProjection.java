@@ -9,6 +9,7 @@ import dev.daypass.wire.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Applies changes of agents, services and rules inside the writer's transaction.
 final class RegistryProjection {
@@ -108,10 +109,57 @@ final class RegistryProjection {
                         "DELETE FROM services WHERE tenant = ? AND name = ?",
                         remove.tenant().value(),
                         remove.service().value());
+        // Another service that comes under the name must not inherit what was said of this one.
+        sql.update(
+                "DELETE FROM corrections WHERE tenant = ? AND service = ?",
+                remove.tenant().value(),
+                remove.service().value());
         return rows == 1
                 ? facts.record(
                         now, remove.tenant(), null, new Fact.ServiceRemoved(remove.service()))
                 : new Outcome.NotApplied("no such service");
+    }
+
+    Outcome correctTraits(Change.CorrectTraits correct, Instant now) throws SQLException {
+        Fact.TraitsCorrected fact = correct.fact();
+        String tenant = correct.tenant().value();
+        String service = fact.service().value();
+        if (sql.longOrNull("SELECT 1 FROM services WHERE tenant = ? AND name = ?", tenant, service)
+                == null) {
+            return new Outcome.NotApplied("no such service");
+        }
+        Json.Arr traits = fact.traits();
+        if (traits == null) {
+            int rows =
+                    sql.update(
+                            "DELETE FROM corrections WHERE tenant = ? AND service = ? AND operation = ?",
+                            tenant,
+                            service,
+                            fact.operation());
+            return rows == 1
+                    ? facts.record(now, correct.tenant(), null, fact)
+                    : new Outcome.NotApplied("nothing was corrected there");
+        }
+        sql.update(
+                """
+                INSERT INTO corrections (tenant, service, operation, traits, operator, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (tenant, service, operation) DO UPDATE SET traits = excluded.traits,
+                  operator = excluded.operator, at_ms = excluded.at_ms\
+                """,
+                tenant,
+                service,
+                fact.operation(),
+                words(traits),
+                fact.by(),
+                now.toEpochMilli());
+        return facts.record(now, correct.tenant(), null, fact);
+    }
+
+    private static String words(Json.Arr traits) {
+        return traits.items().stream()
+                .map(item -> item instanceof Json.Str(var word) ? word : item.text())
+                .collect(Collectors.joining(","));
     }
 
     Outcome putRules(Change.PutRules put, Instant now) throws SQLException {

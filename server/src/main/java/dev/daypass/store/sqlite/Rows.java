@@ -7,6 +7,9 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Entry;
+import dev.daypass.permission.OperationId;
+import dev.daypass.permission.Trait;
+import dev.daypass.store.Correction;
 import dev.daypass.store.Sealed;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,9 @@ final class Rows {
               a.calls_max, a.calls_used, f.body
             FROM accounts a LEFT JOIN facts f ON f.seq = a.opening\
             """;
+
+    static final String FACT =
+            "SELECT f.seq, f.time_ms, f.tenant, f.account, f.type, f.body, f.link FROM facts f";
 
     private Rows() {}
 
@@ -101,6 +108,19 @@ final class Rows {
                         row.getString(5),
                         members),
                 Base64Url.encode(row.getBytes(7)));
+    }
+
+    static Correction correction(ResultSet row) throws SQLException {
+        var traits = EnumSet.noneOf(Trait.class);
+        for (String word : row.getString(4).split(",", -1)) {
+            traits.add(Trait.of(word));
+        }
+        return new Correction(
+                new TenantId(row.getString(1)),
+                new OperationId(new ServiceId(row.getString(2)), row.getString(3)),
+                traits,
+                row.getString(5),
+                Instant.ofEpochMilli(row.getLong(6)));
     }
 
     // What was written is read, however long: limits are for what comes from outside.

@@ -1,10 +1,12 @@
 package dev.daypass.store.sqlite;
 
+import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
+import dev.daypass.store.Correction;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
@@ -141,7 +143,10 @@ public final class SqliteStore implements Store {
             arguments.add(filter.agent().value());
         }
         if (filter.state() != null) {
-            where.append(" AND a.state = ?");
+            where.append(
+                    filter.state() == AccountState.AWAITING_APPROVAL
+                            ? " AND (a.state = ? OR (a.state = 1 AND a.id IN (SELECT account FROM widenings WHERE waits = 1)))"
+                            : " AND a.state = ?");
             arguments.add(filter.state().code());
         }
         arguments.add(limit);
@@ -150,6 +155,24 @@ public final class SqliteStore implements Store {
                         Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
                         Rows::account,
                         arguments.toArray()));
+    }
+
+    @Override
+    public List<StoredFact> widenings(AccountId account) {
+        return read(sql ->
+                sql.rows(
+                        Rows.FACT
+                                + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
+                        Rows::fact,
+                        account.value()));
+    }
+
+    @Override
+    public List<Correction> corrections() {
+        return read(sql ->
+                sql.rows(
+                        "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
+                        Rows::correction));
     }
 
     @Override
@@ -203,7 +226,7 @@ public final class SqliteStore implements Store {
     public List<StoredFact> facts(long from, int limit) {
         return read(sql ->
                 sql.rows(
-                        "SELECT seq, time_ms, tenant, account, type, body, link FROM facts WHERE seq >= ? ORDER BY seq LIMIT ?",
+                        Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?",
                         Rows::fact,
                         from,
                         limit));

@@ -255,59 +255,6 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void an_explanation_has_the_tree_what_was_left_out_and_who_must_approve() {
-        console.on(
-                "POST /v1/explain",
-                200,
-                """
-                {"ttl":"10m","grant":[{"service":"flights","operation":"searchOffers","method":"GET",\
-                "path":"/offers","traits":["read"],"because":"flight"}],\
-                "dropped":[{"service":"flights","operation":"payBooking","why":"not asked for; money"}],\
-                "dropped_more":4,"needs":[{"rule":"money","by":"security"}]}\
-                """);
-
-        Run run = place.run("explain", "find a flight", "--agent", "buybot");
-
-        assertEquals(
-                """
-                flights
-                └─ searchOffers  GET /offers  [read]
-                     because “flight”
-
-                LEFT OUT            WHY
-                flights.payBooking  not asked for; money
-                and 4 more
-
-                for at most 10m
-                rule `money` asks for approval by security
-                """,
-                run.out());
-        assertEquals(
-                List.of(
-                        "POST /v1/explain {\"agent\":\"buybot\",\"task\":\"find a flight\",\"services\":[]}"),
-                console.asked());
-    }
-
-    @Test
-    void a_refused_explanation_tells_what_was_left_out() {
-        console.on(
-                "POST /v1/explain",
-                422,
-                "{\"title\":\"Nothing to grant\",\"dropped\":[{\"service\":\"a\",\"operation\":\"b\",\"why\":\"c\"}]}");
-
-        Run run = place.run("explain", "sing", "--agent", "buybot");
-
-        assertEquals(
-                """
-                LEFT OUT  WHY
-                a.b       c
-                daypass: Nothing to grant
-                """,
-                run.err());
-        assertEquals(ExitCode.FAILED, run.code());
-    }
-
-    @Test
     void usage_is_a_table() {
         console.on(
                 "GET /v1/usage",

@@ -6,6 +6,7 @@ import dev.daypass.store.BudgetContractTest;
 import dev.daypass.store.LedgerContractTest;
 import dev.daypass.store.RegistryContractTest;
 import dev.daypass.store.Store;
+import dev.daypass.store.WideningContractTest;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +40,13 @@ class SqliteContractTest {
     @Nested
     class Ledger extends LedgerContractTest {
         Ledger() {
+            super(SqliteContractTest::open);
+        }
+    }
+
+    @Nested
+    class Widenings extends WideningContractTest {
+        Widenings() {
             super(SqliteContractTest::open);
         }
     }

@@ -1,0 +1,64 @@
+package dev.daypass.issuer;
+
+import dev.daypass.broker.Confidence;
+import dev.daypass.broker.Explanation;
+import dev.daypass.broker.Waits;
+import dev.daypass.http.Response;
+import dev.daypass.permission.Leaf;
+import dev.daypass.store.Correction;
+import dev.daypass.wire.Durations;
+import dev.daypass.wire.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// What agents and operators are told of a task that is only explained.
+public final class ExplainAnswers {
+    private ExplainAnswers() {}
+
+    /// @param task that was explained
+    public static Response response(String task, Explanation explanation) {
+        return switch (explanation) {
+            case Explanation.No(var why) -> AccountAnswers.problem(why).toResponse();
+            case Explanation.Yes yes -> Response.json(200, explained(task, yes));
+        };
+    }
+
+    private static Json explained(String task, Explanation.Yes yes) {
+        return Json.object()
+                .put("task", task)
+                .put("ttl", Durations.text(yes.ttl()))
+                .put("grant", leaves(task, yes))
+                .put("waiting", Waits.json(yes.confined().waiting()))
+                .put("dropped", AccountAnswers.dropped(yes.confined()))
+                .put("dropped_more", yes.confined().droppedMore())
+                .put("confidence", Confidence.toJson(yes.confined().confidence()))
+                .put("notices", AccountAnswers.notices(yes.confined()))
+                .put("questions", Json.strings(yes.confined().questions()))
+                .put("needs", AccountAnswers.needs(yes.needs()))
+                .build();
+    }
+
+    private static Json leaves(String task, Explanation.Yes yes) {
+        var all = new java.util.ArrayList<Leaf>(yes.confined().leaves());
+        all.addAll(yes.confined().waiting());
+        all.sort(java.util.Comparator.comparing(leaf -> leaf.permission().operation()));
+        return Json.array(all.stream().map(leaf -> leaf(task, leaf, yes)).toList());
+    }
+
+    /// A leaf with the place of its words, in characters.
+    private static Json leaf(String task, Leaf leaf, Explanation.Yes yes) {
+        var out = new LinkedHashMap<>(leaf.toJson().members());
+        int start = task.indexOf(leaf.because());
+        if (start >= 0) {
+            out.put(
+                    "span",
+                    Json.array(List.of(Json.of(start), Json.of(start + leaf.because().length()))));
+        }
+        Correction correction = yes.corrections().get(leaf.permission().operation());
+        if (correction != null) {
+            out.putAll(CorrectionAnswers.members(correction));
+        }
+        out.put("rule", Json.of(JustificationText.of(leaf.traits())));
+        return Json.obj(out);
+    }
+}
