@@ -74,8 +74,12 @@ public final class Broker {
     /// @param answer makes the answer; it is made while the account is being written, and leaves
     ///   only once it is durable
     public <T> CompletionStage<T> open(OpenRequest request, Function<Opening, T> answer) {
-        if (request.parent() == null) {
+        if (request.parent() == null && !line.waits()) {
             return record(request, line.walk(request, null), answer);
+        }
+        if (request.parent() == null) {
+            return CompletableFuture.supplyAsync(() -> line.walk(request, null), waiting)
+                    .thenCompose(walked -> record(request, walked, answer));
         }
         return CompletableFuture.supplyAsync(() -> parent(request), waiting)
                 .thenCompose(found ->

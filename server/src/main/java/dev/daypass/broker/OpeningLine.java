@@ -57,6 +57,11 @@ final class OpeningLine {
     /// @param ttlMax of any account
     record Limits(String trustDomain, Duration ttlDefault, Duration ttlMax) {}
 
+    /// Whether walking it waits for something outside of this process.
+    boolean waits() {
+        return parser.waits();
+    }
+
     Step<Minted> walk(OpenRequest request, @Nullable Account parent) {
         return read(new Asked(request, parent, null)).then(this::decide).then(this::mint);
     }
@@ -185,7 +190,10 @@ final class OpeningLine {
     private Step<Understood> understand(Admitted admitted) {
         try {
             var task = new Task(admitted.known().asked().request().task());
-            Intent intent = parser.understand(task, admitted.known().agent().reach().inside());
+            OpenRequest.Claimant claimant = admitted.known().asked().request().claimant();
+            Intent intent =
+                    parser.forAgent(claimant.tenant(), claimant.agent())
+                            .understand(task, admitted.known().agent().reach().inside());
             return intent.confidence() < CONFIDENCE_MIN && !intent.questions().isEmpty()
                     ? new Step.Stop<>(Refusals.notUnderstood(intent))
                     : Step.go(new Understood(admitted, task, intent));

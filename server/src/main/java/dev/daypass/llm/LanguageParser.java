@@ -74,8 +74,14 @@ public final class LanguageParser implements IntentParser {
     }
 
     /// The same parser, for the tasks of one agent, which is charged what the model costs.
+    @Override
     public IntentParser forAgent(TenantId tenant, AgentId agent) {
         return (task, reach) -> understand(tenant.value() + "/" + agent.value(), task, reach);
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
     }
 
     private Intent understand(String agent, Task task, Catalog reach) {

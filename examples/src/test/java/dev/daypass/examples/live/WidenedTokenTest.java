@@ -51,17 +51,14 @@ class WidenedTokenTest {
                         .send(
                                 "POST",
                                 "/v1/accounts/" + old.id() + "/widen",
-                                Json.object()
-                                        .put("reason", "then create a note")
-                                        .build());
+                                Json.object().put("reason", "then create a note").build());
         assertEquals(202, asked.status(), asked.bodyText());
         Answer approved =
                 here.operator().send("POST", "/v1/accounts/" + old.id() + "/approve", null);
         assertEquals("granted", approved.text("widening").orElse(""), approved.bodyText());
         Answer renewed = agent.send("POST", "/v1/accounts/" + old.id() + "/token");
         var widened =
-                new Agent.Opened(
-                        old.id(), Secret.of(renewed.text("access_token").orElseThrow()));
+                new Agent.Opened(old.id(), Secret.of(renewed.text("access_token").orElseThrow()));
 
         assertEquals(200, agent.call("POST", "/desk/notes", widened).status());
         assertEquals(200, agent.call("GET", "/desk/notes", widened).status());
