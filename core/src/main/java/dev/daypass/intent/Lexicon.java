@@ -76,8 +76,8 @@ final class Lexicon {
                 Trait.IDENTITY,
                 stems(
                         """
-                        login session role member membership invite invitation account identity user collaborator mfa 2fa otp
-                        two-factor signin sign-in signup registration team group people person access authentication\
+                        login session role member membership invite invitation account identity collaborator mfa 2fa otp
+                        two-factor signin sign-in signup registration access authentication\
                         """));
         NOUNS.put(
                 Trait.OUTWARD,
