@@ -51,6 +51,11 @@ public record Permission(
                         });
     }
 
+    /// Whether a member of the body is bound, so that the body must be read.
+    boolean bindsBody() {
+        return constraints.keySet().stream().anyMatch(slot -> slot.startsWith(Slots.BODY));
+    }
+
     /// Whether both are for one operation, called in one way.
     boolean sameLeaf(Permission other) {
         return operation.equals(other.operation)
@@ -108,7 +113,8 @@ public record Permission(
             case null -> {}
             case Json.Obj(var members) ->
                     members.forEach((slot, bound) -> out.put(slot, Constraint.fromJson(bound)));
-            case Json _ -> throw new WireException("`constraints` must be an object of arrays");
+            case Json _ ->
+                    throw new WireException("`constraints` must be an object of constraints");
         }
         return out;
     }
