@@ -46,9 +46,12 @@ public sealed interface Coverage {
             RequestBody body) {
 
         private Coverage coverage() {
+            boolean bindsBody = false;
             for (var bound : permission.constraints().entrySet()) {
+                boolean inBody = bound.getKey().startsWith(Slots.BODY);
+                bindsBody |= inBody;
                 String objection =
-                        bound.getKey().startsWith(Slots.BODY)
+                        inBody
                                 ? new BoundMember(bound, permission, request).objection(body)
                                 : objection(bound.getKey(), bound.getValue());
                 if (!objection.isEmpty()) {
@@ -61,7 +64,7 @@ public sealed interface Coverage {
                             "query parameter given twice where the operation takes it once");
                 }
             }
-            return body instanceof RequestBody.Unread && permission.bindsBody()
+            return bindsBody && body instanceof RequestBody.Unread
                     ? new NeedsBody(permission)
                     : new Covered(permission);
         }

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /// @param operation full name
 /// @param method HTTP method
 /// @param path path below the service's root
-/// @param constraints by slot, such as `query.from`; a bound argument must be present
+/// @param constraints by slot, such as `query.from` or `body.amount`; a bound argument must be
+///   present
 /// @param repeats slots that a request may give more than once
 public record Permission(
         OperationId operation,
@@ -49,11 +50,6 @@ public record Permission(
                             Constraint mine = constraints.get(bound.getKey());
                             return mine != null && mine.within(bound.getValue());
                         });
-    }
-
-    /// Whether a member of the body is bound, so that the body must be read.
-    boolean bindsBody() {
-        return constraints.keySet().stream().anyMatch(slot -> slot.startsWith(Slots.BODY));
     }
 
     /// Whether both are for one operation, called in one way.
