@@ -37,6 +37,7 @@ final class Verbal {
                     going planning plan plans hope hoping looking thinking about tried used meant forgot supposed decided remember reminds remind able unable
                     afraid how where whether when what which who failed refused had has have allowed entitled ready\
                     """);
+    private static final Set<String> PROPOSING = Set.of("how", "what");
     private static final Set<String> GERUND_BEFORE =
             words(
                     "mind consider start appreciate you try by-all-means continue keep finish handle manage");
@@ -65,69 +66,69 @@ final class Verbal {
     /// @param tokens of the whole text
     /// @param at of the word
     static boolean asks(List<Token> tokens, int at) {
-        Token token = tokens.get(at);
-        String raw = token.lower();
+        String raw = tokens.get(at).lower();
         String before = word(tokens, at, 1);
         String earlier = word(tokens, at, 2);
-        if (raw.endsWith("'s")) {
-            return false;
-        }
-        if (raw.length() > 4
-                && raw.endsWith("ing")
-                && !raw.equals("bring")
-                && !raw.equals("ping")) {
-            return GERUND_BEFORE.contains(before)
-                    || (before.equals("about")
-                            && (earlier.equals("how") || earlier.equals("what")));
+        if (gerund(raw)) {
+            boolean proposed = before.equals("about") && PROPOSING.contains(earlier);
+            return proposed || GERUND_BEFORE.contains(before);
         }
         if (past(raw)) {
             return PASSIVE_BEFORE.contains(before) && wished(tokens, at);
         }
-        if (raw.endsWith("s")
-                && raw.length() > 3
-                && !BASE_FORMS.contains(raw)
-                && !raw.endsWith("ss")) {
+        if (plural(raw)) {
             return false;
         }
-        if (start(tokens, at)) {
-            return !verblessNoun(tokens, at);
+        return start(tokens, at)
+                ? !verblessNoun(tokens, at)
+                : asks(raw, new Before(before, earlier, word(tokens, at, 3)));
+    }
+
+    /// The words before a word, the nearest first.
+    private record Before(String one, String two, String three) {}
+
+    private static boolean asks(String raw, Before before) {
+        String one = before.one();
+        String two = before.two();
+        if (one.equals("to")) {
+            return !PLANNING.contains(two)
+                    && !two.startsWith("remind")
+                    && !before.three().startsWith("remind");
         }
-        if (before.equals("to")) {
-            boolean reminded =
-                    word(tokens, at, 3).startsWith("remind")
-                            || word(tokens, at, 3).equals("reminder");
-            return !PLANNING.contains(earlier) && !reminded && !earlier.startsWith("remind");
-        }
-        if (ASKING_BEFORE.contains(before)) {
+        if (ASKING_BEFORE.contains(one)) {
             return true;
         }
-        if (SPEAKER.contains(before)) {
-            return INVERTING.contains(earlier);
+        if (SPEAKER.contains(one)) {
+            return INVERTING.contains(two);
         }
-        if (before.equals("you")) {
-            return !PLANNING.contains(earlier) && !earlier.equals("that") && !earlier.equals("if");
+        if (one.equals("you")) {
+            return !PLANNING.contains(two) && !two.equals("that") && !two.equals("if");
         }
-        if (before.equals("can") || before.equals("could")) {
-            return earlier.isEmpty()
-                    || earlier.equals("please")
-                    || earlier.equals("you")
-                    || ASKING_BEFORE.contains(earlier);
+        if (one.equals("can") || one.equals("could")) {
+            return two.isEmpty()
+                    || two.equals("please")
+                    || two.equals("you")
+                    || ASKING_BEFORE.contains(two);
         }
-        if (STATING_BEFORE.contains(before)
-                || OTHERS.contains(before)
-                || NOUN_BEFORE.contains(before)) {
+        if (STATING_BEFORE.contains(one) || OTHERS.contains(one) || NOUN_BEFORE.contains(one)) {
             return false;
         }
-        if (before.equals("do")) {
-            return earlier.equals("please") || earlier.isEmpty();
+        if (one.equals("do")) {
+            return two.equals("please") || two.isEmpty();
         }
-        if (NOUN_BEFORE.contains(earlier) && EITHER.contains(raw) && !before.endsWith("ly")) {
-            return false;
-        }
-        if (before.endsWith("ly")) {
+        if (one.endsWith("ly")) {
             return true;
         }
-        return !EITHER.contains(raw) && !before.endsWith("'s");
+        return !EITHER.contains(raw) && !one.endsWith("'s");
+    }
+
+    private static boolean gerund(String raw) {
+        return raw.length() > 4 && raw.endsWith("ing") && !raw.equals("bring");
+    }
+
+    private static boolean plural(String raw) {
+        boolean plural = raw.length() > 3 && raw.endsWith("s") && !raw.endsWith("ss");
+        return raw.endsWith("'s") || (plural && !BASE_FORMS.contains(raw));
     }
 
     /// The word `back` places before, `""` at the start of a clause.

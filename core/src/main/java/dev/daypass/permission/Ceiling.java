@@ -164,8 +164,23 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
     private static Map<String, Constraint> constraints(Yaml mapping) {
         var out = new TreeMap<String, Constraint>();
         mapping.entries()
-                .forEach((slot, values) -> out.put(slot, new Constraint.OneOf(values.strings())));
+                .forEach((slot, bound) ->
+                        out.put(
+                                slot,
+                                bound.isMapping()
+                                        ? atMost(bound)
+                                        : new Constraint.OneOf(bound.strings())));
         return out;
+    }
+
+    private static Constraint atMost(Yaml bound) {
+        Yaml max = bound.require("max");
+        bound.end();
+        try {
+            return Constraint.atMost(max.string());
+        } catch (WireException e) {
+            throw max.error("is not right: " + e.getMessage());
+        }
     }
 
     /// This ceiling as JSON, for the agent's record and for people to read.

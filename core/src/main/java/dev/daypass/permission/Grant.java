@@ -51,6 +51,7 @@ public final class Grant {
                 .noneMatch(c ->
                         switch (c) {
                             case Constraint.OneOf(var values) -> values.isEmpty();
+                            case Constraint.AtMost _ -> false;
                         });
     }
 
@@ -87,8 +88,9 @@ public final class Grant {
         return of(both);
     }
 
-    /// Whether one permission of this grant covers the request, and if none does, why.
-    public Coverage covers(ServiceId service, CanonicalRequest request) {
+    /// Whether one permission of this grant covers the request, and if none does, why. Where only
+    /// one that bounds the body could, and the body is unread, that one.
+    public Coverage covers(ServiceId service, CanonicalRequest request, RequestBody body) {
         Coverage nearest =
                 new Coverage.NotCovered(
                         "%s %s is not among the %s"
@@ -99,12 +101,14 @@ public final class Grant {
         for (Permission permission : permissions) {
             if (permission.operation().service().equals(service)
                     && permission.method() == request.method()) {
-                switch (Coverage.of(permission, request)) {
+                switch (Coverage.of(permission, request, body)) {
                     case Coverage.Covered covered -> {
                         return covered;
                     }
                     case Coverage.OtherPath _ -> {}
-                    case Coverage.NotCovered why -> nearest = why;
+                    case Coverage.NeedsBody needs -> nearest = needs;
+                    case Coverage.NotCovered why ->
+                            nearest = nearest instanceof Coverage.NeedsBody ? nearest : why;
                 }
             }
         }
@@ -115,35 +119,40 @@ public final class Grant {
     /// best must be granted, and where several fit equally well, all of them.
     ///
     /// @param surface what the service offers
-    public Coverage covers(ServiceId service, CanonicalRequest request, Surface surface) {
-        Coverage found = covers(service, request);
-        return found instanceof Coverage.Covered(var by) ? covers(by, request, surface) : found;
+    /// @param body where it is unread and one of them bounds it, it must be read first
+    public Coverage covers(
+            ServiceId service, CanonicalRequest request, Surface surface, RequestBody body) {
+        Coverage found = covers(service, request, body);
+        return found instanceof Coverage.Fits fits ? meant(fits, request, surface, body) : found;
     }
 
-    private Coverage covers(Permission by, CanonicalRequest request, Surface surface) {
+    private Coverage meant(
+            Coverage.Fits fits, CanonicalRequest request, Surface surface, RequestBody body) {
+        Permission by = fits.by();
         if (!surface.offers(by)) {
             return new Coverage.NotCovered(
                     "the service does not offer `%s` any more, which is among the %s"
                             .formatted(by.operation().name(), counted(permissions.size())));
         }
-        Coverage last = new Coverage.Covered(by);
+        Coverage.Fits last = fits;
+        Coverage.NeedsBody unread = null;
         for (Operation meant : surface.meant(by.operation(), request.segments())) {
-            if (!meant.id().equals(by.operation())) {
-                last = covers(meant, request);
+            Coverage one = meant.id().equals(by.operation()) ? fits : as(meant, request, body);
+            if (!(one instanceof Coverage.Fits next)) {
+                return one;
             }
-            if (!(last instanceof Coverage.Covered)) {
-                return last;
-            }
+            last = next;
+            unread = next instanceof Coverage.NeedsBody needs ? needs : unread;
         }
-        return last;
+        return unread == null ? last : unread;
     }
 
-    private Coverage covers(Operation meant, CanonicalRequest request) {
+    private Coverage as(Operation meant, CanonicalRequest request, RequestBody body) {
         for (Permission permission : permissions) {
             if (permission.operation().equals(meant.id())
                     && permission.method() == meant.method()
                     && permission.path().equals(meant.path())) {
-                return Coverage.of(permission, request);
+                return Coverage.of(permission, request, body);
             }
         }
         return new Coverage.NotCovered(

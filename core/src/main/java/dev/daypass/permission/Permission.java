@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /// @param operation full name
 /// @param method HTTP method
 /// @param path path below the service's root
-/// @param constraints by slot, such as `query.from`; a bound argument must be present
+/// @param constraints by slot, such as `query.from` or `body.amount`; a bound argument must be
+///   present
 /// @param repeats slots that a request may give more than once
 public record Permission(
         OperationId operation,
@@ -108,7 +109,8 @@ public record Permission(
             case null -> {}
             case Json.Obj(var members) ->
                     members.forEach((slot, bound) -> out.put(slot, Constraint.fromJson(bound)));
-            case Json _ -> throw new WireException("`constraints` must be an object of arrays");
+            case Json _ ->
+                    throw new WireException("`constraints` must be an object of constraints");
         }
         return out;
     }

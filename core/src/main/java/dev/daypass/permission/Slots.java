@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Slots {
     static final String PATH = "path.";
     static final String QUERY = "query.";
+    static final String BODY = "body.";
 
     private Slots() {}
 
@@ -16,6 +17,20 @@ final class Slots {
         String x = folded(a);
         String y = folded(b);
         return x.equals(y) || x.startsWith(y + "[") || y.startsWith(x + "[");
+    }
+
+    /// Whether some server takes two different names for one member of a JSON object. Beside what
+    /// holds for a query, some take `max_price`, `max-price` and `maxPrice` for one.
+    static boolean alikeInBody(String a, String b) {
+        return alike(a, b) || letters(a).equals(letters(b));
+    }
+
+    private static String letters(String name) {
+        return folded(name)
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String folded(String name) {

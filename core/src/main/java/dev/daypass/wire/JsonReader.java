@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.function.BiConsumer;
 
 /// Reads JSON with Jackson's streaming parser, without its leniences.
 final class JsonReader {
@@ -22,9 +23,20 @@ final class JsonReader {
     private static final int NAME_CHARS_MAX = 4_096;
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    private JsonReader() {}
+    private final JsonParser parser;
+    private final BiConsumer<Json.Num, String> numbers;
+
+    private JsonReader(JsonParser parser, BiConsumer<Json.Num, String> numbers) {
+        this.parser = parser;
+        this.numbers = numbers;
+    }
 
     static Json read(byte[] utf8, JsonLimits limits) {
+        return read(utf8, limits, (_, _) -> {});
+    }
+
+    /// @param numbers is told of each number how it is written
+    static Json read(byte[] utf8, JsonLimits limits, BiConsumer<Json.Num, String> numbers) {
         if (utf8.length > limits.bytesMax()) {
             throw new WireException(
                     "json of %d bytes is too long; permitted: %d"
@@ -35,7 +47,7 @@ final class JsonReader {
             if (parser.nextToken() == null) {
                 throw new WireException("json is empty");
             }
-            Json value = value(parser);
+            Json value = new JsonReader(parser, numbers).value();
             if (parser.nextToken() != null) {
                 throw new WireException("json has trailing bytes after its value");
             }
@@ -65,15 +77,18 @@ final class JsonReader {
     }
 
     private static JsonFactory factory(JsonLimits limits) {
-        return limits.equals(JsonLimits.DEFAULT) ? Factories.DEFAULT : Factories.of(limits);
+        if (limits.equals(JsonLimits.DEFAULT)) {
+            return Factories.DEFAULT;
+        }
+        return limits.equals(JsonLimits.CALL) ? Factories.CALL : Factories.of(limits);
     }
 
-    private static Json value(JsonParser parser) throws IOException {
+    private Json value() throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
             case VALUE_STRING -> new Json.Str(wellFormed(parser.getText()));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(number(parser));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
             case VALUE_NULL -> new Json.Null();
@@ -82,10 +97,16 @@ final class JsonReader {
         };
     }
 
+    private Json.Num number() throws IOException {
+        var number = new Json.Num(exact());
+        numbers.accept(number, parser.getText());
+        return number;
+    }
+
     // RFC 8259 section 6 leaves the range to the reader. Beyond this one, BigDecimal's own
     // arithmetic
     // overflows or takes gigabytes.
-    private static BigDecimal number(JsonParser parser) throws IOException {
+    private BigDecimal exact() throws IOException {
         try {
             BigDecimal value = parser.getDecimalValue();
             if (Math.abs((long) value.scale()) <= NUMBER_SCALE_MAX) {
@@ -98,20 +119,20 @@ final class JsonReader {
                 "json has a number with an exponent beyond %d".formatted(NUMBER_SCALE_MAX));
     }
 
-    private static Json object(JsonParser parser) throws IOException {
+    private Json object() throws IOException {
         var members = new LinkedHashMap<String, Json>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = wellFormed(parser.currentName());
             parser.nextToken();
-            members.put(name, value(parser));
+            members.put(name, value());
         }
         return new Json.Obj(members);
     }
 
-    private static Json array(JsonParser parser) throws IOException {
+    private Json array() throws IOException {
         var items = new ArrayList<Json>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
+            items.add(value());
         }
         return new Json.Arr(items);
     }
@@ -137,6 +158,7 @@ final class JsonReader {
 
     private static final class Factories {
         static final JsonFactory DEFAULT = of(JsonLimits.DEFAULT);
+        static final JsonFactory CALL = of(JsonLimits.CALL);
 
         static JsonFactory of(JsonLimits limits) {
             return JsonFactory.builder()

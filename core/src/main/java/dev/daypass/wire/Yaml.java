@@ -125,6 +125,11 @@ public final class Yaml {
         }
     }
 
+    /// Whether this has members, so that a value may be given in two ways.
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     public List<Yaml> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw error("is not a list; expected a list");

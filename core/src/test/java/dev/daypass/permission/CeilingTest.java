@@ -122,6 +122,34 @@ class CeilingTest {
     }
 
     @Test
+    void a_bound_may_be_a_maximum() {
+        Ceiling ceiling =
+                Ceiling.parse(
+                        "c.yaml",
+                        "allow: [{service: a, constraints: {body.amount: {max: 500.00}, query.x: [y]}}]");
+
+        assertEquals(
+                Map.of(
+                        "body.amount",
+                        Constraint.atMost("500"),
+                        "query.x",
+                        new Constraint.OneOf(List.of("y"))),
+                ceiling.allow().getFirst().constraints());
+        assertTrue(
+                ceiling.toJson().text().contains("\"body.amount\":{\"max\":\"500\"}"),
+                ceiling.toJson().text());
+        assertRefused(
+                "c.yaml:1:51: `allow[0].constraints.query.x.max` is not right: `max` is not a plain decimal from 0 up, such as 320.5",
+                "allow: [{service: a, constraints: {query.x: {max: 1e3}}}]");
+        assertRefused(
+                "c.yaml:1:45: `allow[0].constraints.query.x` needs `max`",
+                "allow: [{service: a, constraints: {query.x: {min: 1}}}]");
+        assertRefused(
+                "c.yaml:1:54: unknown key `allow[0].constraints.query.x.min`; known: max",
+                "allow: [{service: a, constraints: {query.x: {max: 1, min: 0}}}]");
+    }
+
+    @Test
     void every_error_has_its_line_its_column_and_what_was_expected() {
         assertRefused("c.yaml: is empty; expected `allow:`", "");
         assertRefused("c.yaml:1:1: needs `allow`", "deny: []");

@@ -134,7 +134,10 @@ class CoverageTest {
     }
 
     private static Coverage coverage(Permission permission, String target) {
-        return Coverage.of(permission, CanonicalRequest.parse(HttpMethod.GET, target));
+        return Coverage.of(
+                permission,
+                CanonicalRequest.parse(HttpMethod.GET, target),
+                new RequestBody.Unread());
     }
 
     private static void assertCovered(Permission permission, String target) {

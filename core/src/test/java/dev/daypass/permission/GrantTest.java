@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class GrantTest {
                             random.nextBoolean()
                                     ? outer.intersect(RandomGrant.grant(random))
                                     : RandomGrant.grant(random);
-                    CanonicalRequest request = RandomGrant.request(random);
+                    Sent request = Sent.random(random);
                     ServiceId service = Gen.pick(random, RandomGrant.SERVICES);
 
                     if (inner.within(outer) && covered(inner, service, request)) {
@@ -120,7 +121,7 @@ class GrantTest {
                 random -> {
                     Grant g = RandomGrant.grant(random);
                     Grant h = RandomGrant.grant(random);
-                    CanonicalRequest request = RandomGrant.request(random);
+                    Sent request = Sent.random(random);
                     ServiceId service = Gen.pick(random, RandomGrant.SERVICES);
 
                     if (covered(g.intersect(h), service, request)) {
@@ -130,6 +131,37 @@ class GrantTest {
                     }
                 });
         assertTrue(covered.get() > 0 || System.getProperty("seed", "").length() > 0);
+    }
+
+    /// A request with what is known of its body.
+    private record Sent(CanonicalRequest line, RequestBody body) {
+        static Sent random(Random random) {
+            return new Sent(RandomGrant.request(random), RandomGrant.body(random));
+        }
+    }
+
+    @Test
+    void a_body_that_is_read_is_covered_just_when_line_and_body_are() {
+        var read = new AtomicInteger();
+        Check.forAll(
+                5_000,
+                random -> {
+                    Grant grant = RandomGrant.grant(random);
+                    Sent sent = Sent.random(random);
+                    ServiceId service = Gen.pick(random, RandomGrant.SERVICES);
+                    Coverage first = grant.covers(service, sent.line(), new RequestBody.Unread());
+                    boolean whole = covered(grant, service, sent);
+
+                    switch (first) {
+                        case Coverage.Covered _ -> assertTrue(whole);
+                        case Coverage.NeedsBody(var by) -> {
+                            read.addAndGet(whole ? 1 : 0);
+                            assertTrue(by.constraints().containsKey("body.x"));
+                        }
+                        case Coverage.NotCovered _, Coverage.OtherPath _ -> assertFalse(whole);
+                    }
+                });
+        assertTrue(read.get() > 0 || System.getProperty("seed", "").length() > 0);
     }
 
     @Test
@@ -145,7 +177,7 @@ class GrantTest {
                                     p.path(),
                                     RandomGrant.constraints(random),
                                     p.repeats());
-                    CanonicalRequest request = RandomGrant.request(random);
+                    Sent request = Sent.random(random);
                     ServiceId service = p.operation().service();
                     Grant g = Grant.of(List.of(p));
                     Grant h = Grant.of(List.of(q));
@@ -252,7 +284,9 @@ class GrantTest {
                 covered(
                         one,
                         new ServiceId("library"),
-                        CanonicalRequest.parse(HttpMethod.GET, "/offers?from=NYC")));
+                        new Sent(
+                                CanonicalRequest.parse(HttpMethod.GET, "/offers?from=NYC"),
+                                new RequestBody.Unread())));
     }
 
     @Test
@@ -284,14 +318,14 @@ class GrantTest {
                 refusal("[" + (FIND + ",").repeat(200) + FIND + "]"));
         for (String bounds : List.of("[]", "[\"NYC\"]", "\"NYC\"", "0", "false")) {
             assertEquals(
-                    "`constraints` must be an object of arrays",
+                    "`constraints` must be an object of constraints",
                     refusal("[" + FIND.replace("{\"query.from\":[\"NYC\"]}", bounds) + "]"));
         }
         assertEquals(
-                "a constraint is an array of strings",
+                "a constraint is an array of strings, or an object with a `max`",
                 refusal("[" + FIND.replace("[\"NYC\"]", "\"NYC\"") + "]"));
         assertEquals(
-                "a constraint is an array of strings",
+                "a constraint is an array of strings, or an object with a `max`",
                 refusal("[" + FIND.replace("[\"NYC\"]", "[1]") + "]"));
         assertEquals(
                 "`operation` is missing; expected a string",
@@ -330,17 +364,20 @@ class GrantTest {
         return new Constraint.OneOf(List.of(values));
     }
 
-    private static boolean covered(Grant grant, ServiceId service, CanonicalRequest request) {
-        return switch (grant.covers(service, request)) {
+    private static boolean covered(Grant grant, ServiceId service, Sent sent) {
+        return switch (grant.covers(service, sent.line(), sent.body())) {
             case Coverage.Covered _ -> true;
-            case Coverage.NotCovered _, Coverage.OtherPath _ -> false;
+            case Coverage.NotCovered _, Coverage.OtherPath _, Coverage.NeedsBody _ -> false;
         };
     }
 
     private static String why(Grant grant, HttpMethod method, String target) {
         return assertInstanceOf(
                         Coverage.NotCovered.class,
-                        grant.covers(new ServiceId("shop"), CanonicalRequest.parse(method, target)))
+                        grant.covers(
+                                new ServiceId("shop"),
+                                CanonicalRequest.parse(method, target),
+                                new RequestBody.Unread()))
                 .why();
     }
 

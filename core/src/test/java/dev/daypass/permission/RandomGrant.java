@@ -2,6 +2,7 @@ package dev.daypass.permission;
 
 import dev.daypass.check.Gen;
 import dev.daypass.identity.ServiceId;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,8 +17,10 @@ final class RandomGrant {
     private static final List<String> PATHS =
             List.of("/offers", "/offers/{id}", "/offers/{id}.pdf", "/offers/{id}/pages/{page}");
     private static final List<String> SLOTS =
-            List.of("path.id", "path.page", "query.from", "query.to", "body.x");
+            List.of("path.id", "path.page", "query.from", "query.to", "body.x", "body.x");
     private static final List<String> VALUES = List.of("x", "y", "z", "é");
+    static final List<String> NUMBERS = List.of("0", "1", "2.5", "2.50", "7", "-1", "1e0");
+    private static final List<String> MAXIMA = List.of("0", "1", "2.5", "2.50", "100");
     private static final List<String> NAMES =
             List.of("from", "to", "other", "From", "from[]", "to.x");
 
@@ -33,7 +36,7 @@ final class RandomGrant {
         int called = random.nextInt(20) == 0 ? random.nextInt(OPERATIONS.size()) : operation;
         return new Permission(
                 new OperationId(Gen.pick(random, SERVICES), OPERATIONS.get(operation)),
-                called == 3 ? HttpMethod.POST : HttpMethod.GET,
+                called == 3 || called == 0 ? HttpMethod.POST : HttpMethod.GET,
                 PathTemplate.parse(PATHS.get(called)),
                 constraints(random),
                 Gen.list(random, 2, r -> Gen.pick(r, "query.from", "query.to")));
@@ -47,8 +50,38 @@ final class RandomGrant {
         return out;
     }
 
-    static Constraint.OneOf constraint(Random random) {
-        return new Constraint.OneOf(Gen.list(random, 4, r -> Gen.pick(r, VALUES)));
+    static Constraint constraint(Random random) {
+        return random.nextInt(4) == 0
+                ? Constraint.atMost(Gen.pick(random, MAXIMA))
+                : new Constraint.OneOf(
+                        Gen.list(
+                                random, 4, r -> Gen.pick(r, r.nextInt(3) == 0 ? NUMBERS : VALUES)));
+    }
+
+    static RequestBody body(Random random) {
+        List<String> members =
+                random.nextInt(4) > 0
+                        ? List.of("\"x\":" + json(random))
+                        : Gen.list(
+                                random,
+                                3,
+                                r -> "\"" + Gen.pick(r, "x", "X", "y") + "\":" + json(r));
+        return random.nextInt(10) == 0
+                ? new RequestBody.Unread()
+                : RequestBody.parse(
+                        ("{" + String.join(",", members) + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String json(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> Gen.pick(random, NUMBERS);
+            case 1 -> "[" + String.join(",", Gen.list(random, 3, RandomGrant::quoted)) + "]";
+            default -> quoted(random);
+        };
+    }
+
+    private static String quoted(Random random) {
+        return "\"" + Gen.pick(random, random.nextInt(4) == 0 ? NUMBERS : VALUES) + "\"";
     }
 
     static CanonicalRequest request(Random random) {
@@ -64,7 +97,7 @@ final class RandomGrant {
                 Gen.list(
                         random, 3, r -> Gen.pick(r, NAMES) + "=" + Gen.pick(r, "x", "y", "z", "w"));
         return CanonicalRequest.parse(
-                random.nextInt(5) == 0 ? HttpMethod.POST : HttpMethod.GET,
+                random.nextInt(2) == 0 ? HttpMethod.POST : HttpMethod.GET,
                 path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
     }
 }

@@ -42,13 +42,17 @@ class SurfaceTest {
                         granted.stream()
                                 .map(path -> Permission.of(operation(path), Map.of()))
                                 .toList());
-        return grant.covers(SHOP, CanonicalRequest.parse(HttpMethod.GET, target), surface);
+        return grant.covers(
+                SHOP,
+                CanonicalRequest.parse(HttpMethod.GET, target),
+                surface,
+                new RequestBody.Unread());
     }
 
     private static String by(List<String> offered, List<String> granted, String target) {
         return switch (judged(offered, granted, target)) {
             case Coverage.Covered(var by) -> by.path().toString();
-            case Coverage.NotCovered _ -> "refused";
+            case Coverage.NotCovered _, Coverage.NeedsBody _ -> "refused";
             case Coverage.OtherPath _ -> "elsewhere";
         };
     }
@@ -110,7 +114,10 @@ class SurfaceTest {
         assertInstanceOf(
                 Coverage.Covered.class,
                 grant.covers(
-                        SHOP, CanonicalRequest.parse(HttpMethod.GET, "/offers/search"), surface));
+                        SHOP,
+                        CanonicalRequest.parse(HttpMethod.GET, "/offers/search"),
+                        surface,
+                        new RequestBody.Unread()));
     }
 
     @Test
@@ -130,13 +137,15 @@ class SurfaceTest {
                 grant.covers(
                         SHOP,
                         CanonicalRequest.parse(HttpMethod.GET, "/offers/search?q=yours"),
-                        surface));
+                        surface,
+                        new RequestBody.Unread()));
         assertInstanceOf(
                 Coverage.Covered.class,
                 grant.covers(
                         SHOP,
                         CanonicalRequest.parse(HttpMethod.GET, "/offers/search?q=mine"),
-                        surface));
+                        surface,
+                        new RequestBody.Unread()));
     }
 
     @Test

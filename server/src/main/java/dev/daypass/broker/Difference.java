@@ -76,20 +76,18 @@ record Difference(List<Leaf> added, Granted wider) {
         return out;
     }
 
-    private static Constraint either(Constraint a, Constraint b) {
-        if (a.within(b)) {
-            return b;
+    // Where nothing covers both, what was had stays as it is.
+    private static Constraint either(Constraint had, Constraint found) {
+        if (had.within(found)) {
+            return found;
         }
-        return switch (a) {
-            case Constraint.OneOf(var mine) ->
-                    switch (b) {
-                        case Constraint.OneOf(var theirs) -> {
-                            var all = new ArrayList<>(mine);
-                            all.addAll(theirs);
-                            yield new Constraint.OneOf(all);
-                        }
-                    };
-        };
+        if (had instanceof Constraint.OneOf(var mine)
+                && found instanceof Constraint.OneOf(var theirs)) {
+            var all = new ArrayList<>(mine);
+            all.addAll(theirs);
+            return new Constraint.OneOf(all);
+        }
+        return had;
     }
 
     /// The new leaves that do more than read.

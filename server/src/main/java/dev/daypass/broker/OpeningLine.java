@@ -194,7 +194,8 @@ final class OpeningLine {
             Intent intent =
                     parser.forAgent(claimant.tenant(), claimant.agent())
                             .understand(task, admitted.known().agent().reach().inside());
-            return intent.confidence() < CONFIDENCE_MIN && !intent.questions().isEmpty()
+            boolean guessed = !intent.proposals().isEmpty() && intent.confidence() < CONFIDENCE_MIN;
+            return guessed && !intent.questions().isEmpty()
                     ? new Step.Stop<>(Refusals.notUnderstood(intent))
                     : Step.go(new Understood(admitted, task, intent));
         } catch (InvalidTask e) {

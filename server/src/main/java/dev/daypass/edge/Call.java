@@ -8,6 +8,7 @@ import dev.daypass.permission.CanonicalRequest;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.Permission;
 import dev.daypass.token.VerifiedToken;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /// A call on its way down the line: each step hands on what is known by then.
@@ -52,8 +53,34 @@ final class Call {
 
     /// @param verified the call
     /// @param canonical the request in the form that is matched and sent
+    record Read(Verified verified, CanonicalRequest canonical) {
+        Permitted permitted(Permission by, Payload payload) {
+            return new Permitted(verified, canonical, by, payload);
+        }
+    }
+
+    /// The body of a call on its way to the service.
+    sealed interface Payload {
+        /// It comes while it goes out.
+        record Streaming() implements Payload {}
+
+        /// It was judged, and goes out as it was.
+        ///
+        /// @param bytes all of it
+        record Held(Buffer bytes) implements Payload {
+            @Override
+            public String toString() {
+                return "Held[" + bytes.length() + " bytes]";
+            }
+        }
+    }
+
+    /// @param verified the call
+    /// @param canonical the request in the form that is matched and sent
     /// @param by the permission that covers it
-    record Permitted(Verified verified, CanonicalRequest canonical, Permission by) {
+    /// @param payload its body
+    record Permitted(
+            Verified verified, CanonicalRequest canonical, Permission by, Payload payload) {
         Arrived arrived() {
             return verified.arrived();
         }

@@ -13,7 +13,7 @@ import dev.daypass.permission.AmbiguousRequest;
 import dev.daypass.permission.CanonicalRequest;
 import dev.daypass.permission.Coverage;
 import dev.daypass.permission.HttpMethod;
-import dev.daypass.permission.Surface;
+import dev.daypass.permission.RequestBody;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
 import dev.daypass.token.VerifiedToken;
@@ -26,6 +26,7 @@ import java.util.List;
 /// is plain code that takes microseconds.
 final class CallingLine {
     private static final String BEARER = "Bearer ";
+    private static final String NOTHING_FITS = "no operation of the grant fits";
 
     private final EdgeParts parts;
     private final Forwarding forwarding;
@@ -39,23 +40,65 @@ final class CallingLine {
 
     void call(HttpServerRequest request) {
         Exchange exchange = new Exchange(request, parts);
-        Step<Call.Permitted> walked =
+        Step<Call.Read> walked =
                 arrive(request)
                         .then(this::authenticate)
                         .then(this::verify)
                         .then(verified -> fresh(verified, exchange))
-                        .then(this::permitted)
-                        .then(this::decide);
+                        .then(this::read);
         switch (walked) {
-            case Step.Stop<Call.Permitted>(var why) -> exchange.refuse(why);
-            case Step.Go<Call.Permitted>(var permitted) -> {
-                request.pause(); // nothing of the body is read before there is somewhere to send it
+            case Step.Stop<Call.Read>(var why) -> exchange.refuse(why);
+            case Step.Go<Call.Read>(var read) -> permit(read, exchange);
+        }
+    }
+
+    /// Where the body decides, too, it is awaited; else nothing of it is read before there is
+    /// somewhere to send it.
+    private void permit(Call.Read call, Exchange exchange) {
+        switch (covered(call, new RequestBody.Unread())) {
+            case Coverage.Covered(var by) -> {
+                call.verified().arrived().request().pause();
                 exchange.begin();
-                charge(permitted, exchange)
-                        .onComplete(
-                                charged -> inject(permitted, exchange, charged),
-                                failure -> exchange.fail(failure));
+                goOn(call.permitted(by, new Call.Payload.Streaming()), exchange);
             }
+            case Coverage.NeedsBody _ -> {
+                exchange.begin();
+                new BodyReading(call, exchange, parts)
+                        .read(held -> permitHeld(call, exchange, held));
+            }
+            case Coverage.NotCovered(var why) -> exchange.refuse(notPermitted(call, why));
+            case Coverage.OtherPath() -> exchange.refuse(notPermitted(call, NOTHING_FITS));
+        }
+    }
+
+    private void permitHeld(Call.Read call, Exchange exchange, BodyReading.Held held) {
+        // The token may have run out while the body came; an account that ended has cut the call.
+        Call.Verified verified = call.verified();
+        if (objected(verified.from(), verified.token()) instanceof Step.Stop<?>(var why)) {
+            exchange.refuse(why);
+            return;
+        }
+        if (!parts.link().fresh()) {
+            exchange.refuse(parts.refusals().stale());
+            return;
+        }
+        switch (covered(call, held.body())) {
+            case Coverage.Covered(var by) ->
+                    goOn(call.permitted(by, new Call.Payload.Held(held.bytes())), exchange);
+            case Coverage.NotCovered(var why) -> exchange.refuse(notPermitted(call, why));
+            case Coverage.NeedsBody _, Coverage.OtherPath _ ->
+                    exchange.refuse(notPermitted(call, NOTHING_FITS));
+        }
+    }
+
+    private void goOn(Call.Permitted permitted, Exchange exchange) {
+        switch (decide(permitted)) {
+            case Step.Stop<Call.Permitted>(var why) -> exchange.refuse(why);
+            case Step.Go<Call.Permitted> _ ->
+                    charge(permitted, exchange)
+                            .onComplete(
+                                    charged -> inject(permitted, exchange, charged),
+                                    failure -> exchange.fail(failure));
         }
     }
 
@@ -132,6 +175,11 @@ final class CallingLine {
                 }
             }
         }
+        return objected(call, token);
+    }
+
+    private Step<Call.Verified> objected(Call.Authenticated call, VerifiedToken token) {
+        String service = call.arrived().service().value();
         String objection =
                 token.objection(
                         parts.clock().instant(), parts.issuer() + "/" + service, call.shown());
@@ -157,34 +205,40 @@ final class CallingLine {
         return Step.go(call);
     }
 
-    private Step<Call.Permitted> permitted(Call.Verified call) {
+    private Step<Call.Read> read(Call.Verified call) {
         Call.Arrived arrived = call.arrived();
         if (HeaderRules.overridesMethod(arrived.request().headers())) {
             return Step.stop(
                     parts.refusals()
                             .malformed("permitted", "a header field asks for another method"));
         }
-        CanonicalRequest canonical;
         try {
-            canonical = CanonicalRequest.parse(arrived.method(), arrived.target());
+            var canonical = CanonicalRequest.parse(arrived.method(), arrived.target());
+            return Step.go(new Call.Read(call, canonical));
         } catch (AmbiguousRequest e) {
             return Step.stop(
                     parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));
         }
-        Surface surface = call.from().route().surface();
-        return switch (call.token().grant().covers(arrived.service(), canonical, surface)) {
-            case Coverage.Covered(var by) -> Step.go(new Call.Permitted(call, canonical, by));
-            case Coverage.NotCovered(var why) -> notPermitted(call, why);
-            case Coverage.OtherPath() -> notPermitted(call, "no operation of the grant fits");
-        };
     }
 
-    private Step<Call.Permitted> notPermitted(Call.Verified call, String why) {
-        String account = call.account().value();
-        return Step.stop(
-                parts.refusals()
-                        .notPermitted(
-                                call.arrived().service().value(), account, why + " of " + account));
+    private static Coverage covered(Call.Read call, RequestBody body) {
+        Call.Verified verified = call.verified();
+        return verified.token()
+                .grant()
+                .covers(
+                        verified.arrived().service(),
+                        call.canonical(),
+                        verified.from().route().surface(),
+                        body);
+    }
+
+    private Problem notPermitted(Call.Read call, String why) {
+        String account = call.verified().account().value();
+        return parts.refusals()
+                .notPermitted(
+                        call.verified().arrived().service().value(),
+                        account,
+                        why + " of " + account);
     }
 
     private Step<Call.Permitted> decide(Call.Permitted call) {

@@ -6,6 +6,7 @@ import dev.daypass.permission.HttpMethod;
 import dev.daypass.token.Claims;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -108,7 +109,22 @@ final class Forwarding {
                                 answered(
                                         call, exchange, new Scrubber(injection.echoes()), response),
                         failure -> exchange.refuse(failed(failure)));
-        sendBody(from, upstream, exchange);
+        switch (call.payload()) {
+            case Call.Payload.Streaming _ -> sendBody(from, upstream, exchange);
+            case Call.Payload.Held(var bytes) -> {
+                // Said anew: `Connection` may have named the agent's own away.
+                upstream.putHeader("content-type", "application/json");
+                upstream.putHeader("content-length", String.valueOf(bytes.length()));
+                end(upstream, exchange, bytes);
+            }
+        }
+    }
+
+    private void end(HttpClientRequest upstream, Exchange exchange, Buffer last) {
+        exchange.sent();
+        // The service's time begins when it has everything.
+        upstream.idleTimeout(parts.limits().responseTimeout().toMillis());
+        upstream.end(last);
     }
 
     private Problem failed(Throwable failure) {
@@ -135,7 +151,7 @@ final class Forwarding {
                 return;
             }
             if (passed[0] > parts.limits().bodyBytesMax()) {
-                exchange.refuse(tooLong());
+                exchange.refuse(parts.refusals().tooLong("forward", parts.limits().bodyBytesMax()));
                 return;
             }
             if (length == null && passed[0] == chunk.length()) {
@@ -153,23 +169,10 @@ final class Forwarding {
         });
         from.endHandler(_ -> {
             if (!exchange.isOver()) {
-                exchange.sent();
-                // The service's time begins when it has everything.
-                upstream.idleTimeout(parts.limits().responseTimeout().toMillis());
-                upstream.end();
+                end(upstream, exchange, Buffer.buffer());
             }
         });
         from.resume();
-    }
-
-    private Problem tooLong() {
-        return Problem.of(
-                        "body-too-long",
-                        "Body too long",
-                        413,
-                        "body is longer than %d bytes".formatted(parts.limits().bodyBytesMax()))
-                .at("forward")
-                .next("send at most %d bytes".formatted(parts.limits().bodyBytesMax()));
     }
 
     private void answered(

@@ -1,6 +1,7 @@
 package dev.daypass.edge;
 
 import dev.daypass.http.Problem;
+import dev.daypass.permission.RequestBody;
 
 /// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks
 /// for.
@@ -40,6 +41,26 @@ final class Refusals {
                 .header(
                         "www-authenticate",
                         "Bearer error=\"insufficient_scope\", " + metadata(service));
+    }
+
+    /// A body that the grant bounds, sent in a form in which it cannot be judged.
+    Problem bodyNotJudged(String service, String detail) {
+        return Problem.of("not-permitted", "Not in this account's grant", 403, detail)
+                .at("permitted")
+                .next(RequestBody.WANTED)
+                .header(
+                        "www-authenticate",
+                        "Bearer error=\"insufficient_scope\", " + metadata(service));
+    }
+
+    Problem tooLong(String step, long bytesMax) {
+        return Problem.of(
+                        "body-too-long",
+                        "Body too long",
+                        413,
+                        "body is longer than %d bytes".formatted(bytesMax))
+                .at(step)
+                .next("send at most %d bytes".formatted(bytesMax));
     }
 
     Problem denied(String rule, String message) {

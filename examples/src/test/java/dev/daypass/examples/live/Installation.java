@@ -166,12 +166,16 @@ final class Installation implements AutoCloseable {
 
     /// A fresh enrolment token.
     Secret added(String agent) {
+        return added(agent, ANYTHING);
+    }
+
+    private Secret added(String agent, String ceiling) {
         Answer added =
                 must(
                         operator.send(
                                 "POST",
                                 "/v1/agents",
-                                Json.object().put("name", agent).put("ceiling", ANYTHING).build()));
+                                Json.object().put("name", agent).put("ceiling", ceiling).build()));
         return Secret.of(added.text("enrolment_token").orElseThrow());
     }
 
@@ -181,10 +185,14 @@ final class Installation implements AutoCloseable {
 
     /// The agent of that name, enrolled when first asked for.
     Agent agent(String name) {
+        return agent(name, ANYTHING);
+    }
+
+    Agent agent(String name, String ceiling) {
         return agents.computeIfAbsent(
                 name,
                 _ -> {
-                    AgentClient.enrol(issuer(), added(name), identity(name));
+                    AgentClient.enrol(issuer(), added(name, ceiling), identity(name));
                     return new Agent(AgentIdentity.read(identity(name)), identity(name));
                 });
     }
