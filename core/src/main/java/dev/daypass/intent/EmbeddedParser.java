@@ -36,7 +36,7 @@ public final class EmbeddedParser implements IntentParser {
         return new Proposal(
                 match.shape().operation(),
                 literals.bounds(match),
-                reading.spoken(match.because()),
+                reading.spoken(reading.asked(literals.cited(match))),
                 match.score());
     }
 }

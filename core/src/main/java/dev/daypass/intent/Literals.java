@@ -39,6 +39,22 @@ final class Literals {
         return out;
     }
 
+    /// The words that justify a match, with the named choices among its arguments.
+    Span cited(Match match) {
+        Span out = match.because();
+        for (Parameter parameter : match.shape().operation().parameters()) {
+            if (!parameter.choices().isEmpty()) {
+                out =
+                        arguments
+                                .mentioned(parameter)
+                                .map(Arguments.Mention::span)
+                                .map(out::and)
+                                .orElse(out);
+            }
+        }
+        return out;
+    }
+
     private List<String> values(Parameter parameter, Match match) {
         if (!parameter.choices().isEmpty() || parameter.place() == Parameter.Place.PATH) {
             return arguments.mentioned(parameter).map(Arguments.Mention::values).orElse(List.of());

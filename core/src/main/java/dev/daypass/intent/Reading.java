@@ -72,6 +72,16 @@ final class Reading {
         return cited ? fromSentence(span) : span;
     }
 
+    /// A span with the word before it that asks to see what it speaks of.
+    Span asked(Span span) {
+        return actions.stream()
+                .filter(a -> a.looks() && !a.negated() && a.span().end() <= span.start())
+                .filter(a -> a.scope().stream().anyMatch(t -> t.touches(span)))
+                .reduce((_, last) -> last)
+                .map(a -> a.span().and(span))
+                .orElse(span);
+    }
+
     private Span fromSentence(Span span) {
         return sentences.stream()
                 .filter(s -> s.start() <= span.start() && span.start() < s.end())
