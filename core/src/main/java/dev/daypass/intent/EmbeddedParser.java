@@ -15,14 +15,14 @@ public final class EmbeddedParser implements IntentParser {
         Reading reading = Reading.of(task, reach);
         var cues = new Cues(reading);
         Mentions all = Subjects.all(reading);
+        var literals = new Literals(task, reading);
         var chosen = new Chosen();
         List<Double> fits = new ArrayList<>(new Changes(reading, reach).choose(chosen));
-        double looked = new Looks(reading, reach, cues, all).choose(chosen);
+        double looked = new Looks(reading, reach, cues, all, literals).choose(chosen);
         if (looked > 0 || fits.isEmpty()) {
             fits.add(looked);
         }
         new Lookups(reach, cues, all).choose(chosen);
-        var literals = new Literals(task, reading);
         List<Proposal> proposals =
                 chosen.bestFirst(PROPOSALS_MAX).stream()
                         .map(match -> proposal(match, reading, literals))

@@ -15,12 +15,16 @@ final class Index {
     private final Map<String, List<Shape>> byBeginning = new HashMap<>();
     private final Map<String, List<Shape>> byVerb = new HashMap<>();
     private final Map<String, List<Shape>> byGroup = new HashMap<>();
+    private final Map<String, List<Shape>> byService = new HashMap<>();
     private final Map<String, List<Shape>> byHead = new HashMap<>();
 
     Index(Collection<Shape> shapes) {
         for (Shape shape : shapes) {
             if (shape.reads()) {
                 shape.names().forEach(name -> named(name, shape));
+                if (shape.operation().parameters().stream().anyMatch(p -> !p.choices().isEmpty())) {
+                    shape.service().forEach(word -> put(byService, word, shape));
+                }
                 put(byVerb, shape.verb(), shape);
                 put(byHead, shape.head(), shape);
             } else {
@@ -43,6 +47,7 @@ final class Index {
     Set<Shape> showing(Mentions said, List<Action> actions) {
         var out = new LinkedHashSet<Shape>();
         said.things().forEach(thing -> out.addAll(byConcept.getOrDefault(thing, List.of())));
+        said.things().forEach(thing -> out.addAll(byService.getOrDefault(thing, List.of())));
         said.beginnings().forEach(start -> out.addAll(byBeginning.getOrDefault(start, List.of())));
         actions.forEach(action -> out.addAll(byVerb.getOrDefault(action.stem(), List.of())));
         return out;

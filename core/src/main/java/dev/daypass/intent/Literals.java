@@ -39,6 +39,15 @@ final class Literals {
         return out;
     }
 
+    /// Where the task says what an operation's arguments may be, for arguments with known values.
+    List<Span> choices(Shape shape) {
+        return shape.operation().parameters().stream()
+                .filter(parameter -> !parameter.choices().isEmpty())
+                .flatMap(parameter -> arguments.mentioned(parameter).stream())
+                .map(Arguments.Mention::span)
+                .toList();
+    }
+
     /// The words that justify a match, with the named choices among its arguments.
     Span cited(Match match) {
         Span out = match.because();

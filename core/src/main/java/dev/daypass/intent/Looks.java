@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses the operations that show what a task speaks of.
@@ -12,14 +13,20 @@ final class Looks {
     private static final double NEAR = 0.12;
     private static final double FULL = 0.84;
     private static final double COMPANION = 0.9;
+    private static final double CHOICE_MORE = 0.1;
+    private static final double BY_CHOICE = 0.5;
+    private static final double CHOICE = 0.15;
+    private static final double BY_CHOICE_MAX = 0.9;
     private static final int OF_ONE_THING_MAX = 3;
 
     private final Reading reading;
     private final Catalog catalog;
     private final Cues cues;
     private final Mentions all;
+    private final Literals literals;
 
-    Looks(Reading reading, Catalog catalog, Cues cues, Mentions all) {
+    Looks(Reading reading, Catalog catalog, Cues cues, Mentions all, Literals literals) {
+        this.literals = literals;
         this.reading = reading;
         this.catalog = catalog;
         this.cues = cues;
@@ -31,7 +38,7 @@ final class Looks {
         Mentions said = Subjects.looked(reading);
         Map<String, List<Match>> byThing = new HashMap<>();
         for (Shape shape : catalog.showing(said, reading.actions())) {
-            Match match = inItsOwnWay(shape, Match.look(shape, said));
+            Match match = withChoices(shape, inItsOwnWay(shape, Match.look(shape, said)), said);
             boolean given = cues.identified() || !shape.details();
             if (match != null && match.score() >= FIT_MIN && given) {
                 byThing.computeIfAbsent(shape.head(), _ -> new ArrayList<>())
@@ -57,6 +64,28 @@ final class Looks {
             }
         }
         return looked;
+    }
+
+    // Values that only this argument takes speak for an operation: alone, if the service is named.
+    private @Nullable Match withChoices(Shape shape, @Nullable Match looked, Mentions said) {
+        List<Span> chosen = literals.choices(shape);
+        if (chosen.isEmpty()) {
+            return looked;
+        }
+        Span values = chosen.stream().reduce(Span::and).orElseThrow();
+        if (looked != null) {
+            double score = looked.score() + chosen.size() * CHOICE_MORE;
+            return new Match(shape, score, looked.whole(), looked.because().and(values), null);
+        }
+        return shape.service().stream()
+                .map(said::of)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(named -> {
+                    double score = Math.min(BY_CHOICE_MAX, BY_CHOICE + chosen.size() * CHOICE);
+                    return Match.guess(shape, score, named.span().and(values));
+                })
+                .orElse(null);
     }
 
     private void bestOf(List<Match> same, Chosen chosen) {

@@ -63,7 +63,6 @@ final class Nouns {
             tweet: post
             post: tweet article
             flight: plane fly flying airline gate
-            airport: flight
             hotel: room accommodation stay lodging
             room: hotel kitchen bedroom bathroom study hallway pantry nursery attic laundry lounge cellar garage living office
             train: rail railway

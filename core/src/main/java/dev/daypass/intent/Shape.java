@@ -50,6 +50,11 @@ record Shape(
         }
     }
 
+    /// The words of its service's name, as stems.
+    List<String> service() {
+        return Names.words(operation.id().service().value()).stream().map(Stem::of).toList();
+    }
+
     /// Everything that it can be called by.
     Set<String> names() {
         var out = new LinkedHashSet<>(concepts.keySet());

@@ -3,10 +3,11 @@ package dev.daypass.examples.live;
 /// The description of a service whose answers a test writes itself.
 final class Lab {
     /// Grants every operation that reads.
-    static final String READ = "read the lab";
+    static final String READ = "read things, heads, slashes and parts in the lab";
 
     /// Grants every operation.
-    static final String ALL = "read and create things in the lab";
+    static final String ALL =
+            "read things, heads, slashes and parts in the lab, and create a thing";
 
     static final String OPENAPI =
             """
@@ -18,19 +19,19 @@ final class Lab {
               /{a}:
                 parameters: [{ name: a, in: path, required: true, schema: { type: string } }]
                 get: { operationId: readThing, responses: { "200": { description: it } } }
-                head: { operationId: readThingHead, responses: { "200": { description: it } } }
+                head: { operationId: readHead, responses: { "200": { description: it } } }
                 post:
                   operationId: createThing
                   requestBody: { content: { application/octet-stream: {} } }
                   responses: { "200": { description: it } }
               /{a}/:
                 parameters: [{ name: a, in: path, required: true, schema: { type: string } }]
-                get: { operationId: readThingSlash, responses: { "200": { description: it } } }
+                get: { operationId: readSlash, responses: { "200": { description: it } } }
               /{a}/{b}:
                 parameters:
                   - { name: a, in: path, required: true, schema: { type: string } }
                   - { name: b, in: path, required: true, schema: { type: string } }
-                get: { operationId: readThingThing, responses: { "200": { description: it } } }
+                get: { operationId: readPart, responses: { "200": { description: it } } }
             """;
 
     private Lab() {}
