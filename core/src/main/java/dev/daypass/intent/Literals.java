@@ -15,6 +15,7 @@ final class Literals {
     private static final Set<String> RECIPIENT =
             Lexicon.words(
                     "recipient recipients to email emails participants participant attendees attendee invitee invitees guest guests receiver address");
+    private static final Set<String> AMOUNT = Lexicon.words("amount price total sum value fee");
     private static final Set<String> DAY = Lexicon.words("day date");
     private static final Set<String> LINK = Lexicon.words("url link uri website webpage");
     private static final Set<String> FILE = Lexicon.words("file filename path");
@@ -34,6 +35,9 @@ final class Literals {
             List<String> values = values(parameter, match);
             if (!values.isEmpty()) {
                 out.put(parameter.slot(), new Constraint.OneOf(values));
+            } else if (parameter.required() && AMOUNT.contains(last(parameter))) {
+                Amounts.most(written(Token.Kind.AMOUNT, match))
+                        .ifPresent(most -> out.put(parameter.slot(), new Constraint.AtMost(most)));
             }
         }
         return out;
@@ -68,10 +72,7 @@ final class Literals {
         if (!parameter.choices().isEmpty() || parameter.place() == Parameter.Place.PATH) {
             return arguments.mentioned(parameter).map(Arguments.Mention::values).orElse(List.of());
         }
-        String last =
-                Names.words(parameter.name()).isEmpty()
-                        ? ""
-                        : Names.words(parameter.name()).getLast();
+        String last = last(parameter);
         if (!parameter.required()) {
             return List.of();
         }
@@ -97,6 +98,11 @@ final class Literals {
                                 n.parameter().equals(parameter)
                                         && n.kind() == Shape.Need.Kind.IDENTIFIER);
         return identifies ? written(Token.Kind.IDENTIFIER, match) : List.of();
+    }
+
+    private static String last(Parameter parameter) {
+        List<String> words = Names.words(parameter.name());
+        return words.isEmpty() ? "" : words.getLast();
     }
 
     /// What stands in the action's own clause; failing that, what stands anywhere.

@@ -1,6 +1,7 @@
 package dev.daypass.intent;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ final class Quotes {
                     (?im)^\\s*(?:-{2,}\\s*(?:original|forwarded|begin)|begin forwarded|from:\\s*\\S|sent:\\s|subject:\\s|on .{4,60} wrote:)\
                     """);
     private static final Pattern CITED_LINE = Pattern.compile("(?m)^\\s*>.*$");
+    // What follows a query string on its line may as well be part of it.
+    private static final Pattern QUERY =
+            Pattern.compile("(?m)(?:https?://|www\\.)\\S*[?&]\\S*=.*$");
     private static final Pattern FENCE = Pattern.compile("```|~~~|\"\"\"|'''");
     private static final String OPEN = "\"“„«‹`「『‘";
     private static final String CLOSE = "\"”“»›`」』’";
@@ -25,9 +29,11 @@ final class Quotes {
         if (pasted.find()) {
             out.set(pasted.start(), text.length());
         }
-        Matcher lines = CITED_LINE.matcher(text);
-        while (lines.find()) {
-            out.set(lines.start(), Math.max(lines.start() + 1, lines.end()));
+        for (Pattern cited : List.of(CITED_LINE, QUERY)) {
+            Matcher lines = cited.matcher(text);
+            while (lines.find()) {
+                out.set(lines.start(), Math.max(lines.start() + 1, lines.end()));
+            }
         }
         fences(text, out);
         marks(text, out);

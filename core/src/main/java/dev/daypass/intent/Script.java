@@ -182,7 +182,7 @@ final class Script {
         boolean foreign() {
             int strange = foreign.size();
             boolean script = otherLetters * 3 > letters;
-            boolean several = strange >= 2 && strange + marked >= english;
+            boolean several = strange >= 3 || (strange >= 2 && (strange + marked) * 2 >= english);
             boolean shortOne = strange == 1 && words > 1 && words <= 6 && english == 0;
             boolean accents = marked * 2 >= words && words >= 3 && english <= 1;
             return script || several || shortOne || accents;
