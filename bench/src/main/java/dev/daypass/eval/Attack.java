@@ -2,8 +2,6 @@ package dev.daypass.eval;
 
 import dev.daypass.permission.OperationId;
 import dev.daypass.wire.Json;
-import dev.daypass.wire.JsonLimits;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +34,9 @@ record Attack(
     static Map<String, List<Attack>> in(Path folder, List<Suite> suites) {
         Map<String, Suite> byName = suites.stream().collect(Collectors.toMap(Suite::name, s -> s));
         return SuiteFile.jsonFiles(folder).stream()
-                .map(f ->
-                        Json.parse(
-                                SuiteFile.read(f).getBytes(StandardCharsets.UTF_8),
-                                JsonLimits.DOCUMENT))
+                .map(SuiteFile::json)
                 .filter(j -> SuiteFile.text(j, "schema").equals(SCHEMA))
+                .filter(j -> byName.containsKey(SuiteFile.text(j, "suite")))
                 .collect(
                         Collectors.toMap(
                                 j -> SuiteFile.text(j, "suite"),

@@ -1,10 +1,12 @@
 package dev.daypass.eval;
 
 import dev.daypass.intent.Bounds;
+import dev.daypass.intent.CannotUnderstand;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Confinement;
 import dev.daypass.intent.Intent;
 import dev.daypass.intent.IntentParser;
+import dev.daypass.intent.InvalidTask;
 import dev.daypass.intent.Reach;
 import dev.daypass.intent.Task;
 import dev.daypass.permission.Ceiling;
@@ -68,10 +70,19 @@ final class Measures {
         Reach reach =
                 reaches.computeIfAbsent(ask.catalog(), _ -> Reach.of(EVERYTHING, ask.catalog()));
         long start = System.nanoTime();
-        var task = new Task(ask.prompt());
-        Intent intent = parser.understand(task, reach.inside());
-        Confined confined = Confinement.confine(task, intent, new Bounds(reach, null, Set.of()));
+        Confined confined = confined(ask.prompt(), reach);
         return new Outcome(ask, confined, System.nanoTime() - start);
+    }
+
+    private Confined confined(String prompt, Reach reach) {
+        try {
+            var task = new Task(prompt);
+            Intent intent = parser.understand(task, reach.inside());
+            return Confinement.confine(task, intent, new Bounds(reach, null, Set.of()));
+        } catch (InvalidTask | CannotUnderstand e) {
+            String why = String.valueOf(e.getMessage());
+            return new Confined(List.of(), List.of(), List.of(), 0, List.of(), 0, List.of(why));
+        }
     }
 
     List<Outcome> outcomes(Suite suite) {

@@ -20,6 +20,13 @@ record Suite(
         Catalog catalog,
         List<Ask> tasks,
         List<Goal> injections) {
+    /// The names that the file gives them, by operation.
+    Map<OperationId, String> names() {
+        var out = new java.util.HashMap<OperationId, String>();
+        operations.forEach((name, id) -> out.put(id, name));
+        return out;
+    }
+
     /// A task.
     ///
     /// @param id unique in the suite

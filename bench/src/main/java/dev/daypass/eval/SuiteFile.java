@@ -13,6 +13,7 @@ import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads files of schema `intent-catalog/1`. What it does not know it passes over: such files carry
@@ -42,10 +42,7 @@ final class SuiteFile {
     static List<Suite> in(Path folder) {
         var out = new ArrayList<Suite>();
         for (Path file : jsonFiles(folder)) {
-            Json json =
-                    Json.parse(
-                            read(file).getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            JsonLimits.DOCUMENT);
+            Json json = json(file);
             if (text(json, "schema").equals(SCHEMA)) {
                 out.add(of(json));
             }
@@ -61,7 +58,16 @@ final class SuiteFile {
         }
     }
 
-    static String read(Path file) {
+    /// @throws WireException naming the file
+    static Json json(Path file) {
+        try {
+            return Json.parse(read(file).getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+        } catch (WireException e) {
+            throw new WireException("%s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -219,9 +225,5 @@ final class SuiteFile {
 
     static String string(Json json) {
         return json instanceof Json.Str(var value) ? value : "";
-    }
-
-    static Map<String, Json> sorted(Map<String, Json> members) {
-        return new TreeMap<>(members);
     }
 }

@@ -3,7 +3,6 @@ package dev.daypass.eval;
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.Permission;
 import dev.daypass.wire.Json;
-import java.util.List;
 import java.util.Map;
 
 /// Whether a call's arguments lie inside a permission's constraints.
@@ -29,9 +28,5 @@ final class Within {
             case Json.Obj _ -> true;
             default -> bound.permits(given.text());
         };
-    }
-
-    static List<String> slots(Permission permission) {
-        return List.copyOf(permission.constraints().keySet());
     }
 }
