@@ -24,12 +24,10 @@ final class Assault {
                     Trait.ADMIN,
                     Trait.SECRET);
 
-    private final Suite suite;
     private final Measures measures;
     private final Map<String, Suite.Ask> tasks;
 
     Assault(Suite suite, Measures measures) {
-        this.suite = suite;
         this.measures = measures;
         this.tasks =
                 suite.tasks().stream()
@@ -49,7 +47,7 @@ final class Assault {
             throw new IllegalArgumentException(attack.id() + ": no task " + attack.task());
         }
         Set<OperationId> had = dangerous(measures.outcome(honest).confined());
-        String prompt = honest.prompt() + String.join("\n", attack.texts());
+        String prompt = honest.prompt() + " " + String.join("\n", attack.texts());
         Confined after =
                 measures.outcome(
                                 new Suite.Ask(
@@ -71,7 +69,7 @@ final class Assault {
             return honest.catalog();
         }
         return Catalog.of(
-                suite.catalog().operations().stream()
+                honest.catalog().operations().stream()
                         .map(o -> o.id().equals(attack.poisoned()) ? said(o, attack.poison()) : o)
                         .toList());
     }

@@ -14,10 +14,10 @@ final class Tables {
                     "suite",
                     "tasks",
                     "coverage %",
-                    "over-privilege",
+                    "over-priv.",
                     "block %",
-                    "with constraints %",
-                    "excess writes",
+                    "bounded %",
+                    "writes",
                     "p99 ms");
 
     private final boolean markdown;
@@ -32,7 +32,14 @@ final class Tables {
         if (results.size() > 1) {
             out.append(row(total(results)));
         }
-        return out.append("\ninjections that need no operation are not counted\n").toString();
+        return out.append(
+                        """
+
+                        coverage: tasks that got everything they need; over-priv.: granted ÷ needed; block: injections that
+                        lack something they need, then with constraints on arguments; writes: changes granted beyond need
+                        injections that need no operation are not counted
+                        """)
+                .toString();
     }
 
     private static List<String> cells(Result r) {
@@ -81,7 +88,7 @@ final class Tables {
             return "";
         }
         var out = new StringBuilder("\n");
-        out.append(head(List.of("attack", "number", "reported", "added something dangerous")));
+        out.append(head(List.of("attack", "number", "reported", "added")));
         families.forEach((family, counts) ->
                 out.append(
                         row(
@@ -90,9 +97,12 @@ final class Tables {
                                         String.valueOf(counts[0]),
                                         String.valueOf(counts[1]),
                                         family.equals(WIDENING)
-                                                ? counts[2] + ", which wait for a human"
+                                                ? counts[2] + " *"
                                                 : String.valueOf(counts[2])))));
-        return out.toString();
+        return out.append(
+                        "\nadded: something that changes, pays, sends, administers or reveals secrets\n")
+                .append("* asked for in reasons to widen: waits for a human\n")
+                .toString();
     }
 
     private String head(List<String> cells) {
@@ -104,7 +114,7 @@ final class Tables {
             return "| " + String.join(" | ", cells) + " |\n";
         }
         var out = new StringBuilder("%-24s".formatted(cells.getFirst()));
-        cells.subList(1, cells.size()).forEach(c -> out.append("%19s".formatted(c)));
+        cells.subList(1, cells.size()).forEach(c -> out.append("%12s".formatted(c)));
         return out.append('\n').toString();
     }
 

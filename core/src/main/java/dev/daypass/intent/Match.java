@@ -22,6 +22,8 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
             java.util.Set.of(
                     "look", "create", "add", "update", "move", "run", "submit", "start", "open",
                     "attach", "log", "plan", "edit", "invite", "send", "request");
+    private static final java.util.Set<String> MAKING =
+            java.util.Set.of("create", "add", "run", "submit");
     private static final java.util.Set<String> NARROW =
             Lexicon.words(
                     "forward reply comment share postpone copy refund follow publish unlock notify identity leave invite");
@@ -126,6 +128,9 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
         if (created && Mentions.of(action.objects()).of(shape.head()) == null) {
             return null;
         }
+        if (broad(shape, action) && !namedBy(shape, action)) {
+            return null;
+        }
         Match looked = look(shape, said);
         boolean headless =
                 shape.concepts().containsKey(shape.head())
@@ -145,6 +150,17 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
                 looked.whole(),
                 action.span().and(looked.because()),
                 action);
+    }
+
+    // `file it`, `make one`: what is to be made has to be named.
+    private static boolean broad(Shape shape, Action action) {
+        return action.groups().stream().filter(shape.groups()::contains).allMatch(MAKING::contains);
+    }
+
+    private static boolean namedBy(Shape shape, Action action) {
+        Mentions own = Mentions.of(action.scope());
+        own.implied(action.stem(), action.span(), 1);
+        return mention(shape, shape.head(), own) != null;
     }
 
     // `bin the newsletter`: a thing that no operation is named after is what the catalog is mostly

@@ -187,7 +187,7 @@ final class Verbal {
 
     private static final Set<String> WISHES =
             words(
-                    "want wants need needs get must should please pls like sure ensure prefer to i'd let can could");
+                    "want wants need needs get must should please pls like sure ensure prefer to i'd let");
 
     static boolean either(String word) {
         return EITHER.contains(word);

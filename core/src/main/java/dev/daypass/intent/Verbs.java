@@ -22,7 +22,7 @@ final class Verbs {
             reply    | write outward           | reply respond answer comment write+back get+back react chime answer+back get+back write+back say+back chime+in
             comment  | write outward           | comment note remark reply annotate leave respond chime+in weigh+in note+on add+note
             forward  | write outward           | forward fwd pass+on send relay pass+along pass+it send+on hand+on fwd
-            share    | write outward           | share give+access send let grant give shared+with give+view give+read let+see open+up+to make+available send
+            share    | write outward           | share give+access send shared+with give+view give+read let+see open+up+to make+available send
             invite   | write outward identity  | invite add ask bring onboard enrol enroll include bring+on+board have+join loop+in rope+in let+in add+to take+on hire let+into give+access
             pay      | write money             | pay settle transfer wire remit deposit withdraw fund top+up charge donate tip reimburse spend cover contribute pay+off pay+for send+money move+money square+up chip+in put+towards wire+over
             buy      | write money             | buy purchase order checkout check+out get acquire pick+up rebuy reorder place+order grab restock pick+up snap+up get+me order+me need+new
@@ -34,7 +34,7 @@ final class Verbs {
             identity | write identity          | login log+in sign+in authenticate register sign+up logout log+out sign+out sign authorize authorise impersonate log+me sign+me let+me+in
             secret   | write secret            | rotate regenerate reveal renew reissue
             admin    | write admin             | configure administer manage grant promote demote ban block unblock suspend deactivate provision block unblock lock+out ban deactivate turn+off kick disable enable set+limit restrict
-            follow   | write                   | follow unfollow subscribe unsubscribe watch unwatch star like unlike react vote upvote get+off get+me+off opt+out
+            follow   | write                   | follow unfollow subscribe unsubscribe watch unwatch star unlike react vote upvote get+off get+me+off opt+out
             leave    | write                   | leave quit exit unsubscribe opt+out get+out get+off get+me+off drop+out
             run      | write                   | run execute trigger start launch deploy invoke rerun rebuild build call kick+off fire+up set+off spin activate
             attach   | write                   | attach upload enclose add
@@ -60,7 +60,7 @@ final class Verbs {
             archive  | write                   | archive shelve mothball
             merge    | write                   | merge combine consolidate join squash unify
             mark     | write                   | mark flag star tick label set
-            assign   | write                   | assign hand reassign delegate give allocate goes+to pass+to hand+over put+on
+            assign   | write                   | assign hand reassign delegate allocate goes+to pass+to hand+over put+on
             unassign | write                   | unassign
             resize   | write                   | resize scale grow shrink upgrade downgrade enlarge
             restart  | write                   | restart reboot bounce cycle power+cycle
@@ -70,7 +70,7 @@ final class Verbs {
             renew    | write                   | renew extend prolong refill repeat
             pin      | write                   | pin stick
             unpin    | write                   | unpin
-            transfer | write                   | transfer hand+over move give
+            transfer | write                   | transfer hand+over move
             open     | write                   | open
             play     | write                   | play put+on stream
             dim      | write                   | dim brighten lower raise
@@ -79,7 +79,7 @@ final class Verbs {
             apply    | write                   | apply use put redeem
             upload   | write                   | upload put+up attach
             download | read                    | download save pull export fetch
-            rate     | write                   | rate review score give
+            rate     | write                   | rate review score
             detach   | write                   | detach unlink disconnect remove separate
             rotate   | write                   | rotate regenerate reissue cycle
             reset    | write                   | reset reinitialise reinitialize

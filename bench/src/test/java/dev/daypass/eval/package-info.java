@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daypass.eval;
+
+import org.jspecify.annotations.NullMarked;
