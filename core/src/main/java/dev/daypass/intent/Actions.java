@@ -1,6 +1,7 @@
 package dev.daypass.intent;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,31 +29,39 @@ final class Actions {
     private static final Set<String> SENDING = Set.of("send", "notify", "publish");
     private static final Set<String> ADDING =
             Lexicon.words("add put set place open start book schedule log enter need want");
+    // What a task asks beyond these is not heard.
+    private static final int ACTIONS_MAX = 60;
+    private static final int SCOPE_MAX = 60;
     private static final int LIGHT_REACH = 4;
     private static final int PHRASE_GAP = 3;
 
     private final List<Token> tokens;
     private final Negation negation;
+    private final BitSet asking;
 
     Actions(List<Token> tokens) {
         this.tokens = tokens;
         this.negation = new Negation(tokens);
+        this.asking = new BitSet(tokens.size());
+        for (int at = 0; at < tokens.size(); at++) {
+            asking.set(at, tokens.get(at).speaks() && asksAt(at));
+        }
     }
 
     List<Action> all() {
         var out = new ArrayList<Action>();
         Action last = null;
-        for (int at = 0; at < tokens.size(); at++) {
-            if (asks(at)) {
-                last = action(at, last);
-                out.add(last);
-            }
+        for (int at = asking.nextSetBit(0);
+                at >= 0 && out.size() < ACTIONS_MAX;
+                at = asking.nextSetBit(at + 1)) {
+            last = action(at, last);
+            out.add(last);
         }
         return out;
     }
 
-    private boolean asks(int at) {
-        return tokens.get(at).speaks() && !groups(at).isEmpty() && Verbal.asks(tokens, at);
+    private boolean asksAt(int at) {
+        return !groups(at).isEmpty() && Verbal.asks(tokens, at);
     }
 
     private Action action(int at, @Nullable Action last) {
@@ -76,7 +85,7 @@ final class Actions {
             return Set.of(Lexicon.LOOK);
         }
         if (forAsker(at) && token.lower().equals("remind")) {
-            return Set.of("create", "add");
+            return Set.of("remind");
         }
         var out = new LinkedHashSet<>(Lexicon.groups(token.stem()));
         for (Lexicon.Phrase phrase : Lexicon.phrases(token.stem())) {
@@ -143,8 +152,8 @@ final class Actions {
     /// What belongs to an action: up to the next word that asks, or the sentence's end.
     private List<Token> scope(int at) {
         var out = new ArrayList<Token>();
-        for (int i = at + 1; i < tokens.size() && same(i, at); i++) {
-            if (clauseBefore(i) && asks(i)) {
+        for (int i = at + 1; i < tokens.size() && i <= at + SCOPE_MAX && same(i, at); i++) {
+            if (clauseBefore(i) && asking.get(i)) {
                 break;
             }
             out.add(tokens.get(i));

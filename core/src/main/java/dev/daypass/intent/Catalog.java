@@ -111,7 +111,10 @@ public final class Catalog {
 
     /// The stem of a name here that a misspelt one stands for; itself if there is none.
     String spelt(String stem) {
-        if (stem.length() < 5 || Lexicon.known(stem) || heads.containsKey(stem)) {
+        if (stem.length() < 5
+                || stem.length() > 24
+                || Lexicon.known(stem)
+                || heads.containsKey(stem)) {
             return stem;
         }
         for (String name : spellings.getOrDefault(stem.charAt(0), List.of())) {

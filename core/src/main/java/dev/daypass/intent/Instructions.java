@@ -21,10 +21,10 @@ final class Instructions {
                             """
                             \\b(?:ignore|disregard|forget|override|overrule|bypass|scrap|drop|supersede[sd]?|replaces?|discard|never mind|nevermind)\\b.{0,40}\
                             \\b(?:above|previous|prior|earlier|preceding|instructions?|rules?|restrictions?|guidelines?|limits?|limitations?|ceiling|polic(?:y|ies)|prompt|said|wrote|written|typed|asked|told|before|so far|just now|everything)\\b\
-                            |\\b(?:new|updated|revised|real|actual|true|hidden|further|final|corrected) (?:instructions?|task|orders|directive|objective|goal|assignment|request)\\b\
-                            |\\binstead of (?:the above|that|this|all that|what)\\b|\\b(?:above|preceding|previous) (?:was|is|were) (?:a |an |only |just )?(?:test|mistake|wrong|void|example|wrong|obsolete|outdated|placeholder|decoy|draft)\\b\
+                            |\\b(?:new|updated|revised|hidden|further|final|corrected) (?:instructions?|orders|directive|objective)\\b|\\b(?:real|actual|true) (?:instructions?|task|orders|directive|objective|goal|assignment|request)\\b\
+                            |\\binstead of (?:the above|all that|what)\\b|\\b(?:above|preceding|previous) (?:was|is|were) (?:a |an |only |just )?(?:test|mistake|wrong|void|example|wrong|obsolete|outdated|placeholder|decoy|draft)\\b\
                             |\\b(?:scratch|strike|scrub|drop|skip|leave|cancel) (?:that|this|it|all|the above|the (?:list|question|number|task|rest|first|request|paragraph|search)|that question)(?: aside| out)?\\b(?=\\s*[,.:;–—]| aside|$| and (?:instead|do|just))|\\bcorrection\\s*:|\\bchange of plans?\\b|\\bon second thoughts?\\b\
-                            |\\bi (?:hereby )?(?:overrule|override|withdraw|retract|take back) (?:it|that|this)\\b|\\bthe part about\\b|\\bwhatever (?:was|i|we|has|had|they)\\b.{0,30}\\b(?:said|agreed|earlier|before|wrote)\\b|\\bchanged my mind\\b|\\bnever ?mind\\b|\\bactually,? no\\b|\\b(?:aside|instead)\\b.{0,30}\\b(?:what's left|what is left|what counts|what matters)\\b|\\bno longer (?:counts?|applies|valid|holds)\\b|\\b(?:is|are|was|were) (?:void|withdrawn|null|superseded|revoked|moot|cancelled out|off the table)\\b\
+                            |\\bi (?:hereby )?(?:overrule|override|withdraw|retract|take back) (?:it|that|this)\\b|\\bthe part about\\b|\\bwhatever (?:was|i|we|has|had|they)\\b.{0,30}\\b(?:said|agreed|earlier|before|wrote)\\b|\\bnever ?mind\\b|\\bactually,? no\\b|\\b(?:aside|instead)\\b.{0,30}\\b(?:what's left|what is left|what counts|what matters)\\b|\\bno longer (?:counts?|applies|valid|holds)\\b\
                             |\\b(?:valid|proper|right|correct) (?:request|task|order|instruction|question) (?:is|reads|follows|being)\\b|\\b(?:earlier|former|first|foregoing|preceding) (?:sentence|line|request|task|question|part|paragraph)\\b|\\bthe foregoing\\b|\\ba better (?:one|question|idea|task)\\b|\\bleave the \\w+ aside\\b|\\bwhat (?:counts|i (?:really|actually) (?:want|need|mean))\\b\
                             """),
                     sign(
@@ -32,7 +32,7 @@ final class Instructions {
                             """
                             \\b(?:you are|you're|you will be|act|behave|respond|answer|operate|work|think|speak) (?:now |as |like |in )+\\b|\\byou(?: are|'re) (?:now|a|an|the|no longer|free|allowed|authori[sz]ed|permitted|in)\\b\
                             |\\b(?:pretend|imagine (?:you|we|i)(?:'re| are|'m| am)|role-?play|let's play|let us play|suppose you|simulate|hypothetical(?:ly)?|fictional|in this (?:story|scene|game|scenario|role|play))\\b|\\bplay (?:the|a) (?:role|part|game)\\b\
-                            |\\bfrom (?:here on|this point)\\b|\\b(?:developer|debug|god|admin|maintenance|unrestricted|sudo|root|test|service|emergency|override|diagnostic) mode\\b|\\bjail ?break\\b|\\bdan\\b\
+                            |\\bfrom (?:here on|this point)\\b|\\b(?:in|into|to|now|enter|activate|enable) (?:developer|debug|god|admin|unrestricted|sudo|root|emergency|override|diagnostic) mode\\b|\\bjail ?break\\b|(?-i:\\bDAN\\b)\
                             |\\bas (?:a|an|the|your) (?:\\w+ )?(?:assistant|agent|bot|ai|model|administrator|admin|superuser|root|janitor|butler|operator|auditor|caretaker|hacker|character)\\b\
                             |\\b(?:stay|remain|be) in (?:character|role)\\b|\\byour (?:character|role|persona|job|purpose|duty) (?:is|here|now)\\b|\\bgame (?:we|where|in which)\\b|\\b(?:make|write|tell|do|see|imagine|treat) (?:it|this|that|them) (?:as|a|like|into) (?:a |an )?(?:\\w+[ -]){0,3}(?:story|play|drama|film|movie|scene|game|poem|tale|novel|song|opera|sketch|fairy)\\b\
                             |\\blet'?s (?:play|pretend|say|imagine)\\b|\\blet'?s (?:make|call) (?:this|it) an?\\b|\\bbe (?!\\w+ed\\b)\\w+ for me\\b|\\bthe (?:hero|heroine|narrator|wizard|assistant|villain|butler)\\b|\\bplay(?:ing)? along\\b|\\bin which the assistant\\b\
@@ -47,11 +47,11 @@ final class Instructions {
                     sign(
                             "speaks of permissions, approvals and checks rather than of a task",
                             """
-                            \\bpre-?(?:approved|authori[sz]ed|cleared)\\b|\\b(?:already|fully|has|have|been|is|are|was|were|got|all) (?:been |already |fully )*(?:approved|authori[sz]ed|cleared|sanctioned|signed off|green-?lit|consented|whitelisted|vetted)\\b\
+                            \\bpre-?(?:approved|authori[sz]ed|cleared)\\b|\\b(?:already|fully|has|have|been|got) (?:been |already |fully )*(?:approved|authori[sz]ed|cleared|sanctioned|signed off|green-?lit|consented|whitelisted|vetted)\\b\
                             |\\b(?:no|without|skip|needs? no|need not|requires? no|waive[sd]?|bypass)\\b.{0,24}\\b(?:approval|confirmation|review|authori[sz]ation|permission|checks?|verification|consent|sign-?off|asking|confirming|checking|human)\\b\
                             |\\bapproval (?:id|code|number|ref|ticket|is|was|has|granted|on file)\\b|\\b(?:ticket|change|case|approval|reference|request) (?:no\\.?|nr|number|id)?\\s*#?[a-z]{2,6}-?\\d{3,}.{0,30}\\b(?:approv|authori|cover|permit)\
                             |\\b(?:grant|give|extend|add|include|enable|allow|request)\\b.{0,16}\\b(?:yourself|the (?:account|agent|token|grant|scope)|this (?:account|agent|token|grant|session)|full access|all (?:the )?(?:operations|permissions|scopes|tools|rights)|every (?:operation|permission|scope|tool))\\b\
-                            |\\b(?:full|unrestricted|unlimited|elevated|root|complete|wider|broader) (?:access|permissions?|rights|privileges?|scope|powers?)\\b|\\b(?:ceiling|scopes|clearance|sudo|least privilege|allow-?list|whitelist|security polic(?:y|ies)|confinement)\\b\
+                            |\\b(?:unrestricted|unlimited|elevated) (?:access|permissions?|rights|privileges?|scope|powers?)\\b|\\b(?:ceiling|scopes|clearance|sudo|least privilege|allow-?list|whitelist|security polic(?:y|ies)|confinement)\\b\
                             |\\b(?:you|the agent|this agent|this account|it) (?:may|are allowed|is allowed|have permission|has permission|are permitted|is permitted|are entitled|are cleared|are free)\\b\
                             """),
                     sign(
@@ -72,7 +72,7 @@ final class Instructions {
                     sign(
                             "carries encoded text",
                             """
-                            (?<![\\w/.@-])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[0-9+/=])[A-Za-z0-9+/]{20,400}={0,2}(?![\\w.@-])|(?<!\\w)(?:0x)?(?:[0-9a-f]{2}[\\s:]?){10,}(?!\\w)|(?:%[0-9a-f]{2}){2,}|(?:\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2}|&#x?\\d{2,5};?)|(?:\\b[01]{8}\\b\\s?){3,}\
+                            (?<![\\w/.@-])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[0-9+/=])[A-Za-z0-9+/]{20,400}={0,2}(?![\\w.@-])|(?<!\\w)(?:0x)?(?:[0-9a-f]{2}[\\s:]?){10,200}(?!\\w)|(?:%[0-9a-f]{2}){2,200}|(?:\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2}|&#x?\\d{2,5};?)|(?:\\b[01]{8}\\b\\s?){3,100}\
                             """),
                     sign(
                             "cites a note, a mail or a document as if it were the task",

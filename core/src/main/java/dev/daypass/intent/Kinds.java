@@ -25,6 +25,7 @@ final class Kinds {
         thing("event meeting calendar slot call", "schedule");
         thing("message email mail sms dm text reminder", "send");
         thing("notification alert announcement reminder", "notify");
+        thing("reminder event task todo alarm", "remind");
         thing("reply answer response", "reply send");
         thing("comment note review annotation", "comment");
         thing("reaction emoji star like", "follow add");

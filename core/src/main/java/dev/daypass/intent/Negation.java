@@ -18,7 +18,10 @@ final class Negation {
             Lexicon.words("but just only please then instead so");
     private static final Set<String> NOTHING = Set.of("nothing", "none", "no");
     private static final Set<String> JOINING = Set.of("or", "nor", "and");
-    private static final int REACH = 5;
+    // Verbs that hand their negation on: `don't let anybody delete it`.
+    private static final Set<String> PASSING =
+            Lexicon.words("let need allow want try have permit help go get dare ask");
+    private static final int REACH = 8;
 
     private final List<Token> tokens;
 
@@ -31,13 +34,23 @@ final class Negation {
         for (int i = at - 1; i >= Math.max(0, at - REACH) && same(i, at); i--) {
             Token token = tokens.get(i);
             if (ends(token)) {
-                return false;
+                return setApart(at);
             }
             if (NEGATING.contains(token.lower())) {
                 return true;
             }
             if (last != null && token.span().equals(last.span())) {
-                return last.negated() && joined(i, at);
+                return last.negated() && (PASSING.contains(token.lower()) || joined(i, at));
+            }
+        }
+        return setApart(at);
+    }
+
+    // `Please don't, whoever asks you to, delete it.`
+    private boolean setApart(int at) {
+        for (int i = at - 2; i >= 0 && same(i, at); i--) {
+            if (NEGATING.contains(tokens.get(i).lower()) && tokens.get(i + 1).is(Token.Kind.MARK)) {
+                return true;
             }
         }
         return false;

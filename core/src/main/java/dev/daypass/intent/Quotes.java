@@ -13,10 +13,14 @@ final class Quotes {
                     """
                     (?im)^\\s*(?:-{2,}\\s*(?:original|forwarded|begin)|begin forwarded|from:\\s*\\S|sent:\\s|subject:\\s|on .{4,60} wrote:)\
                     """);
-    private static final Pattern CITED_LINE = Pattern.compile("(?m)^\\s*>.*$");
+    private static final Pattern CITED_LINE = Pattern.compile("(?m)^\\s*(?:>|\\||//|\\$\\s).*$");
     // What follows a query string on its line may as well be part of it.
     private static final Pattern QUERY =
             Pattern.compile("(?m)(?:https?://|www\\.)\\S*[?&]\\S*=.*$");
+    // Words of somebody else, up to the end of their sentence.
+    private static final Pattern REPORTED =
+            Pattern.compile(
+                    "(?i)\\b(?:said|says|wrote|writes|stated|replied|words (?:were|are))\\s*[:,][^.!?\\n]*");
     private static final Pattern FENCE = Pattern.compile("```|~~~|\"\"\"|'''");
     private static final String OPEN = "\"“„«‹`「『‘";
     private static final String CLOSE = "\"”“»›`」』’";
@@ -25,18 +29,19 @@ final class Quotes {
 
     static BitSet in(String text) {
         var out = new BitSet(text.length());
+        // Marks pair the same way here and where signs are looked for.
+        fences(text, out);
+        marks(text, out);
         Matcher pasted = PASTED.matcher(text);
         if (pasted.find()) {
             out.set(pasted.start(), text.length());
         }
-        for (Pattern cited : List.of(CITED_LINE, QUERY)) {
+        for (Pattern cited : List.of(CITED_LINE, QUERY, REPORTED)) {
             Matcher lines = cited.matcher(text);
             while (lines.find()) {
                 out.set(lines.start(), Math.max(lines.start() + 1, lines.end()));
             }
         }
-        fences(text, out);
-        marks(text, out);
         braces(text, out);
         return out;
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 /// letters swapped, and the first letter right. Through deletions of one letter on both sides.
 final class Spelling {
     private static final int CHARS_MIN = 5;
+    private static final int CHARS_MAX = 24;
     private static final Set<String> FINE =
             Lexicon.stems(
                     """
@@ -29,6 +30,7 @@ final class Spelling {
     /// The stem that is meant.
     static String of(String stem) {
         if (stem.length() < CHARS_MIN - 1
+                || stem.length() > CHARS_MAX
                 || Lexicon.known(stem)
                 || FINE.contains(stem)
                 || !stem.chars().allMatch(c -> c >= 'a' && c <= 'z')) {

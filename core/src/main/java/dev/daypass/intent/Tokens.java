@@ -17,13 +17,13 @@ final class Tokens {
                     |(?<email>[\\p{Alnum}][\\p{Alnum}._%+-]*+@[\\p{Alnum}](?:[\\p{Alnum}.-]*[\\p{Alnum}])?)\
                     |(?<slug>(?<![\\p{Alnum}/.])[\\p{Alnum}][\\p{Alnum}_-]{1,40}/[\\p{Alnum}][\\p{Alnum}_.-]{1,40}(?:#\\d+)?(?![\\p{Alnum}/]))\
                     |(?<handle>(?<![\\p{Alnum}])[@#][\\p{Alpha}][\\p{Alnum}_.-]*+)\
-                    |(?<path>(?<![\\p{Alnum}])[~.]?/[\\p{Alnum}_.-]++(?:/[\\p{Alnum}_.-]*+)*+)\
+                    |(?<path>(?<![\\p{Alnum}])[~.]?/[\\p{Alnum}_.-]++(?:/[\\p{Alnum}_.-]*+){0,40}+)\
                     |(?<date>\\d{4}-\\d{2}-\\d{2}(?![\\p{Alnum}-])|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}(?!\\p{Alnum})\
                     |(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?\\s\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s\\d{4})?\
                     |\\d{1,2}(?:st|nd|rd|th)?(?:\\sof)?\\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?:,?\\s\\d{4})?)(?!\\p{Alnum}))\
                     |(?<time>\\d{1,2}:\\d{2}(?:\\s?[ap]m)?|\\d{1,2}\\s?[ap]m(?!\\p{Alnum}))\
                     |(?<amount>[$€£¥]\\s?\\d[\\d,]*+(?:\\.\\d+)?[km]?|\\d[\\d,]*+(?:\\.\\d+)?\\s?(?:€|£|\\$|usd|eur|euros?|dollars?|gbp|pounds?|chf|bucks|quid|francs|rmb|yen)(?!\\p{Alnum}))\
-                    |(?<file>[\\p{Alnum}_][\\p{Alnum}_-]*+(?:\\.[\\p{Alnum}_-]++)*?\\.(?:docx?|xlsx?|pptx?|pdf|txt|csv|md|json|ya?ml|zip|tar|gz|png|jpe?g|gif|svg|log|html?|py|java|js|ts|sh|conf|cfg|ini|xml|mp[34]|mov|wav|ics|eml|odt|ods|rtf|key|numbers|pages)(?![\\p{Alnum}_]))\
+                    |(?<file>[\\p{Alnum}_][\\p{Alnum}_-]*+(?:\\.[\\p{Alnum}_-]++){0,8}?\\.(?:docx?|xlsx?|pptx?|pdf|txt|csv|md|json|ya?ml|zip|tar|gz|png|jpe?g|gif|svg|log|html?|py|java|js|ts|sh|conf|cfg|ini|xml|mp[34]|mov|wav|ics|eml|odt|ods|rtf|key|numbers|pages)(?![\\p{Alnum}_]))\
                     """,
                     Pattern.CASE_INSENSITIVE);
 
@@ -161,7 +161,7 @@ final class Tokens {
     }
 
     private void endSentence(int end) {
-        if (tokens.stream().anyMatch(t -> t.sentence() == sentence)) {
+        if (!tokens.isEmpty() && tokens.getLast().sentence() == sentence) {
             sentences.add(new Span(sentenceStart, end));
             sentence++;
         }

@@ -28,15 +28,22 @@ final class Verbal {
                     """);
     private static final Set<String> SPEAKER = words("i we");
     private static final Set<String> OTHERS =
-            words("he she they it who someone somebody everyone nobody");
+            words(
+                    "he she they it who someone somebody everyone nobody anyone anybody everybody no-one whoever");
     private static final Set<String> INVERTING =
             words("can could may should shall would will can't couldn't won't");
     private static final Set<String> PLANNING =
             words(
                     """
                     going planning plan plans hope hoping looking thinking about tried used meant forgot supposed decided remember reminds remind able unable
-                    afraid how where whether when what which who failed refused had has have allowed entitled ready\
+                    afraid how where whether when what which who failed refused had has have allowed entitled ready told forbidden wrong possible allow tries attempts wants illegal\
                     """);
+    private static final Set<String> OBLIGING = Set.of("must", "should", "shall", "need", "needs");
+    private static final Set<String> OBLIGED =
+            Set.of("you", "we", "i", "please", "also", "then", "and");
+    private static final Set<String> REPORTING = Set.of("asked", "told", "tells", "asks", "wants");
+    private static final Set<String> CONDITION =
+            Lexicon.words("that if before unless until when after once while because whether");
     private static final Set<String> PROPOSING = Set.of("how", "what");
     private static final Set<String> GERUND_BEFORE =
             words(
@@ -93,7 +100,11 @@ final class Verbal {
         if (one.equals("to")) {
             return !PLANNING.contains(two)
                     && !two.startsWith("remind")
-                    && !before.three().startsWith("remind");
+                    && !before.three().startsWith("remind")
+                    && !REPORTING.contains(before.three());
+        }
+        if (OBLIGING.contains(one)) {
+            return two.isEmpty() || OBLIGED.contains(two);
         }
         if (ASKING_BEFORE.contains(one)) {
             return true;
@@ -102,7 +113,7 @@ final class Verbal {
             return INVERTING.contains(two);
         }
         if (one.equals("you")) {
-            return !PLANNING.contains(two) && !two.equals("that") && !two.equals("if");
+            return !PLANNING.contains(two) && !CONDITION.contains(two);
         }
         if (one.equals("can") || one.equals("could")) {
             return two.isEmpty()

@@ -31,6 +31,7 @@ final class Verbs {
             refund   | write money             | refund reimburse return chargeback money+back send+back pay+back get+back money+back send+back give+back
             book     | write                   | book reserve schedule arrange rent hire secure plan+in put+down pencil+in fix+up set+up make+appointment sign+up line+up put+me+down put+her+down put+him+down pencil+me get+seat get+table get+ticket get+room get+appointment see+doctor hold take grab find+me+a request arrange+for
             schedule | write                   | schedule arrange plan book set+up put+down pencil+in put+on
+            remind   | write                   | remind
             identity | write identity          | login log+in sign+in authenticate register sign+up logout log+out sign+out sign authorize authorise impersonate log+me sign+me let+me+in
             secret   | write secret            | rotate regenerate reveal renew reissue
             admin    | write admin             | configure administer manage grant promote demote ban block unblock suspend deactivate provision block unblock lock+out ban deactivate turn+off kick disable enable set+limit restrict
