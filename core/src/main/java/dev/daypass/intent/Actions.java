@@ -61,7 +61,10 @@ final class Actions {
     }
 
     private boolean asksAt(int at) {
-        return !groups(at).isEmpty() && Verbal.asks(tokens, at);
+        // `not` has the stem of `note`.
+        return !Negation.negates(tokens.get(at))
+                && !groups(at).isEmpty()
+                && Verbal.asks(tokens, at);
     }
 
     private Action action(int at, @Nullable Action last) {
@@ -110,7 +113,9 @@ final class Actions {
                 if (parts(tokens.get(i))) {
                     break;
                 }
-                out.addAll(Kinds.ofThing(tokens.get(i).stem()));
+                if (!Negation.negates(tokens.get(i))) {
+                    out.addAll(Kinds.ofThing(tokens.get(i).stem()));
+                }
             }
         }
         if (PUTTING.contains(verb)) {

@@ -56,6 +56,10 @@ final class Negation {
         return false;
     }
 
+    static boolean negates(Token token) {
+        return NEGATING.contains(token.lower());
+    }
+
     static boolean nothing(List<Token> scope) {
         return !scope.isEmpty() && NOTHING.contains(scope.getFirst().lower());
     }
