@@ -14,6 +14,7 @@ interface Measurement {
             case "start" -> new StartBench();
             case "storage" -> new StorageBench();
             case "revoke" -> new RevokeBench();
+            case "parse" -> new ParseBench();
             default -> throw new IllegalArgumentException("no measurement `%s`".formatted(name));
         };
     }

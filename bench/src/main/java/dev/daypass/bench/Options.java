@@ -1,5 +1,6 @@
 package dev.daypass.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds of each measured stretch, 1 to 60
 /// @param connections of the main stretches, 1 to 256
 /// @param directory where the temporary data directories go, or `null` for one on a disk
+/// @param data folder of OpenAPI documents that `parse` adds to its operations, or `null` for none
 /// @param jvm further options for the server's JVM
 record Options(
         List<String> names,
@@ -19,11 +21,12 @@ record Options(
         int seconds,
         int connections,
         @Nullable Path directory,
+        @Nullable Path data,
         List<String> jvm) {
     static final String USAGE =
-            "daypass bench [open|call|start|storage|revoke…] [--json FILE] [--seconds 1..60] [--connections 1..256]"
-                    + " [--dir DIRECTORY] [--jvm OPTION]";
-    static final List<String> ALL = List.of("start", "open", "call", "revoke", "storage");
+            "daypass bench [open|call|start|storage|revoke|parse…] [--json FILE] [--seconds 1..60] [--connections 1..256]"
+                    + " [--dir DIRECTORY] [--data DIRECTORY] [--jvm OPTION]";
+    static final List<String> ALL = List.of("start", "open", "call", "revoke", "storage", "parse");
 
     private static final int SECONDS_DEFAULT = 2;
     private static final int CONNECTIONS_DEFAULT = 8;
@@ -34,6 +37,7 @@ record Options(
         var jvm = new ArrayList<String>();
         Path json = null;
         Path directory = null;
+        Path data = null;
         int seconds = SECONDS_DEFAULT;
         int connections = CONNECTIONS_DEFAULT;
         for (int i = 0; i < arguments.length; i++) {
@@ -41,6 +45,7 @@ record Options(
             switch (argument) {
                 case "--json" -> json = Path.of(value(arguments, ++i, argument));
                 case "--dir" -> directory = Path.of(value(arguments, ++i, argument));
+                case "--data" -> data = folder(value(arguments, ++i, argument), argument);
                 case "--jvm" -> jvm.add(value(arguments, ++i, argument));
                 case "--seconds" -> seconds = number(value(arguments, ++i, argument), argument, 60);
                 case "--connections" ->
@@ -54,6 +59,7 @@ record Options(
                 seconds,
                 connections,
                 directory,
+                data,
                 List.copyOf(jvm));
     }
 
@@ -62,6 +68,14 @@ record Options(
             throw new IllegalArgumentException("`%s` needs a value".formatted(option));
         }
         return arguments[at];
+    }
+
+    private static Path folder(String text, String option) {
+        Path folder = Path.of(text);
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        throw new IllegalArgumentException("`%s %s`: expected a directory".formatted(option, text));
     }
 
     private static int number(String text, String option, int max) {

@@ -25,7 +25,33 @@ final class Report {
                             "heap bytes, living account",
                             Double.NaN,
                             Better.LOWER,
-                            "storage.heap_bytes_living"));
+                            "storage.heap_bytes_living"),
+                    new Row(
+                            "parse p50, 50 ops, ms",
+                            Double.NaN,
+                            Better.LOWER,
+                            "parse.operations_50.p50_ms"),
+                    new Row("parse p99, 50 ops, ms", 2, Better.LOWER, "parse.operations_50.p99_ms"),
+                    new Row(
+                            "parse p50, 2,000 ops, ms",
+                            Double.NaN,
+                            Better.LOWER,
+                            "parse.operations_2000.p50_ms"),
+                    new Row(
+                            "parse p99, 2,000 ops, ms",
+                            10,
+                            Better.LOWER,
+                            "parse.operations_2000.p99_ms"),
+                    new Row(
+                            "understand p99, 2,000, ms",
+                            5,
+                            Better.LOWER,
+                            "parse.understand_2000.p99_ms"),
+                    new Row(
+                            "word overlap p99, 2,000, ms",
+                            Double.NaN,
+                            Better.LOWER,
+                            "parse.word_overlap_2000.p99_ms"));
 
     private Report() {}
 
