@@ -59,9 +59,6 @@ public final class Eval implements Callable<Integer> {
     @Option(names = "--markdown", description = "the tables as Markdown")
     private boolean markdown;
 
-    @Option(names = "--scale", description = "time for catalogs of 50 and of 2,000 operations")
-    private boolean scale;
-
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Eval() {}
@@ -109,9 +106,6 @@ public final class Eval implements Callable<Integer> {
         var tables = new Tables(markdown);
         out.print(tables.figures(results));
         out.print(tables.attacks(results));
-        if (scale) {
-            out.print(Scale.measure(suites));
-        }
         if (misses) {
             results.forEach(result -> out.print(Misses.of(result)));
         }
