@@ -58,7 +58,7 @@ class ThreatPageTest {
 
     private static Map<String, String> sources() throws IOException {
         var out = new HashMap<String, String>();
-        for (String module : List.of("core", "server", "examples")) {
+        for (String module : List.of("core", "server", "examples", "bench")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     out.put(
