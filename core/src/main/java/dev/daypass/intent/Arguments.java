@@ -14,8 +14,10 @@ final class Arguments {
     private final int[] borders;
     private final Optional<Mention> identifier;
 
-    Arguments(Task task, List<Word> words) {
-        this.text = task.text();
+    /// @param text the part of a task that counts
+    Arguments(String text) {
+        List<Word> words = Word.of(text);
+        this.text = text;
         this.borders = borders(text);
         this.identifier = identifier(words);
     }

@@ -2,11 +2,9 @@ package dev.daypass.intent;
 
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
-import dev.daypass.permission.PathTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,6 @@ public final class Catalog {
     private final List<Shape> shapes;
     private final List<Operation> mostSensitiveFirst;
     private final Map<OperationId, Operation> byId;
-    private final Map<String, Integer> namedBy;
     private final Map<OperationId, Shape> shapeOf;
     private final Index index;
     private final Map<String, Integer> heads = new HashMap<>();
@@ -37,7 +34,6 @@ public final class Catalog {
                                         .thenComparing(Operation::id))
                         .toList();
         this.byId = new HashMap<>();
-        this.namedBy = new HashMap<>();
         this.shapeOf = new HashMap<>();
         this.index = new Index(shapes);
         shapes.forEach(shape -> shapeOf.put(shape.operation().id(), shape));
@@ -53,22 +49,14 @@ public final class Catalog {
         for (Entry entry : entries) {
             byId.put(entry.operation().id(), entry.operation());
             heads.merge(entry.shape().head(), 1, Integer::sum);
-
-            entry.names().forEach(word -> namedBy.merge(word, 1, Integer::sum));
         }
     }
 
     /// @param operation the operation
-    /// @param names stems of its name, path and tags: what its makers call it, never their prose
-    /// @param reads whether one of them is a word of reading
-    record Entry(Operation operation, Set<String> names, boolean reads, Shape shape) {
+    /// @param shape what it is about
+    record Entry(Operation operation, Shape shape) {
         static Entry of(Operation operation) {
-            Set<String> names = namesOf(operation);
-            return new Entry(
-                    operation,
-                    names,
-                    names.stream().anyMatch(Lexicon::reading),
-                    Shape.of(operation));
+            return new Entry(operation, Shape.of(operation));
         }
     }
 
@@ -153,13 +141,6 @@ public final class Catalog {
         return entries;
     }
 
-    /// How much a word tells operations apart: 1 for a word of one operation, towards 0 for a word
-    /// of all.
-    double weight(String stem) {
-        int count = namedBy.getOrDefault(stem, 0);
-        return count == 0 ? 0 : 1.0 / (1 + Math.log(count));
-    }
-
     // Words that no dictionary has and that stand in several names: a maker's or a service's.
     private static Set<String> brands(List<Entry> entries) {
         var counted = new HashMap<String, Integer>();
@@ -169,15 +150,5 @@ public final class Catalog {
                 .filter(c -> c.getValue() > 2 && !Lexicon.known(c.getKey()))
                 .map(Map.Entry::getKey)
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
-    }
-
-    private static Set<String> namesOf(Operation operation) {
-        var out = new HashSet<String>();
-        out.addAll(Word.ofName(operation.id().name()));
-        out.addAll(Word.ofName(operation.id().service().value()));
-        PathTemplate path = operation.path();
-        path.literals().forEach(literal -> out.addAll(Word.ofName(literal)));
-        operation.tags().forEach(tag -> out.addAll(Word.ofName(tag)));
-        return Set.copyOf(out);
     }
 }

@@ -2,7 +2,6 @@ package dev.daypass.intent;
 
 import dev.daypass.permission.OperationId;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,5 @@ final class Chosen {
 
     static Match best(Collection<Match> matches) {
         return matches.stream().min(Match.BEST_FIRST).orElseThrow();
-    }
-
-    static Comparator<Match> order() {
-        return Match.BEST_FIRST;
     }
 }

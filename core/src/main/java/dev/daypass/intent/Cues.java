@@ -29,7 +29,7 @@ final class Cues {
                         .anyMatch(t ->
                                 t.is(Token.Kind.IDENTIFIER)
                                         || (t.is(Token.Kind.NUMBER) && t.text().length() >= 3));
-        this.identified = numbered || SLUG.matcher(reading.text()).find();
+        this.identified = numbered || SLUG.matcher(reading.counted()).find();
         this.counted = reading.tokens().stream().anyMatch(t -> ALL_WORDS.contains(t.lower()));
         this.people =
                 reading.tokens().stream()
@@ -105,10 +105,6 @@ final class Cues {
 
     boolean identified() {
         return identified;
-    }
-
-    boolean counted() {
-        return counted;
     }
 
     boolean named() {

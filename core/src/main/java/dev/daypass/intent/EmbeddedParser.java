@@ -15,7 +15,7 @@ public final class EmbeddedParser implements IntentParser {
         Reading reading = Reading.of(task, reach);
         var cues = new Cues(reading);
         Mentions all = Subjects.all(reading);
-        var literals = new Literals(task, reading);
+        var literals = new Literals(reading);
         var chosen = new Chosen();
         List<Double> fits = new ArrayList<>(new Changes(reading, reach).choose(chosen));
         double looked = new Looks(reading, reach, cues, all, literals).choose(chosen);

@@ -24,9 +24,9 @@ final class Literals {
     private final Reading reading;
     private final Arguments arguments;
 
-    Literals(Task task, Reading reading) {
+    Literals(Reading reading) {
         this.reading = reading;
-        this.arguments = new Arguments(task, Word.of(task.text()));
+        this.arguments = new Arguments(reading.counted());
     }
 
     Map<String, Constraint> bounds(Match match) {

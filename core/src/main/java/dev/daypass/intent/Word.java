@@ -1,9 +1,7 @@
 package dev.daypass.intent;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// One word of a text, with the form in which words are compared.
 ///
@@ -32,13 +30,6 @@ record Word(String stem, String text, Span span) {
         return words;
     }
 
-    /// The stems of a text's words.
-    static Set<String> stems(String text) {
-        var out = new HashSet<String>();
-        of(text).forEach(word -> out.add(word.stem()));
-        return out;
-    }
-
     private static boolean inside(String text, int at) {
         char c = text.charAt(at);
         if (Character.isLetterOrDigit(c)) {
@@ -64,18 +55,5 @@ record Word(String stem, String text, Span span) {
 
     static String stem(String word) {
         return Stem.of(word);
-    }
-
-    /// The words that a name in code or in a path is made of: `listPaymentMethods` is list,
-    /// payment, method.
-    static List<String> ofName(String name) {
-        var stems = new ArrayList<String>();
-        for (String part :
-                name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").split("[^\\p{L}\\p{N}]+")) {
-            if (!part.isEmpty()) {
-                stems.add(stem(part));
-            }
-        }
-        return stems;
     }
 }
