@@ -20,6 +20,9 @@ final class Actions {
     private static final Set<String> ASKER = Set.of("me", "us");
     private static final Set<String> TO_ASKER =
             Lexicon.words("give tell show let inform bring get read find fetch hand");
+    private static final Set<String> SUM = Lexicon.words("money sum cash amount funds rent deposit");
+    private static final Set<String> HANDING =
+            Lexicon.words("send give pass put move hand shift get transfer");
     private static final Set<String> INDEFINITE = Set.of("a", "an", "another", "new");
     // Verbs that mean little without what follows.
     private static final Set<String> LIGHT =
@@ -34,6 +37,9 @@ final class Actions {
     private static final int SCOPE_MAX = 60;
     private static final int LIGHT_REACH = 4;
     private static final int PHRASE_GAP = 3;
+    private static final int PARTICLE_GAP = 7;
+    // What may stand behind what the verb is about: `pass the quote from Ana on`.
+    private static final Set<String> PARTICLES = Lexicon.words("on off out up down away back over");
 
     private final List<Token> tokens;
     private final Negation negation;
@@ -97,7 +103,28 @@ final class Actions {
             }
         }
         out.addAll(light(at));
+        if (HANDING.contains(token.lower()) && sum(at)) {
+            out.add("pay");
+        }
         return out;
+    }
+
+    // `send 20 EUR to Ana` is to pay.
+    private boolean sum(int at) {
+        for (int i = at + 1; i <= at + LIGHT_REACH && i < tokens.size() && same(i, at); i++) {
+            Token token = tokens.get(i);
+            boolean bare =
+                    token.is(Token.Kind.NUMBER)
+                            && (i + 1 == tokens.size()
+                                    || !same(i + 1, at)
+                                    || parts(tokens.get(i + 1)));
+            if (token.is(Token.Kind.AMOUNT)
+                    || (token.speaks() && SUM.contains(token.lower()))
+                    || bare) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean forAsker(int at) {
@@ -142,7 +169,8 @@ final class Actions {
     }
 
     private int find(String stem, int from, int at) {
-        for (int i = from; i <= from + PHRASE_GAP && i < tokens.size() && same(i, at); i++) {
+        int reach = PARTICLES.contains(stem) ? PARTICLE_GAP : PHRASE_GAP;
+        for (int i = from; i <= from + reach && i < tokens.size() && same(i, at); i++) {
             if (tokens.get(i).stem().equals(stem)) {
                 return i;
             }

@@ -133,6 +133,11 @@ public final class Catalog {
         return index.giving(thing);
     }
 
+    /// The searches that are not for one kind of thing.
+    List<Shape> findingAnything() {
+        return shapes.stream().filter(Shape::findsAnything).toList();
+    }
+
     List<Shape> shapes() {
         return shapes;
     }
@@ -141,13 +146,15 @@ public final class Catalog {
         return entries;
     }
 
-    // Words that no dictionary has and that stand in several names: a maker's or a service's.
+    // Words that several names begin with and that no operation is about: a maker's or a service's.
     private static Set<String> brands(List<Entry> entries) {
         var counted = new HashMap<String, Integer>();
-        entries.forEach(
-                e -> e.shape().concepts().keySet().forEach(c -> counted.merge(c, 1, Integer::sum)));
+        for (Entry entry : entries) {
+            entry.shape().leading().forEach(word -> counted.merge(word, 1, Integer::sum));
+        }
+        entries.forEach(entry -> counted.remove(entry.shape().head()));
         return counted.entrySet().stream()
-                .filter(c -> c.getValue() > 2 && !Lexicon.known(c.getKey()))
+                .filter(c -> c.getValue() > 2)
                 .map(Map.Entry::getKey)
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }

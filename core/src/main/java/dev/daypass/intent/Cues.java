@@ -12,6 +12,7 @@ final class Cues {
     private static final java.util.regex.Pattern SLUG =
             java.util.regex.Pattern.compile(
                     "['\"`][\\w./-]{3,40}['\"`]|(?<![\\w/.])[\\w-]{2,40}/[\\w-]{2,40}(?![\\w/])");
+    private static final java.util.regex.Pattern YEAR = java.util.regex.Pattern.compile("(?:19|20)\\d\\d");
     private final Reading reading;
     private final boolean named;
     private final boolean numbered;
@@ -28,7 +29,9 @@ final class Cues {
                 reading.tokens().stream()
                         .anyMatch(t ->
                                 t.is(Token.Kind.IDENTIFIER)
-                                        || (t.is(Token.Kind.NUMBER) && t.text().length() >= 3));
+                                        || (t.is(Token.Kind.NUMBER)
+                                                && t.text().length() >= 3
+                                                && !YEAR.matcher(t.text()).matches()));
         this.identified = numbered || SLUG.matcher(reading.counted()).find();
         this.counted = reading.tokens().stream().anyMatch(t -> ALL_WORDS.contains(t.lower()));
         this.people =

@@ -48,7 +48,7 @@ final class Kinds {
         implied("message text ping dm", "message dm text sms");
         implied("book reserve rent hire", "booking reservation rental appointment");
         implied("schedule arrange", "event meeting appointment calendar schedule booking");
-        implied("pay settle", "payment bill invoice transfer transaction");
+        implied("pay settle", "payment bill invoice transfer transaction money");
         implied("transfer wire remit", "transfer payment money transaction fund");
         implied("send", "message");
         implied(
@@ -79,9 +79,20 @@ final class Kinds {
         implied("forward", "forward");
         implied("call", "call");
         implied("note", "note");
+        for (String line : Lexicon.resource("implied.txt")) {
+            String[] parts = line.split(":");
+            implied(parts[0], parts[1]);
+        }
         implied("claim", "claim expense");
         implied("review rate", "review rating");
     }
+
+    /// The kinds of action that are no more than a change of something that is there.
+    static final Set<String> CHANGES =
+            Set.of(
+                    "update", "edit", "move", "postpone", "rename", "replace", "mark", "close",
+                    "reopen", "assign", "unassign", "resize", "extend", "renew", "enable",
+                    "disable", "reset", "rate", "tag", "pin", "dim", "scale", "archive", "restore");
 
     private Kinds() {}
 

@@ -26,6 +26,10 @@ final class Lexicon {
     private static final Map<String, Set<String>> THINGS = new HashMap<>();
     private static final Map<Trait, Set<String>> NOUNS = new java.util.EnumMap<>(Trait.class);
     private static final Set<String> VOCABULARY = new HashSet<>();
+    private static final Set<String> LOOSE = new HashSet<>();
+    private static final Map<String, List<Phrase>> THING_PHRASES = new HashMap<>();
+    private static final java.util.regex.Pattern KEY = java.util.regex.Pattern.compile("([^(|]+)(?:\\(([a-z ]+)\\))? *\\|(.*)");
+
 
     private static final Set<String> STOP =
             words(
@@ -51,7 +55,9 @@ final class Lexicon {
 
     static {
         Verbs.TABLE.lines().forEach(Lexicon::verbs);
-        Nouns.TABLE.lines().forEach(Lexicon::nouns);
+        Nouns.TABLE.lines().forEach(line -> nouns(line, true));
+        resource("doings.txt").forEach(Lexicon::moreVerbs);
+        resource("things.txt").forEach(line -> nouns(line, false));
         NOUNS.put(
                 Trait.MONEY,
                 stems(
@@ -197,12 +203,50 @@ final class Lexicon {
         }
     }
 
-    private static void nouns(String line) {
+    static List<String> resource(String name) {
+        try (var in = Lexicon.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void moreVerbs(String line) {
+        var m = KEY.matcher(line);
+        if (!m.matches()) throw new IllegalStateException(line);
+        String group = m.group(1).strip();
+        String traits = m.group(2) != null ? m.group(2) : "";
+        Set<Trait> old = LICENCES.get(group);
+        if (traits.isEmpty() && old == null) throw new IllegalStateException(line);
+        String licence = old != null ? old.stream().map(Trait::word).collect(Collectors.joining(" ")) : traits;
+        verbs(group + " | " + licence + " | " + m.group(3));
+    }
+
+
+    static List<Phrase> thingPhrases(String stem) {
+        return THING_PHRASES.getOrDefault(stem, List.of());
+    }
+
+    static boolean loose(String word, String thing) {
+        return LOOSE.contains(word + " " + thing);
+    }
+
+    private static void nouns(String line, boolean plain) {
         String[] parts = line.split(":", 2);
         String meant = Stem.of(parts[0].strip());
         thing(meant, meant);
         for (String word : parts[1].strip().split("\\s+")) {
-            thing(Stem.of(word), meant);
+            if (plain) {
+                thing(Stem.of(word), meant);
+                continue;
+            }
+            String[] stems = Stream.of(word.split("\\+")).map(Stem::of).toArray(String[]::new);
+            if (stems.length == 1) {
+                if (!THINGS.getOrDefault(stems[0], Set.of()).contains(meant)) LOOSE.add(stems[0] + " " + meant);
+                thing(stems[0], meant);
+            } else {
+                THING_PHRASES.computeIfAbsent(stems[0], _ -> new ArrayList<>()).add(new Phrase(List.of(stems).subList(1, stems.length), Set.of(meant)));
+            }
         }
     }
 

@@ -13,6 +13,8 @@ final class Lookups {
     private static final double EACH_NEED = 0.3;
     private static final double BY_NAME = 0.3;
     private static final double RELATED = 0.6;
+    private static final double SPOKEN = 0.7;
+    private static final double ANYTHING = 0.25;
 
     private final Catalog catalog;
     private final Cues cues;
@@ -44,17 +46,34 @@ final class Lookups {
     // An argument that may be left out is looked up only if the task speaks of it.
     private boolean wanted(Shape.Need need) {
         List<String> words = Names.words(need.parameter().name());
-        return need.parameter().required() || all.strength(Stem.of(words.getLast())) > 0;
+        return need.parameter().required()
+                || all.strength(Stem.of(words.getLast())) > 0
+                || (need.kind() == Shape.Need.Kind.IDENTIFIER
+                        && all.strength(need.thing()) >= SPOKEN);
     }
 
     private boolean there(Shape.Need need, Match wanted, Chosen chosen) {
         return chosen.all().stream()
                 .filter(m -> !m.equals(wanted) && m.shape().reads() && gives(m.shape(), need) > 0)
+                .filter(m -> kin(m.shape(), wanted.shape()) >= kinMost(need, wanted.shape()))
                 .anyMatch(m ->
                         need.kind() == Shape.Need.Kind.PERSON
                                 || !cues.named()
                                 || m.shape().searches()
                                 || !searchable(need));
+    }
+
+    // `list_scheduled_payments` is nearer to `stop_scheduled_payment` than `list_payments` is.
+    private static long kin(Shape shape, Shape wanted) {
+        return shape.concepts().keySet().stream().filter(wanted.concepts()::containsKey).count();
+    }
+
+    private long kinMost(Shape.Need need, Shape wanted) {
+        return givers(need).stream()
+                .filter(s -> gives(s, need) > 0)
+                .mapToLong(s -> kin(s, wanted))
+                .max()
+                .orElse(0);
     }
 
     private boolean searchable(Shape.Need need) {
@@ -66,7 +85,9 @@ final class Lookups {
         for (Shape shape : givers(need)) {
             double fit = shape.equals(wanted.shape()) ? 0 : gives(shape, need);
             if (fit > 0) {
-                Match match = Match.guess(shape, score(shape, need, fit), wanted.because());
+                double score =
+                        score(shape, need, fit) + kin(shape, wanted.shape()) * EACH_NEED;
+                Match match = Match.guess(shape, score, wanted.because());
                 best = best == null || Match.BEST_FIRST.compare(match, best) < 0 ? match : best;
             }
         }
@@ -87,9 +108,15 @@ final class Lookups {
     }
 
     private List<Shape> givers(Shape.Need need) {
-        return Lexicon.things(need.thing()).stream()
-                .flatMap(thing -> catalog.giving(thing).stream())
-                .toList();
+        List<Shape> own =
+                Lexicon.things(need.thing()).stream()
+                        .flatMap(thing -> catalog.giving(thing).stream())
+                        .toList();
+        return own.stream().anyMatch(s -> gives(s, need) > 0 && (s.searches() || !cues.named()))
+                ? own
+                : java.util.stream.Stream.concat(own.stream(), catalog.findingAnything().stream())
+                        .distinct()
+                        .toList();
     }
 
     /// How well an operation gives what an argument names: 0 for not at all.
@@ -105,6 +132,8 @@ final class Lookups {
         if (shape.head().equals(need.thing())) {
             return 1;
         }
-        return Lexicon.things(need.thing()).contains(shape.head()) ? RELATED : 0;
+        return Lexicon.things(need.thing()).contains(shape.head())
+                ? RELATED
+                : shape.findsAnything() ? ANYTHING : 0;
     }
 }

@@ -47,6 +47,22 @@ final class Mentions {
         }
     }
 
+    /// Names of people, by where they stand: `tell Ana`, `with Ana`.
+    void people(List<Token> scope, double factor) {
+        for (int at = 0; at < scope.size(); at++) {
+            Token token = scope.get(at);
+            boolean led = at == 0 || TO_PEOPLE.contains(scope.get(at - 1).lower());
+            if (led && token.capital() && !token.quoted() && !Lexicon.known(token.stem())) {
+                all(PEOPLE, WEAK * factor, token.span());
+            }
+        }
+    }
+
+    private static final Set<String> TO_PEOPLE =
+            Lexicon.words("to with for from by and or both him her ask tell let invite");
+    private static final List<String> PEOPLE =
+            List.of("person", "user", "member", "contact", "recipient", "attende", "participant");
+
     void implied(String verb, Span span, double factor) {
         Kinds.impliedBy(verb).forEach(thing -> put(thing, IMPLIED * factor, span));
         put(verb, IMPLIED * factor, span);
@@ -96,10 +112,14 @@ final class Mentions {
             case TIME -> all(List.of("tim", "hour"), SYNONYM * factor, span);
             case IDENTIFIER -> {
                 identifier = span;
+                if (token.text().indexOf('/') > 0) {
+                    all(List.of("repo", "repository", "project"), SYNONYM * factor, span);
+                }
                 parts(token, factor);
             }
             case NUMBER -> identifier = token.text().length() > 2 ? span : identifier;
-            case AMOUNT, MARK -> {}
+            case AMOUNT -> all(List.of("money", "amount", "payment", "fund"), WEAK * factor, span);
+            case MARK -> {}
         }
     }
 
@@ -110,6 +130,7 @@ final class Mentions {
             all(List.of("day", "dat", "tim"), WEAK * factor, token.span());
         }
         if (Lexicon.stop(token.lower()) && !RELATIVE.contains(token.lower())) {
+            phrases(tokens, at, factor);
             return;
         }
         boolean address =
@@ -117,8 +138,9 @@ final class Mentions {
                         && at + 1 < tokens.size()
                         && tokens.get(at + 1).stem().equals("address");
         for (String thing : address ? Set.of("address", "contact") : Lexicon.things(stem)) {
-            put(thing, (thing.equals(stem) ? EXACT : SYNONYM) * factor, token.span());
+            put(thing, (thing.equals(stem) ? EXACT : Lexicon.loose(stem, thing) ? LOOSE : SYNONYM) * factor, token.span());
         }
+        phrases(tokens, at, factor);
         if (RELATIVE.contains(token.lower())) {
             all(List.of("day", "dat", "current"), SYNONYM * factor, token.span());
         }
@@ -161,6 +183,35 @@ final class Mentions {
             }
         }
         parts(token, factor);
+    }
+
+    private static final double LOOSE = Double.parseDouble(System.getProperty("loose", "0.75"));
+    private static final double PHRASE = Double.parseDouble(System.getProperty("phrase", "0.8"));
+
+    private void phrases(List<Token> tokens, int at, double factor) {
+        for (Lexicon.Phrase phrase : Lexicon.thingPhrases(tokens.get(at).stem())) {
+            int end = follows(tokens, at, phrase.rest());
+            if (end > 0) {
+                Span span = tokens.get(at).span().and(tokens.get(end).span());
+                phrase.groups().forEach(t -> put(t, PHRASE * factor, span));
+            }
+        }
+    }
+
+    private static int follows(List<Token> tokens, int at, List<String> rest) {
+        int last = at;
+        for (String stem : rest) {
+            int found = -1;
+            for (int i = last + 1; i <= last + 3 && i < tokens.size() && tokens.get(i).sentence() == tokens.get(at).sentence(); i++) {
+                if (tokens.get(i).stem().equals(stem)) {
+                    found = i;
+                    break;
+                }
+            }
+            if (found < 0) return -1;
+            last = found;
+        }
+        return last;
     }
 
     // `top-rated` speaks of both, and `GitHub` of what names call `git hub`.

@@ -55,6 +55,13 @@ record Shape(
         return Names.words(operation.id().service().value()).stream().map(Stem::of).toList();
     }
 
+    /// The words of its name before the one that says what it does, as stems.
+    List<String> leading() {
+        List<String> words = Names.words(Shaping.lastPart(operation.id().name()));
+        int verb = NameVerb.in(words, reads);
+        return words.subList(0, Math.max(0, verb)).stream().map(Stem::of).toList();
+    }
+
     /// Everything that it can be called by.
     Set<String> names() {
         var out = new LinkedHashSet<>(concepts.keySet());
@@ -67,6 +74,14 @@ record Shape(
         List<String> words = Names.words(operation.id().name());
         return reads && words.stream().anyMatch(DESCRIBING::contains);
     }
+
+    /// Whether it searches everything there is.
+    boolean findsAnything() {
+        return reads && searches && (concepts.isEmpty() || ANYTHING.containsAll(concepts.keySet()));
+    }
+
+    private static final Set<String> ANYTHING =
+            Lexicon.stems("catalog catalogue everything anything all item content database index multi global library entity");
 
     /// Whether one of its arguments is an identifier.
     boolean identifies() {

@@ -34,6 +34,7 @@ final class Shaping {
     private static final double QUALIFIER = 0.7;
     private static final double UNKNOWN = 0.6;
     private static final double PARTICIPLE = 0.3;
+    private static final double BEFORE_VERB = Double.parseDouble(System.getProperty("bv", "0.4"));
     private static final int SAME_DOING = 4;
 
     private final Operation operation;
@@ -77,7 +78,7 @@ final class Shaping {
                 stems.stream().anyMatch(LISTING::contains));
     }
 
-    private static String lastPart(String name) {
+    static String lastPart(String name) {
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('.')) + 1);
     }
 
@@ -104,6 +105,9 @@ final class Shaping {
             weight *= PARTICIPLE;
         }
         boolean known = Lexicon.vocabulary().contains(stem);
+        if (at < verbAt && verbAt + 1 < words.size()) {
+            weight *= BEFORE_VERB; // `repos-delete-webhook` is about a webhook
+        }
         concepts.merge(stem, known ? weight : weight * UNKNOWN, Math::max);
         if (!qualifier || head.isEmpty()) {
             head = stem;
@@ -135,16 +139,23 @@ final class Shaping {
     }
 
     private void literals() {
-        List<String> literals = operation.path().literals();
+        List<String> literals =
+                operation.path().literals().stream()
+                        .filter(literal -> Names.words(literal).stream().anyMatch(this::thing))
+                        .toList();
         for (int at = 0; at < literals.size(); at++) {
             boolean last = at == literals.size() - 1;
             for (String part : Names.words(literals.get(at))) {
-                String stem = Stem.of(part);
-                if (!SEARCHING.contains(stem) && !sameDoing(stem)) {
-                    placed(stem, last ? 1 : Shape.PARENT, last || head.isEmpty());
+                if (thing(part)) {
+                    placed(Stem.of(part), last ? 1 : Shape.PARENT, last || head.isEmpty());
                 }
             }
         }
+    }
+
+    private boolean thing(String word) {
+        String stem = Stem.of(word);
+        return !SEARCHING.contains(stem) && !sameDoing(stem);
     }
 
     private void placed(String stem, double weight, boolean heads) {
@@ -190,11 +201,34 @@ final class Shaping {
         if (VAGUE.containsAll(out)) {
             operation.traits().forEach(trait -> out.addAll(Kinds.ofTrait(trait)));
         }
-        if (MAKING.stream().anyMatch(out::contains)) {
+        if (MAKING.stream().anyMatch(out::contains) || LIGHT.contains(verb)) {
             concepts.keySet().forEach(thing -> out.addAll(Kinds.ofThing(thing)));
+        }
+        // To open a return is to return, to grant a refund to refund.
+        if (LIGHT.contains(verb) && !head.isEmpty()) {
+            out.addAll(Lexicon.narrow(head));
+            out.remove(Lexicon.LOOK);
+            out.addAll(List.of("create", "submit"));
+        }
+        // Who changes a thing may call it anything that is no more than a change.
+        if (CHANGING.contains(verb)) {
+            out.addAll(Kinds.CHANGES);
+        }
+        if (ANSWERING.contains(verb) && concepts.keySet().stream().anyMatch(ANSWERED::contains)) {
+            out.addAll(List.of("approve", "reject"));
         }
         return out;
     }
+
+    private static final Set<String> LIGHT =
+            Lexicon.stems(
+                    "open make create issue grant start begin process initiate submit file place perform do give request raise lodge new post execute trigger launch");
+    private static final Set<String> CHANGING =
+            Lexicon.stems("update edit change modify patch set put amend adjust save");
+    private static final Set<String> ANSWERING =
+            Lexicon.stems("respond answer reply decide handle review process rsvp");
+    private static final Set<String> ANSWERED =
+            Lexicon.stems("invitation invite request offer proposal application order claim friend review");
 
     private static Set<String> byMethod(HttpMethod method) {
         return switch (method) {

@@ -32,6 +32,7 @@ final class Subjects {
         Mentions out = Mentions.of(action.objects());
         out.add(action.scope(), SCOPE);
         out.implied(action.stem(), action.span(), SCOPE);
+        out.people(action.scope(), SCOPE);
         boolean back = back(action);
         if (action.groups().contains("send")
                 && action.scope().stream().anyMatch(t -> t.is(Token.Kind.EMAIL))) {
@@ -89,8 +90,10 @@ final class Subjects {
         Set<Span> asked = new HashSet<>(changed);
         for (Action action : reading.actions()) {
             boolean source = false;
-            for (Token token : action.scope()) {
-                source |= SOURCE.contains(token.lower()) && token.speaks();
+            List<Token> scope = action.scope();
+            for (int i = 0; i < scope.size(); i++) {
+                Token token = scope.get(i);
+                source |= token.speaks() && (SOURCE.contains(token.lower()) || relative(scope, i));
                 if (!source) {
                     asked.add(token.span());
                 }
@@ -99,6 +102,17 @@ final class Subjects {
         return reading.tokens().stream().filter(t -> !asked.contains(t.span())).toList();
     }
 
+    // `the plan that Ana mailed me`: what was mailed has to be looked at.
+    private static boolean relative(List<Token> scope, int at) {
+        if (!scope.get(at).lower().equals("that") || at + 1 >= scope.size()) {
+            return false;
+        }
+        Token next = scope.get(at + 1);
+        return next.capital() || AFTER_THAT.contains(next.lower());
+    }
+
+    private static final Set<String> AFTER_THAT =
+            Lexicon.words("i we he she they it was were is are has have had my our his her their");
     private static final Set<String> SOURCE =
             Set.of(
                     "from",
@@ -114,5 +128,10 @@ final class Subjects {
                     "unless",
                     "like",
                     "following",
-                    "per");
+                    "per",
+                    "which",
+                    "who",
+                    "whose",
+                    "whatever",
+                    "whoever");
 }

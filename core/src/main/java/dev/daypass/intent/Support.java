@@ -89,7 +89,9 @@ final class Support {
                     trait == Trait.READ
                             || trait == Trait.PERSONAL
                             || groups.stream().anyMatch(g -> Lexicon.licence(g).contains(trait))
-                            || near.stream().anyMatch(t -> names(trait, t));
+                            || near.stream().anyMatch(t -> names(trait, t))
+                            // Money goes to somebody.
+                            || (trait == Trait.OUTWARD && traits.contains(Trait.MONEY));
             if (!licensed) {
                 missing.add(trait);
             }

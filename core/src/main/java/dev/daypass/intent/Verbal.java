@@ -59,7 +59,8 @@ final class Verbal {
                     return purchase deposit call record file tag label link mark answer issue open close set request review report
                     move change update copy fork star run launch track watch trade ping pin lock light show play visit drop bill
                     start stop rent hire work access backup log fund stock place check draft release build deploy ship head total
-                    sum average count sort search plan tell contact forward trash tweet question present invoice bill photo picture map fax quote claim request cost price rate screen view watch dock seat gate list name number page point place plan set stay table time trip turn block button camera cover film heat hold iron ladder park plug point roll season show sign sound switch test water work wonder print press process\
+                    sum average count sort search plan tell contact forward trash tweet question present invoice bill photo picture map fax quote claim request cost price rate screen view watch dock seat gate list name number page point place plan set stay table time trip turn block button camera cover film heat hold iron ladder park plug point roll season show sign sound switch test water work wonder print press process
+                    alert appeal audit ban bookmark boost borrow brew broadcast capture challenge clip clone commit crop drag dump embed expense export filter grade heart highlight host index initial journal lift loop memo mention monitor mop mount pair pan patch petition phone probe queue redirect refer repeat ring route scan score seek select shuffle silence slack sms snapshot snooze stage stash stat stream sweep ticket triage trigger trim vacuum vote whatsapp zoom\
                     """);
 
     private static final Set<String> BASE_FORMS =
@@ -180,7 +181,7 @@ final class Verbal {
 
     private static final Set<String> PAST =
             words(
-                    "sent paid bought made sold gave given told wrote written taken took left kept found done shown withdrawn forgotten");
+                    "sent paid bought made sold gave given told wrote written taken took left kept found done shown withdrawn forgotten rang rung met began ran spoke drew threw thrown withdrew");
 
     // `I want it cancelled`, `make sure it is removed`.
     private static boolean wished(List<Token> tokens, int at) {

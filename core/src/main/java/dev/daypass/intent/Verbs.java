@@ -16,19 +16,19 @@ final class Verbs {
             move     | write                   | move rename relocate mv transfer shift file archive put organize organise put+into put+in shift+to take+to drop+into stick+in file+under pull+into
             copy     | write                   | copy duplicate clone cp replicate back+up backup snapshot mirror fork
             postpone | write                   | reschedule move postpone push shift delay bring+forward rebook defer advance push+back put+back put+off bring+forward change+date slide bump reslot
-            send     | write outward           | send mail email e-mail message text ping forward dm write reply respond answer post shoot drop deliver relay dispatch let+know notify inform tell+them tell+him tell+her contact submit fire+off shoot+over drop+line drop+note fling beam reach+out get+in+touch write+to poke hit+up buzz dispatch mail+out chase whisper
-            notify   | write outward           | notify inform alert remind ping page warn message tell let+know announce nudge ping+me buzz flag+up heads-up heads+up shout poke
+            send     | write outward           | ask warn send mail email e-mail message text ping forward dm write reply respond answer post shoot drop deliver relay dispatch let+know notify inform tell+them tell+him tell+her contact submit fire+off shoot+over drop+line drop+note fling beam reach+out get+in+touch write+to poke hit+up buzz dispatch mail+out chase whisper
+            notify   | write outward           | ask notify inform alert remind ping page warn message tell let+know announce nudge ping+me buzz flag+up heads-up heads+up shout poke
             publish  | write outward           | publish post tweet share announce broadcast retweet blog release upload mention put+up put+out announce shout push+out go+live
             reply    | write outward           | reply respond answer comment write+back get+back react chime answer+back get+back write+back say+back chime+in
             comment  | write outward           | comment note remark reply annotate leave respond chime+in weigh+in note+on add+note
             forward  | write outward           | forward fwd pass+on send relay pass+along pass+it send+on hand+on fwd
             share    | write outward           | share give+access send shared+with give+view give+read let+see open+up+to make+available send
             invite   | write outward identity  | invite add ask bring onboard enrol enroll include bring+on+board have+join loop+in rope+in let+in add+to take+on hire let+into give+access
-            pay      | write money             | pay settle transfer wire remit deposit withdraw fund top+up charge donate tip reimburse spend cover contribute pay+off pay+for send+money move+money square+up chip+in put+towards wire+over
+            pay      | write money outward     | pay settle transfer wire remit deposit withdraw fund top+up charge donate tip reimburse spend cover contribute pay+off pay+for send+money move+money square+up chip+in put+towards wire+over
             buy      | write money             | buy purchase order checkout check+out get acquire pick+up rebuy reorder place+order grab restock pick+up snap+up get+me order+me need+new
             sell     | write money             | sell trade liquidate offload
             bill     | write money outward     | bill invoice charge
-            refund   | write money             | refund reimburse return chargeback money+back send+back pay+back get+back money+back send+back give+back
+            refund   | write money outward     | refund reimburse return chargeback money+back send+back pay+back get+back money+back send+back give+back
             book     | write                   | book reserve schedule arrange rent hire secure plan+in put+down pencil+in fix+up set+up make+appointment sign+up line+up put+me+down put+her+down put+him+down pencil+me get+seat get+table get+ticket get+room get+appointment see+doctor hold take grab find+me+a request arrange+for
             schedule | write                   | schedule arrange plan book set+up put+down pencil+in put+on
             remind   | write                   | remind
@@ -71,7 +71,7 @@ final class Verbs {
             renew    | write                   | renew extend prolong refill repeat
             pin      | write                   | pin stick
             unpin    | write                   | unpin
-            transfer | write                   | transfer hand+over move
+            transfer | write                   | transfer hand+over move wire
             open     | write                   | open
             play     | write                   | play put+on stream
             dim      | write                   | dim brighten lower raise

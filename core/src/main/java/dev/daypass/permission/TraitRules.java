@@ -53,8 +53,13 @@ public final class TraitRules {
                     """
                     get list search find read view check show lookup fetch describe count query browse see retrieve
                     compare estimate compute calculate convert verify validate explain summarize preview inspect
-                    analyze analyse navigate visit suggest recommend cat ls grep tail head wc du pwd diff stat filter detect\
+                    analyze analyse navigate visit suggest recommend cat ls grep tail head wc du pwd diff stat filter detect
+                    track trace locate identify download display examine peek scan summarise evaluate translate define
+                    poll monitor whois is has who where what when how\
                     """);
+    // What is opened to be read: `open_file`; a ticket or an account is opened to be there.
+    private static final Set<String> OPENED_TO_READ =
+            words("file document doc page webpage url link website mail email message attachment");
     // `check in` is no check.
     private static final Set<String> PARTICLES = words("in out up off");
     // A name that holds one of these, and no word of changing, names a thing.
@@ -69,7 +74,17 @@ public final class TraitRules {
                             """
                             new change set store import merge move copy rename close open start run launch
                             post reply share transfer charge refund purchase buy order book reserve
-                            block grant sync rotate login archive clear\
+                            block grant sync rotate login archive clear take leave join kick ban mute
+                            unmute pin unpin bring throw pull push turn switch make build deploy scale
+                            reboot shut power wake sleep raise lower increase decrease adjust apply
+                            redeem issue refresh renew extend shorten resize attach split combine
+                            rate vote like star react flag tag label sign fill pick ship deliver
+                            return exchange swap replace upgrade downgrade pause resume skip play
+                            shuffle queue seek hold release unpublish schedule reschedule postpone
+                            snooze dismiss complete finish resolve reopen escalate transition assign
+                            deactivate suspend reinstate promote demote provision terminate kill
+                            reply respond answer forward dispatch ring dial dim brighten arm disarm
+                            feed water clean dock unplug charge topup top donate tip settle\
                             """));
     private static final Set<String> MONEY =
             words(
@@ -204,7 +219,7 @@ public final class TraitRules {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             boolean particle = i + 1 < words.size() && PARTICLES.contains(words.get(i + 1));
-            if (READING.contains(word) && !particle) {
+            if ((READING.contains(word) && !particle) || opensToRead(words, i)) {
                 return true;
             }
             if (UNMISTAKABLY_CHANGING.contains(word) || REMOVING.contains(word)) {
@@ -212,6 +227,12 @@ public final class TraitRules {
             }
         }
         return false;
+    }
+
+    private static boolean opensToRead(List<String> words, int at) {
+        return words.get(at).equals("open")
+                && words.size() == at + 2
+                && OPENED_TO_READ.contains(words.get(at + 1));
     }
 
     // `cart_remove_product` is judged as `remove_product` is.
