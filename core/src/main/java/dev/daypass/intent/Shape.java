@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.Parameter;
 import java.util.Collections;
@@ -52,7 +53,7 @@ record Shape(
 
     /// The words of its service's name, as stems.
     List<String> service() {
-        return Names.words(operation.id().service().value()).stream().map(Stem::of).toList();
+        return NameWords.split(operation.id().service().value()).stream().map(Stem::of).toList();
     }
 
     /// Everything that it can be called by.
@@ -64,7 +65,7 @@ record Shape(
 
     /// Whether it says of itself that it gives the details of a thing.
     boolean describes() {
-        List<String> words = Names.words(operation.id().name());
+        List<String> words = NameWords.split(operation.id().name());
         return reads && words.stream().anyMatch(DESCRIBING::contains);
     }
 
