@@ -39,6 +39,11 @@ public record Operation(
         return method == HttpMethod.POST && path.toString().startsWith(TOOLS);
     }
 
+    /// What it is about: the level of the tree above it.
+    public String resource() {
+        return Resource.of(id.name(), path);
+    }
+
     // Never between the halves of a surrogate pair: a lone one cannot be written as UTF-8.
     private static String clipped(String text) {
         if (text.length() <= SUMMARY_CHARS_MAX) {

@@ -41,6 +41,11 @@ public record Permission(
                 operation.id(), operation.method(), operation.path(), constraints, repeats);
     }
 
+    /// What its operation is about: the level of the tree above it.
+    public String resource() {
+        return Resource.of(operation.name(), path);
+    }
+
     /// Whether everything this permits is permitted by `outer`.
     public boolean within(Permission outer) {
         return sameLeaf(outer)

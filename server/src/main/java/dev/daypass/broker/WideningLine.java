@@ -186,7 +186,7 @@ final class WideningLine {
     }
 
     private static Json added(Compared compared, Leaf leaf, Passage passage, boolean human) {
-        var out = new LinkedHashMap<>(leaf.toJson().members());
+        var out = new LinkedHashMap<>(leaf.told().members());
         compared.gain().difference().changed().stream()
                 .filter(changed -> changed.after().equals(leaf.permission()))
                 .forEach(changed -> out.put("loosened", Json.strings(changed.loosened())));
