@@ -1,6 +1,5 @@
 package dev.daypass.permission;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -9,9 +8,8 @@ import java.util.function.Predicate;
 /// about. It follows from what a grant says of the operation, so that it needs no catalog, and it
 /// decides nothing: a grant permits operations.
 ///
-/// - **An HTTP operation**: the fixed words of its path, without `api` and versions in front and
-///   without a verb at the end. `/v1/offers/{id}/cancel` is about `offers`,
-///   `/repos/{owner}/{repo}/issues/{number}` about `repos/issues`.
+/// - **An HTTP operation**: the first fixed word of its path, behind `api` and versions.
+///   `/v1/offers/{id}/cancel` is about `offers`.
 /// - **An MCP tool**: the last noun of its name before a preposition, in the singular.
 ///   `search_files_by_filename` and `create_file` are about `file`.
 /// - Where nothing is left, `/`.
@@ -26,26 +24,15 @@ final class Resource {
     private Resource() {}
 
     static String of(String name, PathTemplate path) {
-        String about =
-                path.toString().startsWith(Operation.TOOLS)
-                        ? noun(name)
-                        : String.join("/", fixed(path));
+        String about = path.toString().startsWith(Operation.TOOLS) ? noun(name) : firstWord(path);
         return about.isEmpty() ? "/" : about;
     }
 
-    private static List<String> fixed(PathTemplate path) {
-        var words = new ArrayList<>(path.literals());
-        words.removeIf(String::isEmpty);
-        while (!words.isEmpty() && IN_FRONT.test(words.getFirst())) {
-            words.removeFirst();
-        }
-        if (words.size() > 1 && path.toString().endsWith("/" + words.getLast())) {
-            List<String> end = NameWords.split(words.getLast());
-            if (!end.isEmpty() && verb(end.getFirst())) {
-                words.removeLast();
-            }
-        }
-        return words;
+    private static String firstWord(PathTemplate path) {
+        return path.literals().stream()
+                .filter(word -> !word.isEmpty() && !IN_FRONT.test(word))
+                .findFirst()
+                .orElse("");
     }
 
     private static String noun(String name) {
