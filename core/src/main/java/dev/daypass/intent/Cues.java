@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import java.util.List;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ final class Cues {
 
     // `get_file_by_id` is for who has an id.
     static boolean byGivenId(Shape shape) {
-        List<String> words = Names.words(shape.operation().id().name());
+        List<String> words = NameWords.split(shape.operation().id().name());
         int at = words.indexOf("by");
         return at >= 0
                 && at + 1 < words.size()

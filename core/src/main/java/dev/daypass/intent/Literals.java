@@ -1,6 +1,7 @@
 package dev.daypass.intent;
 
 import dev.daypass.permission.Constraint;
+import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Parameter;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ final class Literals {
     }
 
     private static String last(Parameter parameter) {
-        List<String> words = Names.words(parameter.name());
+        List<String> words = NameWords.split(parameter.name());
         return words.isEmpty() ? "" : words.getLast();
     }
 

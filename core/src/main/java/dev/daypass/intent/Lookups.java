@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import dev.daypass.permission.OperationId;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Lookups {
 
     // An argument that may be left out is looked up only if the task speaks of it.
     private boolean wanted(Shape.Need need) {
-        List<String> words = Names.words(need.parameter().name());
+        List<String> words = NameWords.split(need.parameter().name());
         return need.parameter().required()
                 || all.strength(Stem.of(words.getLast())) > 0
                 || (need.kind() == Shape.Need.Kind.IDENTIFIER

@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,7 +217,7 @@ final class Mentions {
 
     // `top-rated` speaks of both, and `GitHub` of what names call `git hub`.
     private void parts(Token token, double factor) {
-        List<String> inner = Names.words(token.text());
+        List<String> inner = NameWords.split(token.text());
         if (inner.size() > 1 && token.text().indexOf('-') < 0) {
             inner.forEach(part -> put(Stem.of(part), SYNONYM * factor, token.span()));
         }

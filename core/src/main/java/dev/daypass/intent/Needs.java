@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.Parameter;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Needs {
     }
 
     private Shape.@Nullable Need need(Parameter parameter) {
-        List<String> parts = Names.words(parameter.name());
+        List<String> parts = NameWords.split(parameter.name());
         if (parts.isEmpty()) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ final class Questions {
 
     private static String things(Catalog catalog) {
         return catalog.operations().stream()
-                .map(o -> String.join(" ", Names.words(o.id().name())))
+                .map(o -> String.join(" ", NameWords.split(o.id().name())))
                 .sorted()
                 .limit(THINGS_MAX)
                 .collect(Collectors.joining(", "));

@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.Parameter;
 import java.util.Collections;
@@ -52,12 +53,12 @@ record Shape(
 
     /// The words of its service's name, as stems.
     List<String> service() {
-        return Names.words(operation.id().service().value()).stream().map(Stem::of).toList();
+        return NameWords.split(operation.id().service().value()).stream().map(Stem::of).toList();
     }
 
     /// The words of its name before the one that says what it does, as stems.
     List<String> leading() {
-        List<String> words = Names.words(Shaping.lastPart(operation.id().name()));
+        List<String> words = NameWords.split(Shaping.lastPart(operation.id().name()));
         int verb = NameVerb.in(words, reads);
         return words.subList(0, Math.max(0, verb)).stream().map(Stem::of).toList();
     }
@@ -71,7 +72,7 @@ record Shape(
 
     /// Whether it says of itself that it gives the details of a thing.
     boolean describes() {
-        List<String> words = Names.words(operation.id().name());
+        List<String> words = NameWords.split(operation.id().name());
         return reads && words.stream().anyMatch(DESCRIBING::contains);
     }
 

@@ -1,6 +1,7 @@
 package dev.daypass.intent;
 
 import dev.daypass.permission.HttpMethod;
+import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.Trait;
 import java.util.Collections;
@@ -53,7 +54,7 @@ final class Shaping {
                 traits.contains(Trait.READ)
                         && !traits.contains(Trait.WRITE)
                         && !traits.contains(Trait.DELETE);
-        this.words = Names.words(lastPart(operation.id().name()));
+        this.words = NameWords.split(lastPart(operation.id().name()));
         this.verbAt = NameVerb.in(words, reads);
         this.verb = verbAt < 0 ? "" : Stem.of(words.get(verbAt));
     }
@@ -128,7 +129,7 @@ final class Shaping {
         boolean named = !concepts.isEmpty();
         String name = operation.id().name();
         String owner = name.substring(0, name.length() - lastPart(name).length());
-        for (String part : Names.words(owner)) {
+        for (String part : NameWords.split(owner)) {
             if (!part.equals("api") && part.length() > 1) {
                 placed(Stem.of(part), named ? Shape.PARENT : 1, head.isEmpty());
             }
@@ -141,11 +142,11 @@ final class Shaping {
     private void literals() {
         List<String> literals =
                 operation.path().literals().stream()
-                        .filter(literal -> Names.words(literal).stream().anyMatch(this::thing))
+                        .filter(literal -> NameWords.split(literal).stream().anyMatch(this::thing))
                         .toList();
         for (int at = 0; at < literals.size(); at++) {
             boolean last = at == literals.size() - 1;
-            for (String part : Names.words(literals.get(at))) {
+            for (String part : NameWords.split(literals.get(at))) {
                 if (thing(part)) {
                     placed(Stem.of(part), last ? 1 : Shape.PARENT, last || head.isEmpty());
                 }
@@ -167,7 +168,7 @@ final class Shaping {
 
     // `get_movies_movie_id_credits`: a name made of the path says less than the path.
     private boolean madeOfPath() {
-        Set<String> of = new LinkedHashSet<>(Names.words(operation.path().toString()));
+        Set<String> of = new LinkedHashSet<>(NameWords.split(operation.path().toString()));
         of.add(operation.method().name().toLowerCase(Locale.ROOT));
         return !ofTool() && !operation.path().literals().isEmpty() && of.containsAll(words);
     }
@@ -186,7 +187,7 @@ final class Shaping {
         List<String> literals = operation.path().literals();
         if (out.isEmpty() && !literals.isEmpty()) {
             String last = literals.getLast();
-            if (Names.words(last).size() == 1 && !last.endsWith("s")) {
+            if (NameWords.split(last).size() == 1 && !last.endsWith("s")) {
                 out.addAll(Lexicon.narrow(Stem.of(last)));
             }
         }

@@ -123,7 +123,7 @@ final class Tokens {
         char c = text.charAt(at);
         if (Character.isLetterOrDigit(c)
                 || Character.isSurrogate(c)
-                || Character.getType(c) == Character.NON_SPACING_MARK) {
+                || (Character.getType(c) == Character.NON_SPACING_MARK && c != '\uFE0F')) {
             return true;
         }
         return "-_.'’".indexOf(c) >= 0

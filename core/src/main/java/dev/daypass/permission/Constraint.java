@@ -5,6 +5,7 @@ import dev.daypass.wire.WireException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A bound on one argument.
 public sealed interface Constraint {
@@ -83,6 +84,14 @@ public sealed interface Constraint {
                         case AtMost _ -> mine.within(b) ? mine : b;
                     };
         };
+    }
+
+    /// What permits what both permit; this, where no constraint does.
+    default Constraint widened(Constraint found) {
+        if (this instanceof OneOf(var mine) && found instanceof OneOf(var theirs)) {
+            return new OneOf(Stream.concat(mine.stream(), theirs.stream()).toList());
+        }
+        return within(found) ? found : this;
     }
 
     /// The constraint that an argument is at most this.

@@ -88,6 +88,11 @@ public final class Grant {
         return of(both);
     }
 
+    /// What changes where `after` takes the place of this.
+    public Difference diff(Grant after) {
+        return Difference.between(this, after);
+    }
+
     /// Whether one permission of this grant covers the request, and if none does, why. Where only
     /// one that bounds the body could, and the body is unread, that one.
     public Coverage covers(ServiceId service, CanonicalRequest request, RequestBody body) {

@@ -16,6 +16,20 @@ public record Leaf(Permission permission, Set<Trait> traits, String because) {
         traits = traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(traits));
     }
 
+    /// What is told of it: what is kept, and the resource that it belongs to.
+    public Json.Obj told() {
+        var members = new java.util.LinkedHashMap<String, Json>();
+        toJson().members()
+                .forEach((name, value) -> {
+                    members.put(name, value);
+                    if (name.equals("service")) {
+                        members.put("resource", Json.of(permission.resource()));
+                    }
+                });
+        return Json.obj(members);
+    }
+
+    /// What is kept of it.
     public Json.Obj toJson() {
         var members = new java.util.LinkedHashMap<>(permission.toJson().members());
         members.put("traits", Json.strings(traits.stream().map(Trait::word).toList()));

@@ -8,11 +8,11 @@ import java.util.Set;
 
 /// The words inside names that programs use: `listPaymentMethods`, `list_payment_methods`,
 /// `list-payment-methods` and `ListPAYMENTMethods` are all `list payment methods`.
-final class NameWords {
+public final class NameWords {
     private NameWords() {}
 
     /// The words of a name in order, in lower case; digits end a word and are left out.
-    static List<String> split(String name) {
+    public static List<String> split(String name) {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {

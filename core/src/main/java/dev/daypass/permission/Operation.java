@@ -24,11 +24,24 @@ public record Operation(
         List<String> tags) {
     public static final int SUMMARY_CHARS_MAX = 500;
 
+    /// The tools of an MCP server are operations below this path.
+    public static final String TOOLS = "/mcp/tools/";
+
     public Operation {
         traits = traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(traits));
         parameters = List.copyOf(parameters);
         tags = List.copyOf(tags);
         summary = clipped(summary);
+    }
+
+    /// Whether this is a tool of an MCP server, whose method says nothing.
+    public boolean tool() {
+        return method == HttpMethod.POST && path.toString().startsWith(TOOLS);
+    }
+
+    /// What it is about: the level of the tree above it.
+    public String resource() {
+        return Resource.of(id.name(), path);
     }
 
     // Never between the halves of a surrogate pair: a lone one cannot be written as UTF-8.

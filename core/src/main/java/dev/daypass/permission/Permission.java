@@ -41,15 +41,24 @@ public record Permission(
                 operation.id(), operation.method(), operation.path(), constraints, repeats);
     }
 
+    /// What its operation is about: the level of the tree above it.
+    public String resource() {
+        return Resource.of(operation.name(), path);
+    }
+
     /// Whether everything this permits is permitted by `outer`.
     public boolean within(Permission outer) {
         return sameLeaf(outer)
-                && outer.repeats.containsAll(repeats)
-                && outer.constraints.entrySet().stream()
-                        .allMatch(bound -> {
-                            Constraint mine = constraints.get(bound.getKey());
-                            return mine != null && mine.within(bound.getValue());
-                        });
+                && repeats.stream().allMatch(slot -> within(outer, slot))
+                && outer.constraints.keySet().stream().allMatch(slot -> within(outer, slot));
+    }
+
+    /// Whether a slot takes nothing here that it does not take in `outer`.
+    boolean within(Permission outer, String slot) {
+        Constraint bound = outer.constraints.get(slot);
+        Constraint mine = constraints.get(slot);
+        return (bound == null || (mine != null && mine.within(bound)))
+                && (!repeats.contains(slot) || outer.repeats.contains(slot));
     }
 
     /// Whether both are for one operation, called in one way.
@@ -66,6 +75,25 @@ public record Permission(
         var both = new ArrayList<>(repeats);
         both.retainAll(other.repeats);
         return new Permission(operation, method, path, bounds, both);
+    }
+
+    /// This, as far as it must be widened to permit what `found` permits: a slot is bound where
+    /// both bind it, to the values of both. A bound that no other covers together with that of
+    /// `found` stays as it is, and so does all of it where they are not for the same leaf.
+    public Permission widened(Permission found) {
+        if (!sameLeaf(found)) {
+            return this;
+        }
+        var bounds = new TreeMap<String, Constraint>();
+        constraints.forEach((slot, bound) -> {
+            Constraint other = found.constraints.get(slot);
+            if (other != null) {
+                bounds.put(slot, bound.widened(other));
+            }
+        });
+        var either = new ArrayList<>(repeats);
+        either.addAll(found.repeats);
+        return new Permission(operation, method, path, bounds, either);
     }
 
     /// Canonical members only: what is hashed and signed.

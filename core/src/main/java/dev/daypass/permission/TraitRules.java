@@ -2,11 +2,14 @@ package dev.daypass.permission;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What an operation does, judged by its method and the names it uses; never by prose, so that a
 /// description cannot talk an operation harmless. Where a name can be read two ways, the reading
@@ -33,112 +36,16 @@ import java.util.Set;
 /// - **IDENTITY**: a word for sign-in, roles or membership in name, path or tags; in parameters
 ///   only where the operation changes something.
 public final class TraitRules {
-    private static final Set<String> SEARCHING = Set.of("search", "query", "find", "lookup");
-    private static final Set<String> REMOVING =
-            Set.of("delete", "remove", "destroy", "purge", "erase", "wipe", "drop", "truncate");
-    // No noun that a reading operation might be named after is among these.
-    private static final Set<String> UNMISTAKABLY_CHANGING =
-            words(
-                    """
-                    create add insert update upsert edit modify put patch replace save write upload
-                    reset restore revoke cancel stop execute exec trigger restart enable disable
-                    activate deactivate approve reject accept decline confirm submit publish send
-                    notify invite pay subscribe unsubscribe lock unlock suspend unblock assign
-                    unassign attach detach apply generate register logout follow unfollow unarchive
-                    rerun dispatch mark toggle flush unset\
-                    """);
-    // Words that tools which only look are named after; no thing and no change has such a name.
-    private static final Set<String> READING =
-            words(
-                    """
-                    get list search find read view check show lookup fetch describe count query browse see retrieve
-                    compare estimate compute calculate convert verify validate explain summarize preview inspect
-                    analyze analyse navigate visit suggest recommend cat ls grep tail head wc du pwd diff stat filter detect
-                    track trace locate identify download display examine peek scan summarise evaluate translate define
-                    poll monitor whois is has who where what when how\
-                    """);
-    // What is opened to be read: `open_file`; a ticket or an account is opened to be there.
-    private static final Set<String> OPENED_TO_READ =
-            words("file document doc page webpage url link website mail email message attachment");
-    // `check in` is no check.
-    private static final Set<String> PARTICLES = words("in out up off");
-    // A name that holds one of these, and no word of changing, names a thing.
-    private static final Set<String> LINKING = words("of on for by per");
-    private static final Set<String> THINGS_ONLY =
-            words(
-                    "status history list total balance overview summary report statistics availability forecast");
-    private static final Set<String> CHANGING =
-            union(
-                    UNMISTAKABLY_CHANGING,
-                    words(
-                            """
-                            new change set store import merge move copy rename close open start run launch
-                            post reply share transfer charge refund purchase buy order book reserve
-                            block grant sync rotate login archive clear take leave join kick ban mute
-                            unmute pin unpin bring throw pull push turn switch make build deploy scale
-                            reboot shut power wake sleep raise lower increase decrease adjust apply
-                            redeem issue refresh renew extend shorten resize attach split combine
-                            rate vote like star react flag tag label sign fill pick ship deliver
-                            return exchange swap replace upgrade downgrade pause resume skip play
-                            shuffle queue seek hold release unpublish schedule reschedule postpone
-                            snooze dismiss complete finish resolve reopen escalate transition assign
-                            deactivate suspend reinstate promote demote provision terminate kill
-                            reply respond answer forward dispatch ring dial dim brighten arm disarm
-                            feed water clean dock unplug charge topup top donate tip settle\
-                            """));
-    private static final Set<String> MONEY =
-            words(
-                    """
-                    payment pay paid card creditcard debitcard invoice charge refund checkout payout
-                    transfer billing bill purchase buy deposit withdraw withdrawal wallet donation
-                    donate bank iban paymentmethod money remittance\
-                    """);
-    private static final Set<String> MONEY_IF_WRITTEN = words("order booking reservation");
-    private static final Set<String> PERSONAL =
-            words(
-                    """
-                    user profile email mail address phone telephone mobile contact passenger customer
-                    paymentmethod traveler traveller guest patient employee subscriber account
-                    birthday birthdate birth passport ssn\
-                    """);
-    private static final Set<String> SECRET =
-            words(
-                    """
-                    token secret password passwd passphrase passcode credential apikey accesskey
-                    privatekey secretkey sshkey gpgkey deploykey signingkey encryptionkey otp totp\
-                    """);
-    private static final Set<String> ADMIN =
-            words(
-                    """
-                    admin administrator administration setting configuration config role permission
-                    policy webhook hook ruleset protection maintenance backup tenant quota
-                    integration impersonate superuser sudo\
-                    """);
-    private static final Set<String> OUTWARD =
-            words(
-                    """
-                    send message messaging mail email sms notify notification share publish invite
-                    invitation comment reply post tweet broadcast announce announcement\
-                    """);
-    private static final Set<String> TIDYING =
-            words(
-                    """
-                    trash move archive unarchive mark label star unstar pin unpin mute unmute snooze flag unflag
-                    hide empty cancel resolve unsubscribe block unblock rename tag untag read unread sort copy\
-                    """);
-    private static final Set<String> RECIPIENT = words("recipient cc bcc");
-    private static final Set<String> IDENTITY =
-            words(
-                    """
-                    login logout logon signin signup signout signon register registration session
-                    oauth auth authentication authenticate authorize authorization sso saml oidc mfa
-                    otp totp role member membership invitation invite collaborator impersonate\
-                    """);
-
-    private static final Set<String> OWN_CREDENTIAL =
-            Set.of("apikey", "xapikey", "accesstoken", "authtoken", "xauthtoken", "authorization");
-    private static final Set<String> LIST_POSITION =
-            words("page pagination next previous prev continuation cursor sync start resume skip");
+    private static final String PAYMENT = ": payment";
+    private static final String ORDER = ": an order or a booking";
+    private static final String PERSON = ": a person or what belongs to one";
+    private static final String SECRET = ": a key, token or password";
+    private static final String RUNNING = ": how the service is run";
+    private static final String SENDING = ": sending or publishing";
+    private static final String RECIPIENT = ": a recipient";
+    private static final String SIGN_IN = ": sign-in, roles or membership";
+    private static final String CHANGES = ", and it changes something";
+    private static final String NOT_KEPT = "a name in its document that is not kept";
 
     private TraitRules() {}
 
@@ -164,30 +71,7 @@ public final class TraitRules {
     /// The traits of an operation: at least one of read, write and delete, and whatever else its
     /// names say.
     public static Set<Trait> of(Facts facts) {
-        var traits = EnumSet.noneOf(Trait.class);
-        traits.addAll(effect(facts));
-        boolean changes = traits.contains(Trait.WRITE) || traits.contains(Trait.DELETE);
-        Set<String> names = names(facts);
-        Set<String> parameters = parameters(facts);
-        boolean anywhere = touches(MONEY, names) || touches(MONEY, parameters);
-        addIf(anywhere || (changes && touches(MONEY_IF_WRITTEN, names)), Trait.MONEY, traits);
-        addIf(touches(PERSONAL, names) || touches(PERSONAL, parameters), Trait.PERSONAL, traits);
-        addIf(secret(facts, names), Trait.SECRET, traits);
-        addIf(
-                touches(ADMIN, names) || (changes && touches(ADMIN, parameters)),
-                Trait.ADMIN,
-                traits);
-        addIf(
-                changes
-                        && ((touches(OUTWARD, names) && !tidies(facts))
-                                || touches(RECIPIENT, parameters)),
-                Trait.OUTWARD,
-                traits);
-        addIf(
-                touches(IDENTITY, names) || (changes && touches(IDENTITY, parameters)),
-                Trait.IDENTITY,
-                traits);
-        return traits;
+        return EnumSet.copyOf(reasons(facts).keySet());
     }
 
     /// The traits of a tool that tells no method: what its name begins with, behind the name of
@@ -198,122 +82,159 @@ public final class TraitRules {
     /// @param tags the groups it is in
     /// @param parameters the names of its arguments
     public static Set<Trait> ofTool(String name, List<String> tags, List<String> parameters) {
-        HttpMethod method = toolReads(name) ? HttpMethod.GET : HttpMethod.POST;
-        return of(
-                new Facts(method, toolVerbFirst(name), PathTemplate.parse("/"), tags, parameters));
+        return EnumSet.copyOf(reasonsOfTool(name, tags, parameters).keySet());
     }
 
-    private static boolean toolReads(String name) {
-        List<String> words = NameWords.split(lastPart(name));
-        boolean changes =
-                words.stream().anyMatch(w -> CHANGING.contains(w) || REMOVING.contains(w));
-        boolean thing =
-                words.stream().anyMatch(LINKING::contains)
-                        || words.stream().anyMatch(THINGS_ONLY::contains)
-                        || (!words.isEmpty()
-                                && words.getLast().length() > 3
-                                && words.getLast().endsWith("s"));
-        if (!changes && thing) {
-            return true;
+    /// For each trait of an operation the fact that it follows from, and the rule: ``method
+    /// DELETE``, ``word `invoice` in its path: payment``. Where no name of the operation gives a
+    /// trait, a hint of its server or a name that was not kept has.
+    public static Map<Trait, String> reasons(Operation operation) {
+        List<String> parameters = operation.parameters().stream().map(Parameter::name).toList();
+        String name = operation.id().name();
+        Map<Trait, String> ruled =
+                operation.tool()
+                        ? reasonsOfTool(name, operation.tags(), parameters)
+                        : reasons(
+                                new Facts(
+                                        operation.method(),
+                                        name,
+                                        operation.path(),
+                                        operation.tags(),
+                                        parameters));
+        var out = new EnumMap<Trait, String>(Trait.class);
+        for (Trait trait : operation.traits()) {
+            String elsewhere = operation.tool() ? hint(trait) : NOT_KEPT;
+            out.put(trait, ruled.getOrDefault(trait, elsewhere));
         }
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            boolean particle = i + 1 < words.size() && PARTICLES.contains(words.get(i + 1));
-            if ((READING.contains(word) && !particle) || opensToRead(words, i)) {
-                return true;
-            }
-            if (UNMISTAKABLY_CHANGING.contains(word) || REMOVING.contains(word)) {
-                return false;
-            }
-        }
-        return false;
+        return out;
     }
 
-    private static boolean opensToRead(List<String> words, int at) {
-        return words.get(at).equals("open")
-                && words.size() == at + 2
-                && OPENED_TO_READ.contains(words.get(at + 1));
-    }
-
-    // `cart_remove_product` is judged as `remove_product` is.
-    private static String toolVerbFirst(String name) {
-        List<String> words = NameWords.split(lastPart(name));
-        for (int i = 1; i < words.size(); i++) {
-            if (REMOVING.contains(words.get(i)) && !READING.contains(words.getFirst())) {
-                return String.join("_", words.subList(i, words.size()))
-                        + "_"
-                        + String.join("_", words.subList(0, i));
-            }
-        }
-        return name;
-    }
-
-    private static void addIf(boolean holds, Trait trait, Set<Trait> traits) {
-        if (holds) {
-            traits.add(trait);
-        }
-    }
-
-    private static Set<Trait> effect(Facts facts) {
-        boolean removes = leads(REMOVING, facts);
-        return switch (facts.method()) {
-            case GET, HEAD, OPTIONS ->
-                    removes
-                            ? EnumSet.of(Trait.READ, Trait.DELETE)
-                            : leads(UNMISTAKABLY_CHANGING, facts)
-                                    ? EnumSet.of(Trait.READ, Trait.WRITE)
-                                    : EnumSet.of(Trait.READ);
-            case POST ->
-                    removes
-                            ? EnumSet.of(Trait.WRITE, Trait.DELETE)
-                            : EnumSet.of(searches(facts) ? Trait.READ : Trait.WRITE);
-            case PUT, PATCH ->
-                    removes ? EnumSet.of(Trait.WRITE, Trait.DELETE) : EnumSet.of(Trait.WRITE);
-            case DELETE -> EnumSet.of(Trait.DELETE);
+    private static String hint(Trait trait) {
+        return switch (trait) {
+            case WRITE -> "hint `readOnlyHint: false` or `destructiveHint: true` of its server";
+            case DELETE -> "hint `destructiveHint: true` of its server";
+            case OUTWARD -> "hint `openWorldHint: true` of its server" + CHANGES;
+            case READ, MONEY, PERSONAL, SECRET, ADMIN, IDENTITY -> NOT_KEPT;
         };
+    }
+
+    private static Map<Trait, String> reasonsOfTool(
+            String name, List<String> tags, List<String> parameters) {
+        ToolName.Effect effect = ToolName.effect(name);
+        HttpMethod method = effect.reads() ? HttpMethod.GET : HttpMethod.POST;
+        return reasons(
+                new Facts(
+                        method,
+                        ToolName.verbFirst(name),
+                        PathTemplate.parse("/"),
+                        tags,
+                        parameters),
+                effect.why());
+    }
+
+    private static Map<Trait, String> reasons(Facts facts) {
+        return reasons(facts, "method " + facts.method());
+    }
+
+    /// @param effect why it reads or changes something, where no word says otherwise
+    private static Map<Trait, String> reasons(Facts facts, String effect) {
+        Map<Trait, String> out = effects(facts, effect);
+        boolean changes = out.containsKey(Trait.WRITE) || out.containsKey(Trait.DELETE);
+        List<Named> names = names(facts);
+        List<Named> parameters = parameters(facts);
+        List<Named> all = new ArrayList<>(names);
+        all.addAll(parameters);
+        List<Named> changed = changes ? names : List.of();
+        List<Named> changedBy = changes ? parameters : List.of();
+        List<Named> sent = tidies(facts) ? List.of() : changed;
+
+        put(out, Trait.MONEY, found(TraitWords.MONEY, all), PAYMENT);
+        put(out, Trait.MONEY, found(TraitWords.MONEY_IF_WRITTEN, changed), ORDER + CHANGES);
+        put(out, Trait.PERSONAL, found(TraitWords.PERSONAL, all), PERSON);
+        put(out, Trait.SECRET, secret(facts, names), SECRET);
+        put(out, Trait.ADMIN, found(TraitWords.ADMIN, names), RUNNING);
+        put(out, Trait.ADMIN, found(TraitWords.ADMIN, changedBy), RUNNING + CHANGES);
+        put(out, Trait.OUTWARD, found(TraitWords.OUTWARD, sent), SENDING + CHANGES);
+        put(out, Trait.OUTWARD, found(TraitWords.RECIPIENT, changedBy), RECIPIENT + CHANGES);
+        put(out, Trait.IDENTITY, found(TraitWords.IDENTITY, names), SIGN_IN);
+        put(out, Trait.IDENTITY, found(TraitWords.IDENTITY, changedBy), SIGN_IN + CHANGES);
+        return out;
+    }
+
+    /// The first reason for a trait stays.
+    private static void put(Map<Trait, String> out, Trait trait, String fact, String rule) {
+        if (!fact.isEmpty()) {
+            out.putIfAbsent(trait, fact + rule);
+        }
+    }
+
+    private static Map<Trait, String> effects(Facts facts, String effect) {
+        var out = new EnumMap<Trait, String>(Trait.class);
+        String removes = leading(TraitWords.REMOVING, facts);
+        put(out, Trait.DELETE, removes, ": removing");
+        switch (facts.method()) {
+            case GET, HEAD, OPTIONS -> {
+                out.put(Trait.READ, effect);
+                String changes = leading(TraitWords.UNMISTAKABLY_CHANGING, facts);
+                put(out, Trait.WRITE, removes.isEmpty() ? changes : "", ": changing");
+            }
+            case POST -> {
+                put(out, Trait.READ, removes.isEmpty() ? searching(facts) : "", ": searching");
+                if (!out.containsKey(Trait.READ)) {
+                    out.put(Trait.WRITE, effect);
+                }
+            }
+            case PUT, PATCH -> out.put(Trait.WRITE, effect);
+            case DELETE -> out.put(Trait.DELETE, effect);
+        }
+        return out;
     }
 
     // To move, mark or delete a message sends nothing to anybody.
     private static boolean tidies(Facts facts) {
-        List<String> words = withoutMethod(NameWords.split(lastPart(facts.name())), facts.method());
+        List<String> words = verb(facts);
         return facts.method() == HttpMethod.DELETE
-                || words.stream().anyMatch(w -> TIDYING.contains(w) || REMOVING.contains(w));
+                || words.stream()
+                        .anyMatch(w ->
+                                TraitWords.TIDYING.contains(w) || TraitWords.REMOVING.contains(w));
     }
 
-    /// Whether the verb of the name, or the last segment of the path, is one of `verbs`.
-    private static boolean leads(Set<String> verbs, Facts facts) {
-        List<String> verb = NameWords.split(lastPart(facts.name()));
+    /// The verb of the name, or of the last segment of the path, where it is one of `verbs`.
+    private static String leading(Set<String> verbs, Facts facts) {
+        List<String> named = verb(facts);
+        if (!named.isEmpty() && verbs.contains(named.getFirst())) {
+            return word(named.getFirst(), "its name");
+        }
         List<String> end = NameWords.split(lastSegment(facts.path()));
-        List<String> named = withoutMethod(verb, facts.method());
-        return (!named.isEmpty() && verbs.contains(named.getFirst()))
-                || (!end.isEmpty() && verbs.contains(end.getFirst()));
+        return !end.isEmpty() && verbs.contains(end.getFirst())
+                ? word(end.getFirst(), "its path")
+                : "";
     }
 
-    private static boolean searches(Facts facts) {
+    private static String searching(Facts facts) {
         List<String> whole = withoutMethod(NameWords.split(facts.name()), facts.method());
-        List<String> verb = withoutMethod(NameWords.split(lastPart(facts.name())), facts.method());
         var all = new HashSet<>(whole);
         facts.path().literals().forEach(literal -> all.addAll(NameWords.split(literal)));
-        if (touches(CHANGING, all) || touches(REMOVING, all)) {
-            return false;
+        if (touches(TraitWords.CHANGING, all) || touches(TraitWords.REMOVING, all)) {
+            return "";
         }
-        boolean named =
-                !verb.isEmpty()
-                        && (SEARCHING.contains(verb.getFirst())
-                                || SEARCHING.contains(verb.getLast())
-                                || (verb.getFirst().equals("list") && whole.size() > 1));
-        return named || SEARCHING.contains(lastSegment(facts.path()).toLowerCase(Locale.ROOT));
-    }
-
-    // `issues/add-labels`, `chat.postMessage`, `files:copy`: the verb is in the last part.
-    private static String lastPart(String name) {
-        int cut = -1;
-        for (int i = 0; i < name.length() - 1; i++) {
-            if ("/.:#".indexOf(name.charAt(i)) >= 0) {
-                cut = i;
+        List<String> verb = verb(facts);
+        if (!verb.isEmpty()) {
+            for (String word : List.of(verb.getFirst(), verb.getLast())) {
+                if (TraitWords.SEARCHING.contains(word)) {
+                    return word(word, "its name");
+                }
+            }
+            if (verb.getFirst().equals("list") && whole.size() > 1) {
+                return word("list", "its name");
             }
         }
-        return name.substring(cut + 1);
+        String end = lastSegment(facts.path()).toLowerCase(Locale.ROOT);
+        return TraitWords.SEARCHING.contains(end) ? word(end, "its path") : "";
+    }
+
+    private static List<String> verb(Facts facts) {
+        return withoutMethod(NameWords.split(ToolName.lastPart(facts.name())), facts.method());
     }
 
     private static String lastSegment(PathTemplate path) {
@@ -329,20 +250,29 @@ public final class TraitRules {
         return named ? words.subList(1, words.size()) : words;
     }
 
-    private static Set<String> names(Facts facts) {
-        var out = new HashSet<String>();
-        String name =
-                String.join(" ", withoutMethod(NameWords.split(facts.name()), facts.method()));
-        out.addAll(NameWords.lookup(name));
-        facts.path().literals().forEach(literal -> out.addAll(NameWords.lookup(literal)));
-        facts.tags().forEach(tag -> out.addAll(NameWords.lookup(tag)));
+    /// One name of an operation.
+    ///
+    /// @param what in words
+    /// @param words of the name, as they may be looked up
+    private record Named(String what, Set<String> words) {
+        static Named of(String what, String name) {
+            return new Named(what, NameWords.lookup(name));
+        }
+    }
+
+    private static List<Named> names(Facts facts) {
+        var out = new ArrayList<Named>();
+        List<String> name = withoutMethod(NameWords.split(facts.name()), facts.method());
+        out.add(Named.of("its name", String.join(" ", name)));
+        facts.path().literals().forEach(literal -> out.add(Named.of("its path", literal)));
+        facts.tags().forEach(tag -> out.add(Named.of("tag `%s`".formatted(tag), tag)));
         return out;
     }
 
-    private static Set<String> parameters(Facts facts) {
-        var out = new HashSet<String>();
-        everyParameter(facts).forEach(name -> out.addAll(NameWords.lookup(name)));
-        return out;
+    private static List<Named> parameters(Facts facts) {
+        return everyParameter(facts).stream()
+                .map(name -> Named.of("parameter `%s`".formatted(name), name))
+                .toList();
     }
 
     private static List<String> everyParameter(Facts facts) {
@@ -351,32 +281,48 @@ public final class TraitRules {
         return out;
     }
 
-    private static boolean secret(Facts facts, Set<String> names) {
-        return touches(SECRET, names)
-                || names.contains("key")
-                || everyParameter(facts).stream().anyMatch(TraitRules::secretParameter);
+    private static String secret(Facts facts, List<Named> names) {
+        String named = found(TraitWords.SECRET, names);
+        String key = named.isEmpty() ? found(Set.of("key"), names) : named;
+        return key.isEmpty()
+                ? found(
+                        TraitWords.SECRET,
+                        everyParameter(facts).stream()
+                                .filter(TraitRules::secretParameter)
+                                .map(name -> Named.of("parameter `%s`".formatted(name), name))
+                                .toList())
+                : key;
     }
 
     private static boolean secretParameter(String name) {
         List<String> words = NameWords.split(name);
         var found = new HashSet<>(NameWords.lookup(name));
-        found.retainAll(SECRET);
+        found.retainAll(TraitWords.SECRET);
         boolean position =
-                found.equals(Set.of("token")) && touches(LIST_POSITION, new HashSet<>(words));
-        return !found.isEmpty() && !position && !OWN_CREDENTIAL.contains(String.join("", words));
+                found.equals(Set.of("token"))
+                        && touches(TraitWords.LIST_POSITION, new HashSet<>(words));
+        return !found.isEmpty()
+                && !position
+                && !TraitWords.OWN_CREDENTIAL.contains(String.join("", words));
+    }
+
+    /// The first word of `list` in a name; empty if there is none.
+    private static String found(Set<String> list, List<Named> in) {
+        for (Named name : in) {
+            if (touches(list, name.words())) {
+                var both = new TreeSet<>(name.words());
+                both.retainAll(list);
+                return word(both.getFirst(), name.what());
+            }
+        }
+        return "";
+    }
+
+    private static String word(String word, String where) {
+        return "word `%s` in %s".formatted(word, where);
     }
 
     private static boolean touches(Set<String> list, Set<String> words) {
         return !Collections.disjoint(list, words);
-    }
-
-    private static Set<String> words(String text) {
-        return Set.of(text.split("\\s+"));
-    }
-
-    private static Set<String> union(Set<String> a, Set<String> b) {
-        var out = new HashSet<>(a);
-        out.addAll(b);
-        return Set.copyOf(out);
     }
 }

@@ -48,6 +48,16 @@ class EmbeddedParserTest {
     }
 
     @Test
+    void an_emoji_is_no_part_of_the_word_beside_it() {
+        Set<String> plain = granted("Delete the file 4711 and find the email about the roof");
+
+        assertEquals(
+                plain,
+                granted(
+                        "🗑\uFE0FDelete the file 4711 and find the email ✉\uFE0F about the roof 👨\u200D👩\u200D👧"));
+    }
+
+    @Test
     void what_an_argument_names_is_looked_up_unless_it_is_given() {
         assertEquals(
                 Set.of("cancel_calendar_event", "search_calendar_events"),

@@ -80,6 +80,53 @@ class TaskTest {
                 .forEach(TaskTest::assertHidden);
     }
 
+    @Test
+    void what_makes_one_emoji_of_several_characters_is_taken() {
+        for (String text :
+                List.of(
+                        "say I \u2764\uFE0F it",
+                        "\u2708\uFE0F",
+                        "🗑\uFE0F the draft",
+                        "\u00A9\uFE0F",
+                        "1\uFE0F\u20E3 find a flight",
+                        "#\uFE0F\u20E3",
+                        "👨\u200D👩\u200D👧 trip",
+                        "🕵\uFE0F\u200D\u2640\uFE0F",
+                        "👩🏽\u200D💻 help",
+                        "🏳\uFE0F\u200D🌈")) {
+            assertEquals(text, new Task(text).text());
+        }
+    }
+
+    @Test
+    void it_is_refused_where_it_makes_no_emoji() {
+        for (String text :
+                List.of(
+                        "find\uFE0F",
+                        "é\uFE0F",
+                        "1\uFE0F000",
+                        "#\uFE0F",
+                        " \uFE0F",
+                        "😀 \uFE0F",
+                        "😀\uFE0F\uFE0F",
+                        "\u2764\uFE0E",
+                        "\u2764\uFE00",
+                        "\u200D😀",
+                        "😀\u200D",
+                        "😀\u200Dx",
+                        "x\u200D😀",
+                        "x\uFE0F\u200D😀",
+                        "1\u200D2",
+                        "😀\u200D\u200D😀",
+                        "😀\u200D\uFE0F😀",
+                        "🏴\uDB40\uDC67\uDB40\uDC7F")) {
+            assertThrows(
+                    InvalidTask.class,
+                    () -> new Task(text),
+                    () -> text.codePoints().mapToObj("U+%04X "::formatted).toList() + " was taken");
+        }
+    }
+
     private static void assertHidden(int c) {
         String hidden = Character.toString(c);
         for (String text : List.of("find" + hidden + " offers", hidden + "find", "find" + hidden)) {

@@ -5,7 +5,12 @@ import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.intent.Confined;
 import dev.daypass.ledger.Fact;
+import dev.daypass.permission.Operation;
+import dev.daypass.permission.OperationId;
+import dev.daypass.permission.Trait;
+import dev.daypass.permission.TraitRules;
 import dev.daypass.policy.Decision;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
@@ -17,12 +22,16 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -238,8 +247,19 @@ public final class Broker {
                             decided.confined(),
                             decided.admitted().ttl(),
                             decided.needs(),
-                            directory.view().corrections(request.claimant().tenant()));
+                            directory.view().corrections(request.claimant().tenant()),
+                            facts(request.claimant().tenant(), decided.confined()));
         };
+    }
+
+    private Map<OperationId, Map<Trait, String>> facts(TenantId tenant, Confined confined) {
+        Set<OperationId> told =
+                Stream.concat(confined.leaves().stream(), confined.waiting().stream())
+                        .map(leaf -> leaf.permission().operation())
+                        .collect(Collectors.toSet());
+        return directory.view().tenant(tenant).catalog().operations().stream()
+                .filter(operation -> told.contains(operation.id()))
+                .collect(Collectors.toMap(Operation::id, TraitRules::reasons, (one, _) -> one));
     }
 
     /// A new token for an active account, within its deadline. Each is a durable write, and so an

@@ -66,7 +66,7 @@ final class WideningLine {
         }
     }
 
-    private record Compared(Try asked, Bounded bounded, Difference difference) {}
+    private record Compared(Try asked, Bounded bounded, Gain gain) {}
 
     private record Ruled(Compared compared, Decided decided) {}
 
@@ -98,11 +98,11 @@ final class WideningLine {
     }
 
     private static Step<Compared> compare(Try asked, Bounded bounded) {
-        Difference difference = Difference.of(asked.account().granted(), bounded.leaves());
-        if (difference.added().isEmpty()) {
+        Gain gain = Gain.of(asked.account().granted(), bounded.leaves());
+        if (gain.added().isEmpty()) {
             return new Step.Stop<>(Refusals.nothingNew(bounded.confined()));
         }
-        int permissions = difference.wider().grant().permissions().size();
+        int permissions = gain.wider().grant().permissions().size();
         if (permissions > Grant.PERMISSIONS_MAX) {
             return Step.stop(
                     Refusal.Kind.FORBIDDEN,
@@ -111,11 +111,11 @@ final class WideningLine {
                             .formatted(permissions, Grant.PERMISSIONS_MAX),
                     "open a new account for the rest");
         }
-        return Step.go(new Compared(asked, bounded, difference));
+        return Step.go(new Compared(asked, bounded, gain));
     }
 
     private Step<Ruled> decide(Compared compared) {
-        return line.decide(compared.bounded(), compared.difference().wider().leaves())
+        return line.decide(compared.bounded(), compared.gain().wider().leaves())
                 .then(decided -> Step.go(new Ruled(compared, decided)));
     }
 
@@ -148,7 +148,7 @@ final class WideningLine {
 
     private Step<Widened> mint(Ruled ruled) {
         Compared compared = ruled.compared();
-        Account wider = compared.asked().account().with(compared.difference().wider());
+        Account wider = compared.asked().account().with(compared.gain().wider());
         List<Leaf> human = human(compared);
         boolean waits = !human.isEmpty() || !ruled.decided().needs().isEmpty();
         return Step.go(
@@ -165,8 +165,8 @@ final class WideningLine {
                 compared.bounded().confined().waiting().stream()
                         .map(leaf -> leaf.permission().operation())
                         .collect(Collectors.toSet());
-        var out = new ArrayList<>(compared.difference().sensitive());
-        compared.difference().added().stream()
+        var out = new ArrayList<>(compared.gain().sensitive());
+        compared.gain().added().stream()
                 .filter(leaf -> waiting.contains(leaf.permission().operation()))
                 .filter(leaf -> !out.contains(leaf))
                 .forEach(out::add);
@@ -179,14 +179,17 @@ final class WideningLine {
         out.put(
                 "added",
                 Json.array(
-                        compared.difference().added().stream()
-                                .map(leaf -> added(leaf, passage, human.contains(leaf)))
+                        compared.gain().added().stream()
+                                .map(leaf -> added(compared, leaf, passage, human.contains(leaf)))
                                 .toList()));
         return Json.obj(out);
     }
 
-    private static Json added(Leaf leaf, Passage passage, boolean human) {
-        var out = new LinkedHashMap<>(leaf.toJson().members());
+    private static Json added(Compared compared, Leaf leaf, Passage passage, boolean human) {
+        var out = new LinkedHashMap<>(leaf.told().members());
+        compared.gain().difference().changed().stream()
+                .filter(changed -> changed.after().equals(leaf.permission()))
+                .forEach(changed -> out.put("loosened", Json.strings(changed.loosened())));
         out.put("from", Json.of(passage.from(leaf.because())));
         if (human) {
             out.put("waits", Json.of("does more than read; a human has to agree"));

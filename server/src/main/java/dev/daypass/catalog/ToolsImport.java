@@ -157,7 +157,7 @@ public final class ToolsImport {
     }
 
     private static PathTemplate path(String name) {
-        return PathTemplate.parse("/mcp/tools/" + name);
+        return PathTemplate.parse(Operation.TOOLS + name);
     }
 
     static Json member(Json of, String name) {

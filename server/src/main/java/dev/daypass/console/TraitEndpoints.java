@@ -10,6 +10,7 @@ import dev.daypass.issuer.CorrectionAnswers;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Trait;
+import dev.daypass.permission.TraitRules;
 import dev.daypass.store.Correction;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -57,14 +58,26 @@ final class TraitEndpoints {
         Operation operation = one.operation();
         JsonObjectBuilder out = Json.object().put("operation", one.id().name());
         if (operation != null) {
-            out.put("method", operation.method().name()).put("path", operation.path().toString());
+            out.put("resource", operation.resource())
+                    .put("method", operation.method().name())
+                    .put("path", operation.path().toString());
         }
         out.put("traits", words(one.traits()));
+        if (operation != null) {
+            out.put("facts", facts(operation));
+        }
         Correction correction = one.correction();
         if (correction != null) {
             out.put("document", words(operation == null ? Set.of() : operation.traits()));
             CorrectionAnswers.members(correction).forEach(out::put);
         }
+        return out.build();
+    }
+
+    /// Why an operation has each of the traits that its document gives it.
+    private static Json.Obj facts(Operation operation) {
+        var out = Json.object();
+        TraitRules.reasons(operation).forEach((trait, fact) -> out.put(trait.word(), fact));
         return out.build();
     }
 

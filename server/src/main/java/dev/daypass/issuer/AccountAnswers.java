@@ -13,6 +13,7 @@ import dev.daypass.http.Problem;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Dropped;
 import dev.daypass.intent.Notice;
+import dev.daypass.permission.Leaf;
 import dev.daypass.policy.Decision;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
@@ -177,7 +178,7 @@ public final class AccountAnswers {
     }
 
     public static Json.Arr grant(Account account) {
-        return account.granted().toJson();
+        return Json.array(account.leaves().stream().map(Leaf::told).toList());
     }
 
     public static Json.Arr dropped(Confined confined) {

@@ -5,14 +5,19 @@ import dev.daypass.broker.Explanation;
 import dev.daypass.broker.Waits;
 import dev.daypass.http.Response;
 import dev.daypass.permission.Leaf;
+import dev.daypass.permission.Trait;
 import dev.daypass.store.Correction;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What agents and operators are told of a task that is only explained.
 public final class ExplainAnswers {
+    private static final String CORRECTED = "an operator says so";
+
     private ExplainAnswers() {}
 
     /// @param task that was explained
@@ -47,7 +52,7 @@ public final class ExplainAnswers {
 
     /// A leaf with the place of its words, in characters.
     private static Json leaf(String task, Leaf leaf, Explanation.Yes yes) {
-        var out = new LinkedHashMap<>(leaf.toJson().members());
+        var out = new LinkedHashMap<>(leaf.told().members());
         int start = task.indexOf(leaf.because());
         if (start >= 0) {
             out.put(
@@ -58,7 +63,24 @@ public final class ExplainAnswers {
         if (correction != null) {
             out.putAll(CorrectionAnswers.members(correction));
         }
+        out.put("facts", facts(leaf, correction, yes));
         out.put("rule", Json.of(JustificationText.of(leaf.traits())));
+        return Json.obj(out);
+    }
+
+    /// Why the operation has each of its traits.
+    private static Json.Obj facts(Leaf leaf, @Nullable Correction correction, Explanation.Yes yes) {
+        Map<Trait, String> facts =
+                yes.facts().getOrDefault(leaf.permission().operation(), Map.of());
+        var out = new LinkedHashMap<String, Json>();
+        leaf.traits().stream()
+                .sorted()
+                .forEach(trait -> {
+                    String fact = correction == null ? facts.get(trait) : CORRECTED;
+                    if (fact != null) {
+                        out.put(trait.word(), Json.of(fact));
+                    }
+                });
         return Json.obj(out);
     }
 }

@@ -1,5 +1,7 @@
 package dev.daypass.broker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.daypass.authority.CertificateAuthority;
 import dev.daypass.catalog.CatalogJson;
 import dev.daypass.feed.LocalFeed;
@@ -125,6 +127,38 @@ final class House implements AutoCloseable {
                         minting,
                         true);
         link = new LocalEdgeLink(store, feed, largeGrants, clock);
+    }
+
+    /// With a service and two agents that are enrolled.
+    static House furnished(Path home) throws IOException {
+        var house = new House(home);
+        house.putFlights();
+        house.enrolled(Sample.AGENT, CEILING, print('A').value());
+        house.enrolled(Sample.OTHER_AGENT, null, print('B').value());
+        return house;
+    }
+
+    void rules(String rules) {
+        registry.putRules(Sample.TENANT, "rules", rules);
+    }
+
+    /// An account that waits for the operator `ada`; no later one does.
+    AccountId asked(OpenRequest request) {
+        rules("rules:\n  - {name: ask, on: [open], approve: 'true', by: ada}\n");
+        AccountId id = waiting(request).account().id();
+        rules("");
+        return id;
+    }
+
+    static OpenRequest asking(String task, @Nullable Duration ttl, @Nullable Long calls) {
+        return new OpenRequest(claimant(Sample.AGENT, 'A'), task, ttl, Set.of(), null, calls);
+    }
+
+    /// Why an ending was refused that ended nothing.
+    static Refusal.Kind refused(Ending ending) {
+        Refusal why = ending.refused();
+        assertEquals(0, ending.accounts());
+        return why == null ? Refusal.Kind.UNAVAILABLE : why.kind();
     }
 
     // A token that anyone can read: these tests are not about signatures.

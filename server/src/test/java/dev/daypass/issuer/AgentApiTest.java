@@ -46,7 +46,7 @@ class AgentApiTest {
         assertEquals("2026-11-24T10:10:00Z", account.string("expires_at"));
         assertEquals(
                 """
-                [{"service":"shop","operation":"searchOffers","method":"GET","path":"/offers",\
+                [{"service":"shop","resource":"offers","operation":"searchOffers","method":"GET","path":"/offers",\
                 "constraints":{"query.from":["New York"],"query.to":["London"]},\
                 "traits":["read"],"because":"find offers from New York to London"}]\
                 """,

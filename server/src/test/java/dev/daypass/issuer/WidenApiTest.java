@@ -143,6 +143,9 @@ class WidenApiTest {
         List<Json> span = leaf.items("span");
         assertEquals(2, span.size());
         assertTrue(leaf.string("rule").startsWith("reading"));
+        assertEquals("offers", leaf.string("resource"));
+        JsonFields facts = Objects.requireNonNull(leaf.objectOrNull("facts"));
+        assertEquals("method GET", facts.string("read"));
         assertTrue(fields.names().containsAll(List.of("confidence", "notices", "questions")));
         assertEquals(
                 401,

@@ -36,9 +36,7 @@ class AnswerTest {
     @BeforeAll
     static void start() {
         here = Installation.start(Map.of("EDGE_RESPONSE_TIMEOUT", "700ms"), Clock.systemUTC());
-        upstream = Upstream.start(Upstream::fine);
-        here.register(
-                "lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "upstream-key"));
+        upstream = Lab.in(here, "lab");
         agent = here.agent("agent");
         account = agent.open(Lab.ALL);
     }

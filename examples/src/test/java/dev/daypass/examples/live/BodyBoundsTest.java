@@ -47,8 +47,7 @@ class BodyBoundsTest {
     @BeforeAll
     static void start() {
         here = Installation.start();
-        upstream = Upstream.start(Upstream::fine);
-        here.register("lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "a-key"));
+        upstream = Lab.in(here, "lab");
         agent = here.agent("bound", CEILING);
         free = here.agent("free");
         account = agent.open(Lab.ALL);

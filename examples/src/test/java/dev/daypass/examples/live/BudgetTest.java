@@ -28,9 +28,7 @@ class BudgetTest {
     @BeforeAll
     static void start() {
         here = Installation.start();
-        upstream = Upstream.start(Upstream::fine);
-        here.register(
-                "lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "upstream-key"));
+        upstream = Lab.in(here, "lab");
         agent = here.agent("spender");
         http = agent.http(HttpClient.Version.HTTP_1_1);
     }

@@ -21,8 +21,7 @@ class CallRulesTest {
     static void start() {
         // Tokens live for a minute, whatever the account.
         here = Installation.start(Map.of("TOKEN_TTL_MAX", "1m"), Clock.systemUTC());
-        upstream = Upstream.start(Upstream::fine);
-        here.register("lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "a-key"));
+        upstream = Lab.in(here, "lab");
         agent = here.agent("agent");
     }
 

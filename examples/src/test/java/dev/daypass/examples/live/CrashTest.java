@@ -21,9 +21,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Threats 20 and 21: a server that is killed under load forgets nothing that it answered, and
@@ -42,6 +45,7 @@ class CrashTest {
     private final Queue<Agent.Opened> active = new ConcurrentLinkedQueue<>();
     private final Queue<Agent.Opened> ended = new ConcurrentLinkedQueue<>();
     private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
+    private @Nullable ServerProcess server;
 
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
@@ -62,18 +66,34 @@ class CrashTest {
         Map<String, String> settings = Map.of("AGENTS_PORT", Integer.toString(freePort()));
         URI issuer = URI.create(Installation.config(data, settings).issuer());
         try (Upstream upstream = Upstream.start(Upstream::fine)) {
-            ServerProcess server = ServerProcess.start(data, settings, log);
-            Agent agent = furnish(operator(server), upstream, issuer);
+            Agent agent = furnish(started(settings), upstream, issuer);
             for (int round = 0; round < ROUNDS; round++) {
-                loadAndKill(server, agent);
-                server = ServerProcess.start(data, settings, log);
-                remembers(operator(server), agent);
+                loadAndKill(running(), agent);
+                remembers(started(settings), agent);
             }
-            Answer verified = operator(server).send("GET", "/v1/ledger/verify", null);
+            Answer verified = operator(running()).send("GET", "/v1/ledger/verify", null);
             assertEquals("true", verified.text("verified").orElse(""), verified.bodyText());
             nothingSecretIsWrittenDown();
-            server.close();
+            running().close();
             nothingSecretIsWrittenDown();
+        }
+    }
+
+    private OperatorClient started(Map<String, String> settings) {
+        ServerProcess started = ServerProcess.start(data, settings, log);
+        server = started;
+        return operator(started);
+    }
+
+    private ServerProcess running() {
+        return Objects.requireNonNull(server);
+    }
+
+    // Whatever failed, the process must not outlive its test.
+    @AfterEach
+    void nothingRunsOn() {
+        if (server != null) {
+            server.kill();
         }
         Installation.delete(directory);
     }

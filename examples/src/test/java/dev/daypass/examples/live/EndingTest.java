@@ -31,14 +31,7 @@ class EndingTest {
     @BeforeAll
     static void start() {
         here = Installation.start();
-        upstream = Upstream.start(Upstream::fine);
-        for (String service : List.of("lab", "other")) {
-            here.register(
-                    service,
-                    Lab.OPENAPI,
-                    upstream.url(),
-                    here.credential("bearer", "", "upstream-key"));
-        }
+        upstream = Lab.in(here, "lab", "other");
         here.rules(
                 """
                 rules:

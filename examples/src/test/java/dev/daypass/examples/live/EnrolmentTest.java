@@ -29,9 +29,7 @@ class EnrolmentTest {
     @BeforeAll
     static void start() {
         here = Installation.start();
-        upstream = Upstream.start(Upstream::fine);
-        here.register(
-                "lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "upstream-key"));
+        upstream = Lab.in(here, "lab");
     }
 
     @AfterAll

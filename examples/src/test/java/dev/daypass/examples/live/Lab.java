@@ -34,5 +34,23 @@ final class Lab {
                 get: { operationId: readPart, responses: { "200": { description: it } } }
             """;
 
+    /// What the upstream wants to see, and no agent may.
+    static final String KEY = "upstream-key";
+
     private Lab() {}
+
+    /// Starts an upstream that answers with 200, and registers it.
+    ///
+    /// @param services the names that it is registered under
+    static Upstream in(Installation here, String... services) {
+        Upstream upstream = Upstream.start(Upstream::fine);
+        for (String service : services) {
+            register(here, service, upstream.url());
+        }
+        return upstream;
+    }
+
+    static void register(Installation here, String service, String url) {
+        here.register(service, OPENAPI, url, here.credential("bearer", "", KEY));
+    }
 }

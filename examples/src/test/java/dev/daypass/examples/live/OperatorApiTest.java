@@ -76,7 +76,7 @@ class OperatorApiTest {
     @Test
     void every_action_wants_an_operators_token() throws Exception {
         Upstream upstream = Upstream.start(Upstream::fine);
-        here.register("lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "a-key"));
+        Lab.register(here, "lab", upstream.url());
         Agent agent = here.agent("agent");
         Agent.Opened account = agent.open(Json.object().put("task", Lab.READ).build());
         String id = "/v1/accounts/" + account.id();

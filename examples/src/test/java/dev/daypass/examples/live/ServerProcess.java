@@ -44,16 +44,25 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(Installation.environment(data, settings));
         try {
             Process process = builder.start();
-            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-            String ports = out.readLine();
-            if (ports == null) {
-                throw new AssertionError("the server did not start; see " + log);
+            try {
+                return new ServerProcess(process, console(process, log));
+            } catch (IOException | RuntimeException | AssertionError e) {
+                process.destroyForcibly();
+                throw e;
             }
-            long console = JsonFields.of(Json.parse(ports)).longValue("console");
-            return new ServerProcess(process, Math.toIntExact(console));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The operators' port, once it serves.
+    private static int console(Process process, File log) throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String ports = out.readLine();
+        if (ports == null) {
+            throw new AssertionError("the server did not start; see " + log);
+        }
+        return Math.toIntExact(JsonFields.of(Json.parse(ports)).longValue("console"));
     }
 
     int console() {

@@ -35,14 +35,7 @@ class StolenTokenTest {
     @BeforeAll
     static void start() {
         here = Installation.start();
-        upstream = Upstream.start(Upstream::fine);
-        for (String service : List.of("lab", "other")) {
-            here.register(
-                    service,
-                    Lab.OPENAPI,
-                    upstream.url(),
-                    here.credential("bearer", "", "upstream-key-1"));
-        }
+        upstream = Lab.in(here, "lab", "other");
         owner = here.agent("owner");
     }
 

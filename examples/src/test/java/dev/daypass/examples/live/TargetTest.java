@@ -30,9 +30,7 @@ class TargetTest {
     @BeforeAll
     static void start() {
         here = Installation.start();
-        upstream = Upstream.start(Upstream::fine);
-        here.register(
-                "lab", Lab.OPENAPI, upstream.url(), here.credential("bearer", "", "upstream-key"));
+        upstream = Lab.in(here, "lab");
         here.register(
                 "asked",
                 Lab.OPENAPI,
