@@ -36,7 +36,7 @@ record Shape(
     private static final Set<String> DESCRIBING =
             Set.of("details", "detail", "info", "information");
     static final double PARENT = 0.5;
-    private static final double BRAND = 0.3;
+    private static final double BRAND = Double.parseDouble(System.getProperty("brand", "0.3"));
 
     /// An argument that names a thing.
     ///
@@ -116,7 +116,7 @@ record Shape(
         }
         var weighed = new LinkedHashMap<>(concepts);
         weighed.replaceAll((stem, weight) ->
-                brands.contains(stem) && !stem.equals(head) ? weight * BRAND : weight);
+                brands.contains(stem) && !stem.equals(head) ? BRAND : weight);
         return new Shape(
                 operation,
                 verb,
