@@ -84,7 +84,10 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
         String openApi = openApi();
         return new Assembly(
                 Issuer.routes(issuer(ground, broker, minting, peers), openApi),
-                Console.routes(console(ground, broker, minting), openApi),
+                Console.routes(
+                        console(ground, broker, minting),
+                        new CommandsHere(ground.clock()),
+                        openApi),
                 broker.janitor(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, peers)
