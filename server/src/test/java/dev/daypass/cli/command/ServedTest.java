@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -13,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +55,15 @@ class ServedTest {
 
     private static final Set<String> FOREIGN_CALLS =
             Set.of("Shell.in", "Shell.home", "Shell.pause", "Shell.ofProcess", "System.getenv");
+
+    /// How a command reaches the world; the server gives others in their place.
+    private static final Set<String> DOORS = Set.of("AsOperator", "Shell");
+
+    private static final String PACKAGE_NAME = "dev.daypass.cli.command";
+    private static final JavaClasses PACKAGE =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(PACKAGE_NAME);
 
     /// Commands with a reason of their own not to be served, where nothing foreign shows it.
     private static final Map<String, String> OWN =
@@ -104,6 +118,37 @@ class ServedTest {
         assertFalse(Served.includes(List.of("--help", "ls")));
     }
 
+    @Test
+    void where_a_server_runs_it_a_command_needs_neither_address_nor_token_nor_file() {
+        var asked = new ArrayList<String>();
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var shell =
+                new Shell(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        InputStream.nullInputStream(),
+                        Map.of(),
+                        Path.of("nowhere"),
+                        InstantSource.fixed(Run.NOW),
+                        _ -> {},
+                        (method, path, _) -> {
+                            asked.add(method + " " + path);
+                            throw new CommandFailure("asked");
+                        });
+
+        assertEquals(ExitCode.FAILED, Commands.run(shell, "usage"));
+        assertEquals("daypass: asked\n", err.toString(StandardCharsets.UTF_8));
+        err.reset();
+        for (String own : List.of("--data", "--console")) {
+            assertEquals(ExitCode.FAILED, Commands.run(shell, "usage", own, "http://127.0.0.1:1"));
+        }
+        assertEquals(List.of("GET /v1/usage"), asked);
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8).contains("not for a command that a server runs"));
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+
     private static Set<String> names(boolean served) {
         var names = new TreeSet<String>();
         leaves("", Commands.root(shell()), names);
@@ -131,24 +176,39 @@ class ServedTest {
         return line.getCommand();
     }
 
-    /// What the command's class, and what is nested in it, has to do with that it should not.
+    /// What the command has to do with that it should not, itself or by others of its package.
     private static Set<String> foreign(String name) {
-        Class<?> type = command(name).getClass();
         var found = new TreeSet<String>();
-        for (JavaClass c : new ClassFileImporter().importPackagesOf(type)) {
-            if (c.getFullName().equals(type.getName())
-                    || c.getFullName().startsWith(type.getName() + "$")) {
-                c.getDirectDependenciesFromSelf().stream()
-                        .map(d -> d.getTargetClass().getBaseComponentType().getFullName())
-                        .filter(used -> FOREIGN.stream().anyMatch(used::startsWith))
-                        .forEach(found::add);
-                c.getAccessesFromSelf().stream()
-                        .map(a -> a.getTargetOwner().getSimpleName() + "." + a.getName())
-                        .filter(FOREIGN_CALLS::contains)
-                        .forEach(found::add);
-            }
+        for (JavaClass c : reached(command(name).getClass())) {
+            c.getDirectDependenciesFromSelf().stream()
+                    .map(d -> d.getTargetClass().getBaseComponentType().getFullName())
+                    .filter(used -> FOREIGN.stream().anyMatch(used::startsWith))
+                    .forEach(found::add);
+            c.getAccessesFromSelf().stream()
+                    .map(a -> a.getTargetOwner().getSimpleName() + "." + a.getName())
+                    .filter(FOREIGN_CALLS::contains)
+                    .forEach(found::add);
         }
         return found;
+    }
+
+    private static Set<JavaClass> reached(Class<?> command) {
+        var reached = new HashSet<JavaClass>();
+        var next = new ArrayDeque<JavaClass>();
+        PACKAGE.stream()
+                .filter(c -> c.isEquivalentTo(command) || c.getName().startsWith(command.getName() + "$"))
+                .forEach(next::add);
+        while (!next.isEmpty()) {
+            JavaClass c = next.remove();
+            if (reached.add(c)) {
+                c.getDirectDependenciesFromSelf().stream()
+                        .map(d -> d.getTargetClass().getBaseComponentType())
+                        .filter(used -> used.getPackageName().equals(PACKAGE_NAME))
+                        .filter(used -> !DOORS.contains(used.getSimpleName()))
+                        .forEach(next::add);
+            }
+        }
+        return reached;
     }
 
     private static Shell shell() {
