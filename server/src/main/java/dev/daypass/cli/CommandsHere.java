@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// only the operator API as their caller may use it.
 ///
 /// @param clock wall clock
-record CommandsHere(InstantSource clock) implements CommandRunner {
+/// @param data where the server's own operator has a token
+record CommandsHere(InstantSource clock, DataDirectory data) implements CommandRunner {
     private static final int OUTPUT_BYTES_MAX = 2 * 1024 * 1024;
     private static final Path NOWHERE = Path.of("/dev/null");
 
     @Override
     public String version() {
         return Release.VERSION;
+    }
+
+    @Override
+    public @Nullable String tokenFile() {
+        return data.guardedTokenFile();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class CommandEndpoint {
     static final String COLOUR = "daypass-colour";
     static final String STATUS = "daypass-status";
     static final String OUTPUT = "daypass-output";
+    static final String TOKEN_FILE = "daypass-token-file";
+
+    /// What a header field can carry.
+    private static final Pattern PLAIN = Pattern.compile("[!-~]{1,1024}");
 
     private static final int ARGUMENTS_MAX = 256;
     private static final int AT_ONCE_MAX = 8;
@@ -151,27 +156,32 @@ final class CommandEndpoint {
         }
     }
 
-    private static Response answer(Printed printed) {
+    private Response answer(Printed printed) {
         var text = new ByteArrayOutputStream();
         printed.parts().forEach(part -> text.writeBytes(part.text().bytes()));
         String output =
                 printed.parts().stream()
                         .map(part -> part.stream() + ":" + part.text().bytes().length)
                         .collect(Collectors.joining(" "));
-        return new Response(
-                200,
-                Map.of(
-                        "content-type",
-                        "text/plain; charset=utf-8",
-                        "x-content-type-options",
-                        "nosniff",
-                        "cache-control",
-                        "no-store",
-                        STATUS,
-                        Integer.toString(printed.status()),
-                        OUTPUT,
-                        output),
-                Body.of(text.toByteArray()));
+        Response answer =
+                new Response(
+                        200,
+                        Map.of(
+                                "content-type",
+                                "text/plain; charset=utf-8",
+                                "x-content-type-options",
+                                "nosniff",
+                                "cache-control",
+                                "no-store",
+                                STATUS,
+                                Integer.toString(printed.status()),
+                                OUTPUT,
+                                output),
+                        Body.of(text.toByteArray()));
+        String tokenFile = runner.tokenFile();
+        return tokenFile == null || !PLAIN.matcher(tokenFile).matches()
+                ? answer
+                : answer.with(TOKEN_FILE, tokenFile);
     }
 
     private static Response notRunHere(String why) {

@@ -11,6 +11,10 @@ public interface CommandRunner {
     /// Of which version the commands are; only callers of the same version are served.
     String version();
 
+    /// A file with an operator's token that was just found to be closed to others than its owner;
+    /// `null` where there is none. Callers who have their token from it need not look again.
+    @Nullable String tokenFile();
+
     /// @param arguments command, options, arguments
     /// @param colour whether the caller's terminal wants colours
     /// @param api the way to the operator API, with the caller's authority and no more

@@ -43,6 +43,11 @@ class CommandEndpointTest {
             }
 
             @Override
+            public @Nullable String tokenFile() {
+                return "/data/operator.token";
+            }
+
+            @Override
             public @Nullable Printed run(List<String> arguments, boolean colour, Api api) {
                 return command.run(arguments, api);
             }
@@ -99,6 +104,7 @@ class CommandEndpointTest {
         assertEquals("3", answer.headers().get(CommandEndpoint.STATUS));
         assertEquals("1:8", answer.headers().get(CommandEndpoint.OUTPUT));
         assertEquals("Zürich\n", answer.body().text());
+        assertEquals("/data/operator.token", answer.headers().get(CommandEndpoint.TOKEN_FILE));
         assertEquals("no-store", answer.headers().get("cache-control"));
     }
 

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,19 +118,30 @@ class LauncherTest {
     }
 
     private Run launch(String... args) {
-        return launch(List.of("bash", home.resolve("daypass").toString()), args);
+        return launch(home.resolve("daypass"), "", args);
     }
 
-    private Run launch(List<String> before, String... args) {
+    /// The arguments go through a file: what this JVM makes of other letters hangs on the locale.
+    ///
+    /// @param redirection for the script
+    private Run launch(Path script, String redirection, String... args) {
         try {
+            Path words = Files.createTempFile(home, "words", "");
+            Files.writeString(words, String.join("\0", args) + "\0");
+            Path out = Files.createTempFile(home, "out", "");
+            Path err = Files.createTempFile(home, "err", "");
             var builder =
-                    new ProcessBuilder(Stream.concat(before.stream(), Stream.of(args)).toList());
+                    new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "mapfile -t -d '' words < \"$1\"; exec bash \"$0\" \"${words[@]}\" "
+                                    + redirection,
+                            script.toString(),
+                            words.toString());
             builder.environment().keySet().removeIf(name -> name.startsWith("DAYPASS_"));
             builder.environment().remove("NO_COLOR");
             builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
             builder.environment().putAll(environment);
-            Path out = Files.createTempFile(home, "out", "");
-            Path err = Files.createTempFile(home, "err", "");
             Process process =
                     builder.directory(home.toFile())
                             .redirectOutput(out.toFile())
@@ -182,7 +192,6 @@ class LauncherTest {
                         "service show clock",
                         "service show nothing",
                         "service traits clock readTime --add personal",
-                        "service traits clock readTime --reset",
                         "rules ls",
                         "ls",
                         "ls --limit 0",
@@ -201,6 +210,7 @@ class LauncherTest {
                         "service rm nothing")) {
             servedLikeInAProcessOfItsOwn(line.split(" ", -1));
         }
+        good("service traits clock readTime --reset");
     }
 
     @Test
@@ -225,7 +235,7 @@ class LauncherTest {
     void lengths_are_right_whatever_the_locale_is() {
         Run expected =
                 place.run("explain", "lies die Zeit — 🕰", "--agent", "reader", "-o", "json");
-        for (String locale : List.of("C", "POSIX", "C.UTF-8", "en_US.UTF-8")) {
+        for (String locale : List.of("C", "POSIX", "C.UTF-8")) {
             environment.put("LC_ALL", locale);
             assertEquals(
                     expected,
@@ -351,6 +361,20 @@ class LauncherTest {
         runsInAProcessOfItsOwn("usage");
     }
 
+    @Test
+    void the_servers_own_token_file_is_not_used_either_while_it_is_open_to_others()
+            throws IOException {
+        Path data = home.resolve("data");
+        Path file = data.resolve("operator.token");
+        for (String line : List.of("usage", "revoke --agent reader")) {
+            String[] words = line.split(" ", -1);
+            modes(data, "rwx------", file, "rw-r--r--");
+            runsInAProcessOfItsOwn(words);
+            modes(data, "rwx------", file, "rw-------");
+            servedLikeInAProcessOfItsOwn(words);
+        }
+    }
+
     private static void modes(Path directory, String of, Path file, String its) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(of));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(its));
@@ -361,7 +385,7 @@ class LauncherTest {
         String script = Files.readString(SCRIPT).replace("version=0.1.0", "version=0.0.9");
         Path older = Files.writeString(home.resolve("older"), script);
 
-        Run run = launch(List.of("bash", older.toString()), "usage");
+        Run run = launch(older, "", "usage");
 
         assertEquals(OWN_PROCESS, run.code(), run.err());
     }
@@ -377,14 +401,7 @@ class LauncherTest {
 
     @Test
     void what_cannot_be_printed_is_no_success() {
-        Run run =
-                launch(
-                        List.of(
-                                "bash",
-                                "-c",
-                                "exec bash \"$0\" \"$@\" > /dev/full",
-                                home.resolve("daypass").toString()),
-                        "usage");
+        Run run = launch(home.resolve("daypass"), "> /dev/full", "usage");
 
         assertEquals(
                 new Run(
