@@ -158,9 +158,17 @@ final class Deployment implements AutoCloseable {
     }
 
     OperatorClient operator() {
-        return new OperatorClient(
-                URI.create("http://127.0.0.1:" + server.port("console")),
-                new DataDirectory(data).operatorToken());
+        return new OperatorClient(console(), token());
+    }
+
+    /// Where the operator API is.
+    URI console() {
+        return URI.create("http://127.0.0.1:" + server.port("console"));
+    }
+
+    /// The operator's token.
+    Secret token() {
+        return new DataDirectory(data).operatorToken();
     }
 
     static Answer require(Answer answer) {

@@ -15,6 +15,7 @@ interface Measurement {
             case "storage" -> new StorageBench();
             case "revoke" -> new RevokeBench();
             case "parse" -> new ParseBench();
+            case "command" -> new CommandBench();
             default -> throw new IllegalArgumentException("no measurement `%s`".formatted(name));
         };
     }

@@ -24,9 +24,10 @@ record Options(
         @Nullable Path data,
         List<String> jvm) {
     static final String USAGE =
-            "daypass bench [open|call|start|storage|revoke|parse…] [--json FILE] [--seconds 1..60] [--connections 1..256]"
+            "daypass bench [open|call|start|storage|revoke|parse|command…] [--json FILE] [--seconds 1..60] [--connections 1..256]"
                     + " [--dir DIRECTORY] [--data DIRECTORY] [--jvm OPTION]";
-    static final List<String> ALL = List.of("start", "open", "call", "revoke", "storage", "parse");
+    static final List<String> ALL =
+            List.of("start", "open", "call", "revoke", "storage", "parse", "command");
 
     private static final int SECONDS_DEFAULT = 2;
     private static final int CONNECTIONS_DEFAULT = 8;

@@ -51,7 +51,22 @@ final class Report {
                             "word overlap p99, 2,000, ms",
                             Double.NaN,
                             Better.LOWER,
-                            "parse.word_overlap_2000.p99_ms"));
+                            "parse.word_overlap_2000.p99_ms"),
+                    new Row("explain p50, ms", 150, Better.LOWER, "command.served.p50_ms"),
+                    new Row("explain p90, ms", Double.NaN, Better.LOWER, "command.served.p90_ms"),
+                    new Row("explain, first, ms", Double.NaN, Better.LOWER, "command.first_ms"),
+                    new Row(
+                            "own process p50, ms",
+                            Double.NaN,
+                            Better.LOWER,
+                            "command.own_process.p50_ms"),
+                    new Row(
+                            "own process p90, ms",
+                            Double.NaN,
+                            Better.LOWER,
+                            "command.own_process.p90_ms"),
+                    new Row("curl p50, ms", Double.NaN, Better.LOWER, "command.curl.p50_ms"),
+                    new Row("curl p90, ms", Double.NaN, Better.LOWER, "command.curl.p90_ms"));
 
     private Report() {}
 

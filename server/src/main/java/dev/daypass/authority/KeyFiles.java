@@ -76,13 +76,21 @@ public final class KeyFiles {
     ///   [#FILE_BYTES_MAX]
     /// @throws IOException if there is no such file or it cannot be read
     public static byte[] read(Path file) throws IOException {
-        requireOwnerOnly(file);
-        requireNobodyElseWrites(directory(file));
+        requireGuarded(file);
         try (var in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(FILE_BYTES_MAX + 1);
             requireSize(file, content);
             return content;
         }
+    }
+
+    /// Looks whether [#read] would object to who may read or replace a file.
+    ///
+    /// @throws KeyFileException if others may
+    /// @throws IOException if there is no such file
+    public static void requireGuarded(Path file) throws IOException {
+        requireOwnerOnly(file);
+        requireNobodyElseWrites(directory(file));
     }
 
     private static Path writeTemporary(Path file, byte[] content) throws IOException {

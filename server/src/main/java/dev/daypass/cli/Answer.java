@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.http.Response;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
@@ -27,6 +28,10 @@ public record Answer(int status, Body body) {
 
     static Answer of(HttpResponse<byte[]> response) {
         return new Answer(response.statusCode(), new Body(response.body()));
+    }
+
+    static Answer of(Response response) {
+        return new Answer(response.status(), new Body(response.body().bytes()));
     }
 
     public boolean good() {

@@ -56,7 +56,12 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
             LocalFeed feed,
             InstantSource clock,
             Executor waiting,
-            Model model) {}
+            Model model) {
+        /// What runs commands in this process.
+        CommandsHere commands() {
+            return new CommandsHere(clock, new DataDirectory(config.data()));
+        }
+    }
 
     /// @param apiKey to the language model; `null` where there is none
     /// @param metrics counts questions and what they cost
@@ -84,7 +89,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
         String openApi = openApi();
         return new Assembly(
                 Issuer.routes(issuer(ground, broker, minting, peers), openApi),
-                Console.routes(console(ground, broker, minting), openApi),
+                Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, peers)

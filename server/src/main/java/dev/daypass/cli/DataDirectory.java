@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The data directory: keys that only its owner can read, and the database.
 public final class DataDirectory {
@@ -141,6 +142,18 @@ public final class DataDirectory {
             throw new DataDirectoryFailure(
                     "no operator token: `%s`: %s; run `daypass init`, or set DAYPASS_OPERATOR_TOKEN, or name the data directory with --data"
                             .formatted(path.resolve(OPERATOR_TOKEN), FileReasons.of(e)));
+        }
+    }
+
+    /// The absolute path of the first operator's token, where its file and this directory are
+    /// closed to others as key files are; `null` otherwise.
+    @Nullable String guardedTokenFile() {
+        Path file = path.resolve(OPERATOR_TOKEN);
+        try {
+            KeyFiles.requireGuarded(file);
+            return file.toAbsolutePath().toString();
+        } catch (IOException _) {
+            return null;
         }
     }
 

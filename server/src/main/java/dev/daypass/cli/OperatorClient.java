@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An operator's side of the operator API.
-public final class OperatorClient {
+public final class OperatorClient implements OperatorApi {
     private final Http http;
 
     public OperatorClient(URI console, Secret token) {
@@ -24,6 +24,7 @@ public final class OperatorClient {
                         Map.of("authorization", "Bearer " + token.reveal()));
     }
 
+    @Override
     public Answer send(String method, String path, @Nullable Json body) {
         return http.send(method, path, body);
     }

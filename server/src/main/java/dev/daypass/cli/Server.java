@@ -57,21 +57,22 @@ public final class Server implements AutoCloseable {
             refuseClockBehindLedger(store, clock.instant());
             DataDirectory.Keys keys = loaded(loading);
             this.health = new Health(store, feed);
-            Assembly assembly =
-                    Assembly.on(
-                            new Assembly.Ground(
-                                    config,
-                                    keys,
-                                    store,
-                                    feed,
-                                    clock,
-                                    waiting,
-                                    new Assembly.Model(modelKey, health.metrics())));
+            var ground =
+                    new Assembly.Ground(
+                            config,
+                            keys,
+                            store,
+                            feed,
+                            clock,
+                            waiting,
+                            new Assembly.Model(modelKey, health.metrics()));
+            Assembly assembly = Assembly.on(ground);
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
             health.ready();
+            unlessClosing(() -> Rehearsal.of(ground.commands()));
         } catch (RuntimeException e) {
             vertx.close();
             store.close();

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +173,25 @@ public final class Training {
         Secret bearer = Secret.of(Files.readString(token).strip());
         agent.call("GET", "/clock/time?city=Berlin", bearer);
         agent.call("GET", "/clock/other", bearer);
+        served(server);
         useOfCommands();
+    }
+
+    /// As the `daypass` script has a command run by a server.
+    private void served(Server server) throws IOException {
+        byte[] body =
+                ("explain\0" + TASK + "\0--agent\0trainee\0").getBytes(StandardCharsets.UTF_8);
+        String head =
+                "POST /v1/command HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer %s\r\ndaypass-version: %s\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
+                        .formatted(
+                                new DataDirectory(server.config().data()).operatorToken().reveal(),
+                                Release.VERSION,
+                                body.length);
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().console())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            socket.getInputStream().transferTo(System.err);
+        }
     }
 
     private void useOfCommands() {

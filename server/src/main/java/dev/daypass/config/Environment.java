@@ -22,7 +22,9 @@ final class Environment {
                     "DAYPASS_IDENTITY",
                     "DAYPASS_JAVA_OPTS",
                     "DAYPASS_OPERATOR_TOKEN",
+                    "DAYPASS_OWN_PROCESS",
                     "DAYPASS_SERVER",
+                    "DAYPASS_TERMINAL",
                     "DAYPASS_URL");
 
     private static final int NAME_CHARS_MAX = 100;

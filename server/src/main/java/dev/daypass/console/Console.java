@@ -27,8 +27,9 @@ public final class Console {
         this.parts = parts;
     }
 
+    /// @param commands runs commands for whoever would start a process for them
     /// @param openApi the description of the API, YAML
-    public static Routes routes(ConsoleParts parts, String openApi) {
+    public static Routes routes(ConsoleParts parts, CommandRunner commands, String openApi) {
         var console = new Console(parts);
         var registered = new RegistryEndpoints(parts);
         var traits = new TraitEndpoints(parts);
@@ -74,6 +75,8 @@ public final class Console {
                         HttpMethod.GET,
                         "/openapi.yaml",
                         Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
+        var command = new CommandEndpoint(commands, Routes.of(routes), parts.waiting());
+        routes.add(console.route(HttpMethod.POST, "/v1/command", command::run));
         return Routes.of(routes);
     }
 

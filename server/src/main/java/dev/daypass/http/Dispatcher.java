@@ -151,17 +151,20 @@ public final class Dispatcher {
 
     private static void tooLong(HttpServerRequest request, Routes.Route route) {
         announceClose(request);
-        write(
-                request.response(),
-                Problem.of(
-                                "body-too-long",
-                                "Body too long",
-                                413,
-                                "body is longer than %d bytes".formatted(route.bodyBytesMax()))
-                        .at(STEP)
-                        .next("send at most %d bytes".formatted(route.bodyBytesMax()))
-                        .toResponse());
+        write(request.response(), bodyTooLong(route.bodyBytesMax()));
         linger(request);
+    }
+
+    /// What is answered to a body that is longer than its route permits.
+    public static Response bodyTooLong(int bytesMax) {
+        return Problem.of(
+                        "body-too-long",
+                        "Body too long",
+                        413,
+                        "body is longer than %d bytes".formatted(bytesMax))
+                .at(STEP)
+                .next("send at most %d bytes".formatted(bytesMax))
+                .toResponse();
     }
 
     /// Drops what still comes for a moment, then closes: closing at once would reset the
@@ -202,7 +205,9 @@ public final class Dispatcher {
         }
     }
 
-    private static Response failed(Throwable thrown) {
+    /// What is answered when an endpoint failed: what is wrong with the request, or an incident
+    /// number.
+    public static Response failed(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null
                         ? thrown.getCause()

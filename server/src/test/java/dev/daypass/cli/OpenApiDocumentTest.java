@@ -111,10 +111,11 @@ final class OpenApiDocumentTest {
                 described.put(operation.getOperationId(), method + " " + path));
         assertEquals(described, byName);
         assertEquals("Daypass", imported.title());
-        // Calls go to one upstream, and a form has no slots: nothing else may be lost.
+        // Calls go to one upstream, and what is no json has no slots: nothing else may be lost.
         assertEquals(
                 Set.of(
                         "calls go to the service's own upstream",
+                        "no slots for `application/octet-stream`; only json has slots",
                         "no slots for `application/x-www-form-urlencoded`; only json has slots"),
                 imported.skipped().stream()
                         .map(OpenApiImport.Skipped::why)

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,8 +123,30 @@ final class RefusalTest {
                         "DAYPASS_URL",
                         "DAYPASS_JAVA_OPTS",
                         "DAYPASS_HOME",
+                        "DAYPASS_TERMINAL",
+                        "DAYPASS_OWN_PROCESS",
                         "DAYPASS_CONSOLE")) {
             assertEquals(Config.defaults(), Config.load(null, Map.of(name, "anything")), name);
+        }
+    }
+
+    @Test
+    void what_the_script_sets_for_a_server_does_not_keep_it_from_starting() throws IOException {
+        Path script = Path.of(System.getProperty("basedir", "."), "..", "daypass");
+        List<String> set =
+                Pattern.compile("export (.*)")
+                        .matcher(Files.readString(script))
+                        .results()
+                        .flatMap(exports ->
+                                Pattern.compile("DAYPASS_[A-Z]+(?==)")
+                                        .matcher(exports.group(1))
+                                        .results())
+                        .map(MatchResult::group)
+                        .toList();
+
+        assertTrue(set.contains("DAYPASS_TERMINAL"), set.toString());
+        for (String name : set) {
+            assertEquals(Config.defaults(), Config.load(null, Map.of(name, "1")), name);
         }
     }
 

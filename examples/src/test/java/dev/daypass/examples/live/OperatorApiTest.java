@@ -97,6 +97,7 @@ class OperatorApiTest {
                         "POST " + id + "/deny",
                         "POST /v1/revoke",
                         "POST /v1/explain",
+                        "POST /v1/command",
                         "GET /v1/usage",
                         "GET /v1/ledger/facts",
                         "GET /v1/ledger/verify")) {

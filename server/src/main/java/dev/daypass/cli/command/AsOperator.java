@@ -3,6 +3,7 @@ package dev.daypass.cli.command;
 import dev.daypass.authority.TrustAnchor;
 import dev.daypass.cli.Answer;
 import dev.daypass.cli.DataDirectory;
+import dev.daypass.cli.OperatorApi;
 import dev.daypass.cli.OperatorClient;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
@@ -40,6 +41,18 @@ final class AsOperator {
     }
 
     Answer send(String method, String path, @Nullable Json body) {
+        OperatorApi here = shell.operatorApi();
+        if (here == null) {
+            return sendThere(method, path, body);
+        }
+        if (console != null || data != null) {
+            throw new CommandFailure(
+                    "--console and --data are not for a command that a server runs");
+        }
+        return here.send(method, path, body);
+    }
+
+    private Answer sendThere(String method, String path, @Nullable Json body) {
         URI url = Urls.parse(shell.setting(console, "DAYPASS_CONSOLE", CONSOLE));
         if (!"https".equals(url.getScheme()) && !loopback(url.getHost())) {
             throw new CommandFailure(

@@ -35,22 +35,32 @@ public final class Commands {
     ///
     /// @return the process's exit status
     public static int run(Shell shell, String... args) {
-        CommandLine root = Group.of(ABOUT);
-        root.getCommandSpec().name("daypass").usageMessage().footer("", STATUS);
-        Map<String, Function<Shell, Object>> all = all();
-        // Only the command that is asked for is made: the others would cost time for nothing.
-        Function<Shell, Object> asked = args.length == 0 ? null : all.get(args[0]);
-        if (asked == null) {
-            all.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
-        } else {
-            root.addSubcommand(args[0], asked.apply(shell));
-        }
+        CommandLine root = root(shell, args.length == 0 ? "" : args[0]);
         int code = configured(root, shell).execute(args);
         if (code == ExitCode.OK && shell.out().checkError()) {
             shell.note("daypass: standard output cannot be written; what was asked for was done");
             return ExitCode.FAILED;
         }
         return code;
+    }
+
+    /// With all commands, not configured.
+    static CommandLine root(Shell shell) {
+        return root(shell, "");
+    }
+
+    /// Only the command that is asked for is made: the others would cost time for nothing.
+    private static CommandLine root(Shell shell, String asked) {
+        CommandLine root = Group.of(ABOUT);
+        root.getCommandSpec().name("daypass").usageMessage().footer("", STATUS);
+        Map<String, Function<Shell, Object>> all = all();
+        Function<Shell, Object> one = all.get(asked);
+        if (one == null) {
+            all.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
+        } else {
+            root.addSubcommand(asked, one.apply(shell));
+        }
+        return root;
     }
 
     private static Map<String, Function<Shell, Object>> all() {
@@ -112,6 +122,8 @@ public final class Commands {
                 .setErr(writer(shell.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A task that begins with @ is a task, and names no file to read arguments from.
+                .setExpandAtFiles(false)
                 .registerConverter(AccountId.class, named(AccountId::new))
                 .registerConverter(AgentId.class, named(AgentId::new))
                 .registerConverter(ServiceId.class, named(ServiceId::new))

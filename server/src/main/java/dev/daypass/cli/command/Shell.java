@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.cli.OperatorApi;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param home the user's own directory
 /// @param clock wall clock
 /// @param pause waits
+/// @param operatorApi the operator API, where a command runs beside it; `null` where the command
+///   has to find its way there
 public record Shell(
         PrintStream out,
         PrintStream err,
@@ -28,9 +31,22 @@ public record Shell(
         Map<String, String> environment,
         Path home,
         InstantSource clock,
-        Pause pause) {
+        Pause pause,
+        @Nullable OperatorApi operatorApi) {
     public Shell {
         environment = Map.copyOf(environment);
+    }
+
+    /// One whose commands find their way to a server.
+    public Shell(
+            PrintStream out,
+            PrintStream err,
+            InputStream in,
+            Map<String, String> environment,
+            Path home,
+            InstantSource clock,
+            Pause pause) {
+        this(out, err, in, environment, home, clock, pause, null);
     }
 
     /// Waits for a while.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,21 @@ class ExplainCommandTest {
         assertTrue(explained(terminal).contains("\u001b[1mflights\u001b[0m"));
         assertFalse(explained(terminal.with("NO_COLOR", "1")).contains("\u001b"));
         assertFalse(explained(place).contains("\u001b"));
+    }
+
+    @Test
+    void a_task_that_begins_with_an_at_sign_is_a_task_and_no_file_is_read() throws Exception {
+        console.on("POST /v1/explain", 200, EXPLAINED);
+        Path file = Files.writeString(home.resolve("arguments"), "'a secret of this host'");
+
+        Run run = place.run("explain", "@" + file, "--agent", "buybot");
+
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertEquals(
+                List.of(
+                        "POST /v1/explain {\"agent\":\"buybot\",\"task\":\"@%s\",\"services\":[]}"
+                                .formatted(file)),
+                console.asked());
     }
 
     private static String explained(Run.Place at) {
