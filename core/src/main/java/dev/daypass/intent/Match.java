@@ -152,12 +152,17 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
                 action);
     }
 
+    private static final java.util.Set<String> ONE = java.util.Set.of("one", "another");
+
     // `file it`, `make one`: what is to be made has to be named.
     private static boolean broad(Shape shape, Action action) {
         return action.groups().stream().filter(shape.groups()::contains).allMatch(MAKING::contains);
     }
 
     private static boolean namedBy(Shape shape, Action action) {
+        if (!action.objects().isEmpty() && ONE.contains(action.objects().getFirst().lower())) {
+            return true;
+        }
         Mentions own = Mentions.of(action.scope());
         own.implied(action.stem(), action.span(), 1);
         return mention(shape, shape.head(), own) != null;

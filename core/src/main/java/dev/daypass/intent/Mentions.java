@@ -13,6 +13,7 @@ final class Mentions {
     private static final double SYNONYM = 0.85;
     private static final double IMPLIED = 0.8;
     private static final double WEAK = 0.7;
+    private static final double CONTAINER = 0.55;
     private static final Set<String> ADDRESSED = Set.of("email", "mail", "e-mail");
     private static final Set<String> WHEN = Set.of("when", "since", "until");
     private static final double QUOTED = 0.6;
@@ -114,7 +115,7 @@ final class Mentions {
             case IDENTIFIER -> {
                 identifier = span;
                 if (token.text().indexOf('/') > 0) {
-                    all(List.of("repo", "repository", "project"), SYNONYM * factor, span);
+                    all(List.of("repo", "repository", "project"), CONTAINER * factor, span);
                 }
                 parts(token, factor);
             }

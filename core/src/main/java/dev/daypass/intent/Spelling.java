@@ -44,7 +44,8 @@ final class Spelling {
                 .filter(word -> word.charAt(0) == stem.charAt(0) && word.length() >= CHARS_MIN - 1)
                 .filter(word -> distance(word, stem) == 1)
                 .min(
-                        Comparator.comparingInt((String w) -> Math.abs(w.length() - stem.length()))
+                        Comparator.comparingInt((String w) -> Lexicon.groups(w).isEmpty() ? 1 : 0)
+                                .thenComparingInt(w -> Math.abs(w.length() - stem.length()))
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElse(stem);
     }
