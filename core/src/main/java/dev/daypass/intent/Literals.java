@@ -20,6 +20,11 @@ final class Literals {
     private static final Set<String> DAY = Lexicon.words("day date");
     private static final Set<String> LINK = Lexicon.words("url link uri website webpage");
     private static final Set<String> FILE = Lexicon.words("file filename path");
+    private static final Set<String> TITLE = Lexicon.words("title name subject label summary");
+    private static final Set<String> NAMING = Lexicon.words("titled called named entitled labelled");
+    private static final Pattern QUOTED =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}])['\"“‘`]([^'\"“”‘’`\\n]{1,120})['\"”’`](?![\\p{L}\\p{N}])");
     private static final Pattern ISO_DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final Reading reading;
@@ -93,12 +98,50 @@ final class Literals {
             List<String> days = written(Token.Kind.DATE, match);
             return days.stream().allMatch(d -> ISO_DAY.matcher(d).matches()) ? days : List.of();
         }
-        boolean identifies =
-                match.shape().needs().stream()
-                        .anyMatch(n ->
-                                n.parameter().equals(parameter)
-                                        && n.kind() == Shape.Need.Kind.IDENTIFIER);
+        if (TITLE.contains(last)) {
+            return titled(last, match);
+        }
+        if (need(parameter, match, Shape.Need.Kind.NAME)) {
+            return quoted(match);
+        }
+        boolean identifies = need(parameter, match, Shape.Need.Kind.IDENTIFIER);
         return identifies ? written(Token.Kind.IDENTIFIER, match) : List.of();
+    }
+
+    private static boolean need(Parameter parameter, Match match, Shape.Need.Kind kind) {
+        return match.shape().needs().stream()
+                .anyMatch(n -> n.parameter().equals(parameter) && n.kind() == kind);
+    }
+
+    // `the hotel 'Sea View'`: the only name in quotes, in the clause or in the task.
+    private List<String> quoted(Match match) {
+        List<String> own = match.action() == null ? List.of() : inQuotes(reach(match.action()));
+        List<String> names = own.isEmpty() ? inQuotes(reading.counted()) : own;
+        return names.size() == 1 ? names : List.of();
+    }
+
+    // `titled 'Lunch'`, `with the subject 'Lunch'`
+    private List<String> titled(String parameter, Match match) {
+        String text = match.action() == null ? reading.counted() : reach(match.action());
+        return QUOTED.matcher(text)
+                .results()
+                .filter(found -> {
+                    String before = text.substring(0, found.start()).stripTrailing();
+                    String word = before.substring(before.lastIndexOf(' ') + 1).toLowerCase(java.util.Locale.ROOT);
+                    return word.startsWith(parameter) || NAMING.contains(word);
+                })
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+    }
+
+    private String reach(Action action) {
+        int end = action.scope().isEmpty() ? action.span().end() : action.scope().getLast().span().end();
+        return reading.text().substring(action.span().start(), Math.min(end + 1, reading.text().length()));
+    }
+
+    private static List<String> inQuotes(String text) {
+        return QUOTED.matcher(text).results().map(found -> found.group(1)).distinct().toList();
     }
 
     private static String last(Parameter parameter) {
