@@ -7,19 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds argument values in a task's words: choices by value or label, and identifiers for path
-/// variables. One for each task.
+/// Finds known values of arguments in a task's words, by value or label. One for each task.
 final class Arguments {
     private final String text;
     private final int[] borders;
-    private final Optional<Mention> identifier;
 
     /// @param text the part of a task that counts
     Arguments(String text) {
-        List<Word> words = Word.of(text);
         this.text = text;
         this.borders = borders(text);
-        this.identifier = identifier(words);
     }
 
     /// @param values as on the wire
@@ -27,10 +23,7 @@ final class Arguments {
     record Mention(List<String> values, Span span) {}
 
     Optional<Mention> mentioned(Parameter parameter) {
-        if (!parameter.choices().isEmpty()) {
-            return choice(parameter);
-        }
-        return parameter.place() == Parameter.Place.PATH ? identifier : Optional.empty();
+        return choice(parameter);
     }
 
     /// `from New York` binds the parameter `from` to New York only; without such a word every
@@ -99,14 +92,6 @@ final class Arguments {
         return at >= 0
                 && before.regionMatches(true, at, name, 0, name.length())
                 && (at == 0 || !Character.isLetterOrDigit(before.charAt(at - 1)));
-    }
-
-    private static Optional<Mention> identifier(List<Word> words) {
-        return words.stream()
-                .filter(Word::identifies)
-                .map(w -> new Mention(List.of(w.text()), w.span()))
-                .reduce((a, b) ->
-                        new Mention(joined(a.values(), b.values()), a.span().and(b.span())));
     }
 
     private static List<String> joined(List<String> a, List<String> b) {

@@ -125,6 +125,11 @@ final class Lexicon {
         return known == null ? Set.of(stem) : known;
     }
 
+    /// Whether a word stands for a thing.
+    static boolean thing(String stem) {
+        return THINGS.containsKey(stem);
+    }
+
     /// Whether a word for a thing speaks of what a trait is about.
     static boolean noun(Trait trait, String stem) {
         return NOUNS.getOrDefault(trait, Set.of()).contains(stem);

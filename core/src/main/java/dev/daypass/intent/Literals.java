@@ -5,6 +5,7 @@ import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Parameter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,24 +16,26 @@ import java.util.stream.Stream;
 final class Literals {
     private static final Set<String> RECIPIENT =
             Lexicon.words(
-                    "recipient recipients to email emails participants participant attendees attendee invitee invitees guest guests receiver address");
+                    "recipient recipients to email emails participants participant attendees attendee invitee invitees guest guests receiver address mail");
     private static final Set<String> AMOUNT = Lexicon.words("amount price total sum value fee");
     private static final Set<String> DAY = Lexicon.words("day date");
     private static final Set<String> LINK = Lexicon.words("url link uri website webpage");
     private static final Set<String> FILE = Lexicon.words("file filename path");
     private static final Set<String> TITLE = Lexicon.words("title name subject label summary");
     private static final Set<String> NAMING = Lexicon.words("titled called named entitled labelled");
-    private static final Pattern QUOTED =
-            Pattern.compile(
-                    "(?<![\\p{L}\\p{N}])['\"“‘`]([^'\"“”‘’`\\n]{1,120})['\"”’`](?![\\p{L}\\p{N}])");
+    private static final Pattern WHOLE_LINK = Pattern.compile("https?://[\\w.~:/?#%&=+@-]+");
+    // A directory stands for what is in it.
+    private static final Pattern A_FILE = Pattern.compile(".*/[^/]+\\.[^/.]+");
     private static final Pattern ISO_DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final Reading reading;
     private final Arguments arguments;
+    private final Owned owned;
 
     Literals(Reading reading) {
         this.reading = reading;
         this.arguments = new Arguments(reading.counted());
+        this.owned = new Owned(reading);
     }
 
     Map<String, Constraint> bounds(Match match) {
@@ -75,73 +78,85 @@ final class Literals {
     }
 
     private List<String> values(Parameter parameter, Match match) {
-        if (!parameter.choices().isEmpty() || parameter.place() == Parameter.Place.PATH) {
+        if (!parameter.choices().isEmpty()) {
             return arguments.mentioned(parameter).map(Arguments.Mention::values).orElse(List.of());
         }
-        String last = last(parameter);
-        if (!parameter.required()) {
+        boolean path = parameter.place() == Parameter.Place.PATH;
+        if (!parameter.required() && !path) {
             return List.of();
         }
+        List<String> slugs = owned.slugs(parameter, match.shape());
+        if (!slugs.isEmpty()) {
+            return slugs;
+        }
+        return path ? needed(parameter, match) : byKind(parameter, match);
+    }
+
+    private List<String> byKind(Parameter parameter, Match match) {
+        String last = last(parameter);
         if (RECIPIENT.contains(last)) {
             return written(Token.Kind.EMAIL, match);
         }
         if (LINK.contains(last)) {
-            return written(Token.Kind.URL, match);
+            return written(Token.Kind.URL, match).stream()
+                    .filter(url -> WHOLE_LINK.matcher(url).matches())
+                    .toList();
         }
         if (FILE.contains(last)) {
             return Stream.concat(
                             written(Token.Kind.FILE, match).stream(),
-                            written(Token.Kind.PATH, match).stream())
+                            written(Token.Kind.PATH, match).stream()
+                                    .filter(path -> A_FILE.matcher(path).matches()))
                     .toList();
         }
         if (DAY.contains(last)) {
             List<String> days = written(Token.Kind.DATE, match);
             return days.stream().allMatch(d -> ISO_DAY.matcher(d).matches()) ? days : List.of();
         }
-        if (TITLE.contains(last)) {
-            return titled(last, match);
-        }
-        if (need(parameter, match, Shape.Need.Kind.NAME)) {
-            return quoted(match);
-        }
-        boolean identifies = need(parameter, match, Shape.Need.Kind.IDENTIFIER);
-        return identifies ? written(Token.Kind.IDENTIFIER, match) : List.of();
+        return TITLE.contains(last) ? titled(last, match) : needed(parameter, match);
     }
 
-    private static boolean need(Parameter parameter, Match match, Shape.Need.Kind kind) {
-        return match.shape().needs().stream()
-                .anyMatch(n -> n.parameter().equals(parameter) && n.kind() == kind);
-    }
-
-    // `the hotel 'Sea View'`: the only name in quotes, in the clause or in the task.
-    private List<String> quoted(Match match) {
-        List<String> own = match.action() == null ? List.of() : inQuotes(reach(match.action()));
-        List<String> names = own.isEmpty() ? inQuotes(reading.counted()) : own;
-        return names.size() == 1 ? names : List.of();
+    private List<String> needed(Parameter parameter, Match match) {
+        List<Token> near =
+                reading.actions().stream()
+                        .filter(a -> !a.negated() && a.groups().stream().anyMatch(match.shape().groups()::contains))
+                        .flatMap(a -> a.scope().stream())
+                        .distinct()
+                        .toList();
+        for (Shape.Need need : match.shape().needs()) {
+            if (need.parameter().equals(parameter)) {
+                return switch (need.kind()) {
+                    case IDENTIFIER -> owned.identifiers(need, match.shape(), near);
+                    case NAME -> owned.quoted(need, match.shape());
+                    case PERSON -> List.of();
+                };
+            }
+        }
+        return List.of();
     }
 
     // `titled 'Lunch'`, `with the subject 'Lunch'`
     private List<String> titled(String parameter, Match match) {
-        String text = match.action() == null ? reading.counted() : reach(match.action());
-        return QUOTED.matcher(text)
-                .results()
-                .filter(found -> {
-                    String before = text.substring(0, found.start()).stripTrailing();
-                    String word = before.substring(before.lastIndexOf(' ') + 1).toLowerCase(java.util.Locale.ROOT);
+        String text = match.action() == null ? reading.counted() : clause(match.action());
+        return Quotations.in(text).stream()
+                .filter(q -> {
+                    String before = text.substring(0, q.span().start()).stripTrailing();
+                    String word =
+                            before.substring(before.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
                     return word.startsWith(parameter) || NAMING.contains(word);
                 })
-                .map(found -> found.group(1))
+                .map(Quotations.Quotation::words)
                 .distinct()
                 .toList();
     }
 
-    private String reach(Action action) {
-        int end = action.scope().isEmpty() ? action.span().end() : action.scope().getLast().span().end();
-        return reading.text().substring(action.span().start(), Math.min(end + 1, reading.text().length()));
-    }
-
-    private static List<String> inQuotes(String text) {
-        return QUOTED.matcher(text).results().map(found -> found.group(1)).distinct().toList();
+    private String clause(Action action) {
+        String text = reading.text();
+        int end =
+                action.scope().isEmpty()
+                        ? action.span().end()
+                        : action.scope().getLast().span().end();
+        return text.substring(action.span().start(), Math.min(end + 1, text.length()));
     }
 
     private static String last(Parameter parameter) {

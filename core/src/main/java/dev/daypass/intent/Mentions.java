@@ -187,8 +187,8 @@ final class Mentions {
         parts(token, factor);
     }
 
-    private static final double LOOSE = Double.parseDouble(System.getProperty("loose", "0.75"));
-    private static final double PHRASE = Double.parseDouble(System.getProperty("phrase", "0.8"));
+    private static final double LOOSE = 0.7;
+    private static final double PHRASE = 0.8;
 
     private void phrases(List<Token> tokens, int at, double factor) {
         for (Lexicon.Phrase phrase : Lexicon.thingPhrases(tokens.get(at).stem())) {

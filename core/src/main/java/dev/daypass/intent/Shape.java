@@ -36,7 +36,7 @@ record Shape(
     private static final Set<String> DESCRIBING =
             Set.of("details", "detail", "info", "information");
     static final double PARENT = 0.5;
-    private static final double BRAND = Double.parseDouble(System.getProperty("brand", "0.18"));
+    private static final double BRAND = 0.18;
 
     /// An argument that names a thing.
     ///

@@ -35,7 +35,7 @@ final class Shaping {
     private static final double QUALIFIER = 0.7;
     private static final double UNKNOWN = 0.6;
     private static final double PARTICIPLE = 0.3;
-    private static final double BEFORE_VERB = Double.parseDouble(System.getProperty("bv", "0.4"));
+    private static final double BEFORE_VERB = 0.4;
     private static final int SAME_DOING = 4;
 
     private final Operation operation;
