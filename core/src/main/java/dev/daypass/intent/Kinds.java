@@ -17,6 +17,7 @@ final class Kinds {
                 "payment transfer transaction charge money wire remittance topup deposit donation tip",
                 "pay");
         thing("withdrawal payout", "pay");
+        thing("playback player", "play");
         thing("order purchase checkout cart basket item", "buy");
         thing("refund return reimbursement", "refund");
         thing(

@@ -183,6 +183,7 @@ final class Lexicon {
         var out = new LinkedHashSet<>(groups(stem));
         if (!BROAD.containsAll(out) && !GENERAL.contains(stem)) {
             out.removeAll(BROAD);
+            out.addAll(groups(stem).contains("add") ? Set.of("add") : Set.of());
         }
         return out;
     }

@@ -45,9 +45,9 @@ final class Owned {
         boolean lettered =
                 tokens.stream().anyMatch(t -> t.is(Token.Kind.IDENTIFIER) && identifies(t));
         for (Token token : of) {
-            if (identifies(token)) {
+            if (identifies(token) && !counts(token)) {
                 Token noun = noun(token, BEFORE);
-                if (noun == null && !counts(token)) {
+                if (noun == null) {
                     if (!token.is(Token.Kind.NUMBER) || !lettered) {
                         loose.add(written(token));
                     }

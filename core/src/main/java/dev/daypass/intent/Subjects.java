@@ -33,6 +33,9 @@ final class Subjects {
         out.add(action.scope(), SCOPE);
         out.implied(action.stem(), action.span(), SCOPE);
         out.people(action.scope(), SCOPE);
+        if (action.groups().contains("pay")) {
+            PAID.forEach(thing -> out.implied(thing, action.span(), SCOPE));
+        }
         boolean back = back(action);
         if (action.groups().contains("send")
                 && action.scope().stream().anyMatch(t -> t.is(Token.Kind.EMAIL))) {
@@ -113,6 +116,8 @@ final class Subjects {
 
     private static final Set<String> AFTER_THAT =
             Lexicon.words("i we he she they it was were is are has have had my our his her their");
+    // Who pays hands over money, whatever he says of it.
+    private static final List<String> PAID = List.of("money", "payment", "transfer", "fund");
     private static final Set<String> SOURCE =
             Set.of(
                     "from",
