@@ -39,7 +39,7 @@ final class Looks {
         Map<String, List<Match>> byThing = new HashMap<>();
         for (Shape shape : catalog.showing(said, reading.actions())) {
             Match match = withChoices(shape, inItsOwnWay(shape, Match.look(shape, said)), said);
-            boolean given = cues.identified() || !shape.details();
+            boolean given = cues.identified() || !shape.details() || findable(shape);
             if (match != null && match.score() >= FIT_MIN && given) {
                 byThing.computeIfAbsent(shape.head(), _ -> new ArrayList<>())
                         .add(match.plus(cues.of(shape)));
@@ -54,6 +54,13 @@ final class Looks {
                 .mapToDouble(same -> Math.min(1, Chosen.best(same).score()))
                 .max()
                 .orElse(0);
+    }
+
+    // What has a name can be found, and then be looked at.
+    private boolean findable(Shape shape) {
+        return cues.named()
+                && (!catalog.findingAnything().isEmpty()
+                        || catalog.giving(shape.head()).stream().anyMatch(Shape::searches));
     }
 
     private @Nullable Match inItsOwnWay(Shape shape, @Nullable Match looked) {
