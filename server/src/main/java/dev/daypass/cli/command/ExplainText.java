@@ -83,7 +83,7 @@ final class ExplainText {
                 : because;
     }
 
-    /// What it does, and the facts that say so: `write: method POST; money: name: payment`.
+    /// What it does, and the facts that say so: `write (method POST); money (name: payment)`.
     private static String traits(JsonFields leaf) {
         JsonFields facts = leaf.objectOrNull("facts");
         if (facts == null) {
@@ -100,7 +100,7 @@ final class ExplainText {
                         String.join(", ", traits)
                                 + (fact.isEmpty()
                                         ? ""
-                                        : ": " + Visible.clipped(fact, FACT_CHARS_MAX))));
+                                        : " (" + Visible.clipped(fact, FACT_CHARS_MAX) + ")")));
         return String.join("; ", out);
     }
 

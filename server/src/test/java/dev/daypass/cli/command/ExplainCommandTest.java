@@ -65,11 +65,11 @@ class ExplainCommandTest {
                 │  └─ searchOffers  GET /offers
                 │       only query.from = NYC
                 │       because “find a flight” (characters 0 to 13)
-                │       read: method GET
+                │       read (method GET)
                 └─ bookings
                    └─ createBooking  POST /bookings
                         because “book it” (characters 18 to 25)
-                        write, outward: method POST; money: name: booking
+                        write, outward (method POST); money (name: booking)
                         traits corrected by root at 2026-11-24T09:00:00Z
                         waits for a human: a human has to agree
 
