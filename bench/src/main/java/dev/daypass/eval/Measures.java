@@ -81,7 +81,8 @@ final class Measures {
             return Confinement.confine(task, intent, new Bounds(reach, null, Set.of()));
         } catch (InvalidTask | CannotUnderstand e) {
             String why = String.valueOf(e.getMessage());
-            return new Confined(List.of(), List.of(), List.of(), 0, List.of(), 0, List.of(why));
+            return new Confined(
+                    List.of(), List.of(), Map.of(), List.of(), 0, List.of(), 0, List.of(why));
         }
     }
 

@@ -2,12 +2,16 @@ package dev.daypass.intent;
 
 import dev.daypass.permission.Grant;
 import dev.daypass.permission.Leaf;
+import dev.daypass.permission.OperationId;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// What confinement let through.
 ///
 /// @param leaves the grant with its reasons
 /// @param waiting leaves that the grant may have if a human agrees
+/// @param spans where in the task the words of each leaf stand, of those that wait too
 /// @param dropped operations that were left out, the telling ones first, at most
 ///   [Confinement#DROPPED_MAX]
 /// @param droppedMore how many more were left out
@@ -17,6 +21,7 @@ import java.util.List;
 public record Confined(
         List<Leaf> leaves,
         List<Leaf> waiting,
+        Map<OperationId, Span> spans,
         List<Dropped> dropped,
         int droppedMore,
         List<Notice> notices,
@@ -25,9 +30,16 @@ public record Confined(
     public Confined {
         leaves = List.copyOf(leaves);
         waiting = List.copyOf(waiting);
+        spans = Map.copyOf(spans);
         dropped = List.copyOf(dropped);
         notices = List.copyOf(notices);
         questions = List.copyOf(questions);
+    }
+
+    /// Where in the task the words of one of its leaves stand.
+    public Span span(Leaf leaf) {
+        return Objects.requireNonNull(
+                spans.get(leaf.permission().operation()), "a leaf of another grant");
     }
 
     public Grant grant() {

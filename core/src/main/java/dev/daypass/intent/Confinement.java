@@ -27,6 +27,7 @@ public final class Confinement {
         var support = new Support(reading, all);
         Map<OperationId, Leaf> granted = new TreeMap<>();
         Map<OperationId, Leaf> waiting = new TreeMap<>();
+        Map<OperationId, Span> spans = new HashMap<>();
         Map<OperationId, String> refused = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
             OperationId id = proposal.operation().id();
@@ -40,9 +41,11 @@ public final class Confinement {
                 continue;
             }
             switch (judge(task, support, proposal.of(operation), bounds)) {
-                case Verdict.Keep(var leaf) ->
-                        (proposal.waits() || support.doubts(operation.traits()) ? waiting : granted)
-                                .put(id, leaf);
+                case Verdict.Keep(var leaf) -> {
+                    boolean waits = proposal.waits() || support.doubts(operation.traits());
+                    (waits ? waiting : granted).put(id, leaf);
+                    spans.put(id, proposal.because());
+                }
                 case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }
@@ -52,6 +55,7 @@ public final class Confinement {
         return new Confined(
                 List.copyOf(granted.values()),
                 List.copyOf(waiting.values()),
+                spans,
                 dropped(left, refused, bounds.reach()),
                 Math.max(0, left.size() - DROPPED_MAX),
                 reading.notices(),

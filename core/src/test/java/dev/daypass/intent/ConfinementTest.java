@@ -130,6 +130,29 @@ class ConfinementTest {
         assertEquals(List.of(), confined.dropped());
     }
 
+    @Test
+    void where_the_same_words_stand_twice_a_leaf_tells_which_it_means_and_is_the_same_leaf() {
+        Operation operation = operation(EnumSet.of(Trait.READ));
+        String text = "things, and once more things";
+        var first = new Span(0, 6);
+        var second = new Span(22, 28);
+
+        Confined one = because(text, operation, first);
+        Confined other = because(text, operation, second);
+
+        assertEquals(first, one.span(one.leaves().getFirst()));
+        assertEquals(second, other.span(other.leaves().getFirst()));
+        assertEquals(one.leaves(), other.leaves());
+        assertEquals(one.grant().resourceHash(), other.grant().resourceHash());
+    }
+
+    private static Confined because(String text, Operation operation, Span words) {
+        return Confinement.confine(
+                new Task(text),
+                Intent.of(List.of(new Proposal(operation, Map.of(), words, 1))),
+                new Bounds(Reach.of(EVERYTHING, Catalog.of(List.of(operation))), null, Set.of()));
+    }
+
     private static boolean granted(String text, Set<Trait> traits) {
         return !confined(text, operation(traits), EVERYTHING, null).leaves().isEmpty();
     }

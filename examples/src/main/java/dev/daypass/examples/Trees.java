@@ -5,6 +5,7 @@ import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What an answer says about a grant, as lines for people.
 final class Trees {
@@ -21,25 +22,40 @@ final class Trees {
     static List<String> granted(Answer answer) {
         var lines = new ArrayList<String>();
         String service = "";
+        String resource = "";
         for (JsonFields leaf : objects(answer, "grant")) {
-            String of = leaf.string("service");
-            if (!of.equals(service)) {
-                lines.add(of);
-                service = of;
+            if (!leaf.string("service").equals(service)) {
+                service = leaf.string("service");
+                resource = "";
+                lines.add(service);
+            }
+            if (!leaf.string("resource").equals(resource)) {
+                resource = leaf.string("resource");
+                lines.add("└─ " + resource);
             }
             lines.add(
-                    "└─ %s  %s %s"
+                    "   └─ %s  %s %s"
                             .formatted(
                                     leaf.string("operation"),
                                     leaf.string("method"),
                                     leaf.string("path")));
-            Json bounds = leaf.take("constraints");
-            if (bounds != null) {
-                lines.add("   only " + bounds.text());
+            if (leaf.take("constraints") instanceof Json.Obj(var bounds)) {
+                bounds.forEach((slot, values) ->
+                        lines.add("        only %s = %s".formatted(slot, words(values))));
             }
-            lines.add("   because “%s”".formatted(leaf.string("because")));
+            lines.add("        because “%s”".formatted(leaf.string("because")));
         }
         return lines;
+    }
+
+    private static String words(Json values) {
+        return values instanceof Json.Arr(var items)
+                ? items.stream().map(Trees::word).collect(Collectors.joining(" or "))
+                : word(values);
+    }
+
+    private static String word(Json value) {
+        return value instanceof Json.Str(var text) ? text : value.text();
     }
 
     static List<String> dropped(Answer answer) {

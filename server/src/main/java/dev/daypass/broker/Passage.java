@@ -1,6 +1,7 @@
 package dev.daypass.broker;
 
 import dev.daypass.account.Account;
+import dev.daypass.intent.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,14 +44,12 @@ record Passage(List<Part> parts) {
     }
 
     /// Where words of the text come from, such as `reason`, or `task, source` where they span both.
-    String from(String words) {
-        int start = text().lastIndexOf(words);
-        int end = start + words.length();
+    String from(Span words) {
         var out = new LinkedHashSet<String>();
         int at = 0;
         for (Part part : parts) {
             int next = at + part.text().length() + 1;
-            if (start < next - 1 && end > at) {
+            if (words.start() < next - 1 && words.end() > at) {
                 out.add(part.from());
             }
             at = next;

@@ -190,7 +190,7 @@ final class WideningLine {
         compared.gain().difference().changed().stream()
                 .filter(changed -> changed.after().equals(leaf.permission()))
                 .forEach(changed -> out.put("loosened", Json.strings(changed.loosened())));
-        out.put("from", Json.of(passage.from(leaf.because())));
+        out.put("from", Json.of(passage.from(compared.bounded().confined().span(leaf))));
         if (human) {
             out.put("waits", Json.of("does more than read; a human has to agree"));
         }

@@ -4,6 +4,7 @@ import dev.daypass.broker.Confidence;
 import dev.daypass.broker.Explanation;
 import dev.daypass.broker.Waits;
 import dev.daypass.http.Response;
+import dev.daypass.intent.Span;
 import dev.daypass.permission.Leaf;
 import dev.daypass.permission.Trait;
 import dev.daypass.store.Correction;
@@ -32,7 +33,7 @@ public final class ExplainAnswers {
         return Json.object()
                 .put("task", task)
                 .put("ttl", Durations.text(yes.ttl()))
-                .put("grant", leaves(task, yes))
+                .put("grant", leaves(yes))
                 .put("waiting", Waits.json(yes.confined().waiting()))
                 .put("dropped", AccountAnswers.dropped(yes.confined()))
                 .put("dropped_more", yes.confined().droppedMore())
@@ -43,22 +44,18 @@ public final class ExplainAnswers {
                 .build();
     }
 
-    private static Json leaves(String task, Explanation.Yes yes) {
+    private static Json leaves(Explanation.Yes yes) {
         var all = new java.util.ArrayList<Leaf>(yes.confined().leaves());
         all.addAll(yes.confined().waiting());
         all.sort(java.util.Comparator.comparing(leaf -> leaf.permission().operation()));
-        return Json.array(all.stream().map(leaf -> leaf(task, leaf, yes)).toList());
+        return Json.array(all.stream().map(leaf -> leaf(leaf, yes)).toList());
     }
 
     /// A leaf with the place of its words, in characters.
-    private static Json leaf(String task, Leaf leaf, Explanation.Yes yes) {
+    private static Json leaf(Leaf leaf, Explanation.Yes yes) {
         var out = new LinkedHashMap<>(leaf.told().members());
-        int start = task.indexOf(leaf.because());
-        if (start >= 0) {
-            out.put(
-                    "span",
-                    Json.array(List.of(Json.of(start), Json.of(start + leaf.because().length()))));
-        }
+        Span span = yes.confined().span(leaf);
+        out.put("span", Json.array(List.of(Json.of(span.start()), Json.of(span.end()))));
         Correction correction = yes.corrections().get(leaf.permission().operation());
         if (correction != null) {
             out.putAll(CorrectionAnswers.members(correction));

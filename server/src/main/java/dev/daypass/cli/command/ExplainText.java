@@ -4,6 +4,8 @@ import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class ExplainText {
     private static final double SURE = 0.75;
     private static final double UNSURE = 0.3;
     private static final int TEXT_CHARS_MAX = 400;
+    private static final int FACT_CHARS_MAX = 120;
 
     private final Ink ink;
     private final List<String> out = new ArrayList<>();
@@ -26,6 +29,7 @@ final class ExplainText {
     static List<String> of(JsonFields explained, Ink ink) {
         var text = new ExplainText(ink);
         text.tree(explained);
+        text.rules(explained);
         text.confidence(explained);
         text.notices(explained);
         text.dropped(explained);
@@ -48,45 +52,17 @@ final class ExplainText {
 
     private void tree(JsonFields explained) {
         Map<String, String> waiting = new HashMap<>();
-        objects(explained, "waiting")
-                .forEach(w ->
-                        waiting.put(
-                                w.string("service") + "." + w.string("operation"),
-                                w.string("why")));
-        List<JsonFields> leaves = objects(explained, "grant");
-        String service = "";
-        for (int i = 0; i < leaves.size(); i++) {
-            JsonFields leaf = leaves.get(i);
-            String of = leaf.string("service");
-            if (!of.equals(service)) {
-                out.add(ink.bold(Visible.of(of)));
-                service = of;
-            }
-            boolean last =
-                    i + 1 == leaves.size() || !leaves.get(i + 1).string("service").equals(of);
-            leaf(leaf, last, waiting.get(of + "." + leaf.string("operation")));
-        }
+        objects(explained, "waiting").forEach(w -> waiting.put(GrantText.name(w), w.string("why")));
+        new TreeText(out, ink, (leaf, bar) -> leaf(leaf, bar, waiting.get(GrantText.name(leaf))))
+                .add(objects(explained, "grant"));
     }
 
-    private void leaf(JsonFields leaf, boolean last, @Nullable String waits) {
-        String bar = last ? "     " : "│    ";
-        List<String> traits = leaf.strings("traits");
-        out.add((last ? "└─ " : "├─ ") + ink.bold(Visible.of(leaf.string("operation"))));
-        put(
-                bar,
-                "%s %s  [%s]"
-                        .formatted(
-                                leaf.string("method"),
-                                leaf.string("path"),
-                                String.join(", ", traits)));
-        if (leaf.take("constraints") instanceof Json.Obj(var bounds)) {
-            bounds.forEach((slot, values) ->
-                    put(bar, Visible.clipped(GrantText.bound(slot, values), TEXT_CHARS_MAX)));
-        }
+    private void leaf(JsonFields leaf, String bar, @Nullable String waits) {
+        GrantText.bounds(leaf).forEach(bound -> put(bar, bound));
         put(bar, words(leaf));
-        String rule = leaf.stringOrNull("rule");
-        if (rule != null) {
-            put(bar, "rule: " + rule);
+        String traits = traits(leaf);
+        if (!traits.isEmpty()) {
+            put(bar, traits);
         }
         String by = leaf.stringOrNull("corrected_by");
         if (by != null) {
@@ -98,12 +74,45 @@ final class ExplainText {
     }
 
     private static String words(JsonFields leaf) {
-        String because = "“" + Visible.clipped(leaf.string("because"), TEXT_CHARS_MAX) + "”";
+        String because =
+                "because “" + Visible.clipped(leaf.string("because"), TEXT_CHARS_MAX) + "”";
         List<Json> span = leaf.items("span");
         return span.size() == 2
                 ? "%s (characters %s to %s)"
                         .formatted(because, span.get(0).text(), span.get(1).text())
                 : because;
+    }
+
+    /// What it does, and the facts that say so: `write (method POST); money (name: payment)`.
+    private static String traits(JsonFields leaf) {
+        JsonFields facts = leaf.objectOrNull("facts");
+        if (facts == null) {
+            return "";
+        }
+        var byFact = new LinkedHashMap<String, List<String>>();
+        for (String trait : leaf.strings("traits")) {
+            String fact = facts.stringOrNull(trait);
+            byFact.computeIfAbsent(fact == null ? "" : fact, _ -> new ArrayList<>()).add(trait);
+        }
+        var out = new ArrayList<String>();
+        byFact.forEach((fact, traits) ->
+                out.add(
+                        String.join(", ", traits)
+                                + (fact.isEmpty()
+                                        ? ""
+                                        : " (" + Visible.clipped(fact, FACT_CHARS_MAX) + ")")));
+        return String.join("; ", out);
+    }
+
+    /// What the words had to have, once for all leaves.
+    private void rules(JsonFields explained) {
+        var rules = new LinkedHashSet<String>();
+        for (JsonFields leaf : objects(explained, "grant")) {
+            String rule = leaf.stringOrNull("rule");
+            rules.addAll(rule == null ? List.of() : List.of(rule.split("; ", -1)));
+        }
+        heading("RULES", List.copyOf(rules));
+        rules.forEach(rule -> out.addAll(Wrapped.lines("  ", "    ", rule)));
     }
 
     private void confidence(JsonFields explained) {
@@ -131,23 +140,19 @@ final class ExplainText {
     }
 
     private void dropped(JsonFields fields) {
-        List<JsonFields> dropped = objects(fields, "dropped");
+        List<JsonFields> dropped = GrantText.leftOut(fields);
         heading("LEFT OUT", dropped);
         for (JsonFields one : dropped) {
-            String name = one.string("service") + "." + one.string("operation");
             out.addAll(
                     Wrapped.lines(
                             "  ",
                             "      ",
                             "%s: %s"
                                     .formatted(
-                                            name,
+                                            GrantText.name(one),
                                             Visible.clipped(one.string("why"), TEXT_CHARS_MAX))));
         }
-        Long more = fields.longOrNull("dropped_more");
-        if (more != null && more > 0) {
-            out.add(ink.faint("  and %d more".formatted(more)));
-        }
+        GrantText.more(fields, dropped.size()).forEach(more -> out.add(ink.faint("  " + more)));
     }
 
     private void questions(JsonFields fields) {

@@ -8,60 +8,50 @@ import java.util.List;
 /// What an account may do, as a tree, and what was left out of it.
 final class GrantText {
     private static final int CHARS_MAX = 200;
+    private static final String UNASKED = "not asked for";
+    private static final int UNASKED_MAX = 5;
 
     private GrantText() {}
 
-    /// The grant as a tree: service, operation, its bounds, the words that justify it.
-    static List<String> tree(JsonFields account) {
-        List<JsonFields> leaves = account.items("grant").stream().map(JsonFields::of).toList();
+    /// The grant as a tree: service, resource, operation, its bounds, the words that justify it.
+    static List<String> tree(JsonFields account, Ink ink) {
         List<String> waiting = waiting(account);
         var out = new ArrayList<String>();
-        String service = "";
-        for (int i = 0; i < leaves.size(); i++) {
-            String of = leaves.get(i).string("service");
-            if (!of.equals(service)) {
-                out.add(Visible.of(of));
-                service = of;
-            }
-            boolean last =
-                    i + 1 == leaves.size() || !leaves.get(i + 1).string("service").equals(of);
-            addLeaf(out, leaves.get(i), last);
-            if (waiting.contains(of + "." + leaves.get(i).string("operation"))) {
-                out.add((last ? "     " : "│    ") + "waits for a human");
-            }
-        }
+        new TreeText(out, ink, (leaf, bar) -> below(out, leaf, bar, waiting))
+                .add(account.items("grant").stream().map(JsonFields::of).toList());
         return out;
     }
 
     /// Operations that only a human can grant.
     private static List<String> waiting(JsonFields account) {
-        return account.items("waiting").stream()
-                .map(JsonFields::of)
-                .map(one -> one.string("service") + "." + one.string("operation"))
-                .toList();
+        return account.items("waiting").stream().map(JsonFields::of).map(GrantText::name).toList();
     }
 
-    private static void addLeaf(List<String> out, JsonFields leaf, boolean last) {
-        List<String> traits = leaf.strings("traits");
-        out.add(
-                "%s %s  %s %s%s"
-                        .formatted(
-                                last ? "└─" : "├─",
-                                Visible.of(leaf.string("operation")),
-                                Visible.of(leaf.string("method")),
-                                Visible.of(leaf.string("path")),
-                                traits.isEmpty()
-                                        ? ""
-                                        : Visible.of("  [" + String.join(", ", traits) + "]")));
-        String indent = last ? "     " : "│    ";
-        if (leaf.take("constraints") instanceof Json.Obj(var bounds)) {
-            bounds.forEach((slot, values) ->
-                    out.add(indent + Visible.clipped(bound(slot, values), CHARS_MAX)));
-        }
+    /// The full name of an operation.
+    static String name(JsonFields leaf) {
+        return leaf.string("service") + "." + leaf.string("operation");
+    }
+
+    private static void below(List<String> out, JsonFields leaf, String bar, List<String> waiting) {
+        var told = new ArrayList<>(bounds(leaf));
         String because = leaf.stringOrNull("because");
         if (because != null && !because.isEmpty()) {
-            out.add(indent + Visible.clipped("because “" + because + "”", CHARS_MAX));
+            told.add("because “" + Visible.clipped(because, CHARS_MAX) + "”");
         }
+        if (waiting.contains(name(leaf))) {
+            told.add("waits for a human");
+        }
+        told.forEach(text -> out.addAll(Wrapped.lines(bar, bar + "  ", text)));
+    }
+
+    /// What an operation is bound to, a line for each argument.
+    static List<String> bounds(JsonFields leaf) {
+        var out = new ArrayList<String>();
+        if (leaf.take("constraints") instanceof Json.Obj(var bounds)) {
+            bounds.forEach(
+                    (slot, values) -> out.add(Visible.clipped(bound(slot, values), CHARS_MAX)));
+        }
+        return out;
     }
 
     static String bound(String slot, Json values) {
@@ -77,21 +67,38 @@ final class GrantText {
 
     /// What was left out, and why; empty if nothing is told about it.
     static List<String> dropped(JsonFields account) {
-        List<JsonFields> all = account.items("dropped").stream().map(JsonFields::of).toList();
+        List<JsonFields> all = leftOut(account);
         if (all.isEmpty()) {
             return List.of();
         }
         var table = new Table("LEFT OUT", "WHY");
-        all.forEach(d ->
-                table.row(
-                        d.string("service") + "." + d.string("operation"),
-                        Visible.clipped(d.string("why"), CHARS_MAX)));
+        all.forEach(d -> table.row(name(d), Visible.clipped(d.string("why"), CHARS_MAX)));
         var out = new ArrayList<>(table.lines());
-        Long more = account.longOrNull("dropped_more");
-        if (more != null && more > 0) {
-            out.add("and %d more".formatted(more));
+        out.addAll(more(account, all.size()));
+        return out;
+    }
+
+    /// Of what was left out, all that was refused and some of what nobody asked for: a person reads
+    /// it.
+    static List<JsonFields> leftOut(JsonFields account) {
+        var out = new ArrayList<JsonFields>();
+        int unasked = 0;
+        for (Json one : account.items("dropped")) {
+            JsonFields dropped = JsonFields.of(one);
+            if (!dropped.string("why").startsWith(UNASKED) || unasked++ < UNASKED_MAX) {
+                out.add(dropped);
+            }
         }
         return out;
+    }
+
+    /// How many more were left out than were listed; empty for none.
+    static List<String> more(JsonFields account, int listed) {
+        Long untold = account.longOrNull("dropped_more");
+        long more = account.items("dropped").size() - listed + (untold == null ? 0 : untold);
+        return more > 0
+                ? List.of("and %d more that were not asked for".formatted(more))
+                : List.of();
     }
 
     /// Who has to approve, and how.

@@ -84,7 +84,7 @@ final class Opened {
     }
 
     private void tree(JsonFields account) {
-        shell.say(GrantText.tree(account));
+        shell.say(GrantText.tree(account, Ink.of(shell)));
         shell.say("");
         List<String> dropped = GrantText.dropped(account);
         if (!dropped.isEmpty()) {

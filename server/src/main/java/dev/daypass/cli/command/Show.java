@@ -34,7 +34,7 @@ final class Show implements Callable<Integer> {
     private void print(Json account) {
         JsonFields fields = JsonFields.of(account);
         shell.say(AccountText.facts(fields, new Times(shell.clock())));
-        List<String> tree = GrantText.tree(fields);
+        List<String> tree = GrantText.tree(fields, Ink.of(shell));
         if (!tree.isEmpty()) {
             shell.say("");
             shell.say(tree);

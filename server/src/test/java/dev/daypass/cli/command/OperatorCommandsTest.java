@@ -19,11 +19,11 @@ class OperatorCommandsTest {
             """
             {"id":"%s","state":"active","task":"find\\u001b[2J a flight","agent":"buybot",\
             "opened_at":"2026-11-24T09:59:00Z","expires_at":"2026-11-24T10:09:12Z",\
-            "calls_max":10,"calls_used":3,"grant":[{"service":"flights","operation":"searchOffers",\
+            "calls_max":10,"calls_used":3,"grant":[{"service":"flights","resource":"offers","operation":"searchOffers",\
             "method":"GET","path":"/offers","constraints":{"query.from":["NYC","EWR"],"query.to":["LON"]},\
-            "traits":["read"],"because":"find a flight"},{"service":"flights","operation":"getOffer",\
+            "traits":["read"],"because":"find a flight"},{"service":"flights","resource":"offers","operation":"getOffer",\
             "method":"GET","path":"/offers/{id}","traits":[],"because":"flight"},{"service":"papers",\
-            "operation":"list","method":"GET","path":"/papers","because":""}],\
+            "resource":"papers","operation":"list","method":"GET","path":"/papers","because":""}],\
             "endpoints":{"flights":"https://localhost:8443/flights"}}\
             """
                     .formatted(ID);
@@ -84,14 +84,16 @@ class OperatorCommandsTest {
                 endpoint  https://localhost:8443/flights
 
                 flights
-                ├─ searchOffers  GET /offers  [read]
-                │    only query.from = NYC or EWR
-                │    only query.to = LON
-                │    because “find a flight”
-                └─ getOffer  GET /offers/{id}
-                     because “flight”
+                └─ offers
+                   ├─ searchOffers  GET /offers  [read]
+                   │    only query.from = NYC or EWR
+                   │    only query.to = LON
+                   │    because “find a flight”
+                   └─ getOffer  GET /offers/{id}
+                        because “flight”
                 papers
-                └─ list  GET /papers
+                └─ papers
+                   └─ list  GET /papers
                 """,
                 place.run("show", ID).out());
     }

@@ -108,7 +108,8 @@ class RealServerTest {
                 good("open", TASK, "--ttl", "10m", "--uses", "1").out().lines().toList();
 
         assertEquals("clock", lines.get(0));
-        assertEquals("└─ readTime  GET /time  [read]", lines.get(1));
+        assertEquals("└─ time", lines.get(1));
+        assertEquals("   └─ readTime  GET /time  [read]", lines.get(2));
         assertTrue(
                 lines.stream()
                         .anyMatch(line -> line.startsWith("clock.deleteAlarms  not asked for")));
