@@ -131,6 +131,9 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
         if (broad(shape, action) && !namedBy(shape, action)) {
             return null;
         }
+        if (widened(shape, action) && !namedBy(shape, action)) {
+            return null;
+        }
         Match looked = look(shape, said);
         boolean headless =
                 shape.concepts().containsKey(shape.head())
@@ -158,6 +161,16 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
     private static boolean broad(Shape shape, Action action) {
         return action.groups().stream().filter(shape.groups()::contains).allMatch(MAKING::contains);
     }
+
+    // What is only some kind of change has to be said of the thing itself.
+    private static boolean widened(Shape shape, Action action) {
+        return Lexicon.general(shape.verb())
+                && action.groups().stream()
+                        .filter(shape.groups()::contains)
+                        .allMatch(g -> Kinds.CHANGES.contains(g) && !UPDATING.contains(g));
+    }
+
+    private static final java.util.Set<String> UPDATING = java.util.Set.of("update", "edit");
 
     private static boolean namedBy(Shape shape, Action action) {
         if (!action.objects().isEmpty() && ONE.contains(action.objects().getFirst().lower())) {
