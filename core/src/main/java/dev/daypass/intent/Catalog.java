@@ -94,7 +94,7 @@ public final class Catalog {
     boolean names(List<Token> tokens) {
         return tokens.stream()
                 .filter(Token::speaks)
-                .anyMatch(t -> Lexicon.things(t.stem()).stream().anyMatch(heads::containsKey));
+                .anyMatch(t -> Things.of(t.stem()).stream().anyMatch(heads::containsKey));
     }
 
     /// The stem of a name here that a misspelt one stands for; itself if there is none.

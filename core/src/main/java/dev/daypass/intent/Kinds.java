@@ -44,56 +44,36 @@ final class Kinds {
         thing("deployment job build workflow pipeline backup snapshot export scan", "run");
         thing("backup snapshot copy fork clone", "copy");
         thing("task todo reminder note", "add");
-
-        implied("email mail e-mail", "email mail message");
-        implied("message text ping dm", "message dm text sms");
-        implied("book reserve rent hire", "booking reservation rental appointment");
-        implied("schedule arrange", "event meeting appointment calendar schedule booking");
-        implied("pay settle", "payment bill invoice transfer transaction money");
-        implied("transfer wire remit", "transfer payment money transaction fund");
-        implied("send", "message");
-        implied(
-                "buy purchase order rebuy reorder get acquire",
-                "order cart basket checkout product item purchase");
-        implied("checkout", "checkout cart order");
-        implied("sell trade", "order trade stock");
-        implied("refund reimburse return", "refund return reimbursement");
-        implied("invite", "invitation invite participant attendee member guest");
-        implied("tweet post publish", "tweet post");
-        implied("retweet", "tweet retweet");
-        implied("comment", "comment");
-        implied("reply respond answer", "reply response answer");
-        implied("share", "share permission sharing link");
-        implied("remind", "reminder event");
-        implied("log login sign signin authenticate", "login session auth");
-        implied("invoice bill", "invoice");
-        implied("react like", "reaction like");
-        implied("tag label", "tag label");
-        implied("assign", "assignee assignment");
-        implied("deploy release", "deployment release");
-        implied("backup snapshot", "backup snapshot");
-        implied("subscribe unsubscribe", "subscription");
-        implied("apply", "application");
-        implied("donate", "donation");
-        implied("deposit fund", "deposit account fund");
-        implied("withdraw", "withdrawal fund money");
-        implied("forward", "forward");
-        implied("call", "call");
-        implied("note", "note");
-        for (String line : Lexicon.resource("implied.txt")) {
-            String[] parts = line.split(":");
-            implied(parts[0], parts[1]);
-        }
-        implied("claim", "claim expense");
-        implied("review rate", "review rating");
+        Tables.rows("implied.txt", ":").forEach(Kinds::implied);
     }
 
     /// The kinds of action that are no more than a change of something that is there.
     static final Set<String> CHANGES =
             Set.of(
-                    "update", "edit", "move", "postpone", "rename", "replace", "mark", "close",
-                    "reopen", "assign", "unassign", "resize", "extend", "renew", "enable",
-                    "disable", "reset", "rate", "tag", "pin", "dim", "scale", "archive", "restore");
+                    "update",
+                    "edit",
+                    "move",
+                    "postpone",
+                    "rename",
+                    "replace",
+                    "mark",
+                    "close",
+                    "reopen",
+                    "assign",
+                    "unassign",
+                    "resize",
+                    "extend",
+                    "renew",
+                    "enable",
+                    "disable",
+                    "reset",
+                    "rate",
+                    "tag",
+                    "pin",
+                    "dim",
+                    "scale",
+                    "archive",
+                    "restore");
 
     private Kinds() {}
 
@@ -103,9 +83,12 @@ final class Kinds {
         }
     }
 
-    private static void implied(String verbs, String things) {
-        for (String stem : Lexicon.stems(verbs)) {
-            IMPLIED.computeIfAbsent(stem, _ -> new HashSet<>()).addAll(Lexicon.stems(things));
+    private static void implied(Tables.Row row) {
+        for (String verb : Lexicon.stems(row.head())) {
+            row.words()
+                    .forEach(thing ->
+                            IMPLIED.computeIfAbsent(verb, _ -> new HashSet<>())
+                                    .add(Stem.of(thing)));
         }
     }
 

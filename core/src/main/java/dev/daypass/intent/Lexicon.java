@@ -23,13 +23,8 @@ final class Lexicon {
     private static final Map<String, Set<String>> GROUPS = new HashMap<>();
     private static final Map<String, List<Phrase>> PHRASES = new HashMap<>();
     private static final Map<String, Set<Trait>> LICENCES = new HashMap<>();
-    private static final Map<String, Set<String>> THINGS = new HashMap<>();
     private static final Map<Trait, Set<String>> NOUNS = new java.util.EnumMap<>(Trait.class);
     private static final Set<String> VOCABULARY = new HashSet<>();
-    private static final Set<String> LOOSE = new HashSet<>();
-    private static final Map<String, List<Phrase>> THING_PHRASES = new HashMap<>();
-    private static final java.util.regex.Pattern KEY = java.util.regex.Pattern.compile("([^(|]+)(?:\\(([a-z ]+)\\))? *\\|(.*)");
-
 
     private static final Set<String> STOP =
             words(
@@ -54,10 +49,8 @@ final class Lexicon {
                     """);
 
     static {
-        Verbs.TABLE.lines().forEach(Lexicon::verbs);
-        Nouns.TABLE.lines().forEach(line -> nouns(line, true));
-        resource("doings.txt").forEach(Lexicon::moreVerbs);
-        resource("things.txt").forEach(line -> nouns(line, false));
+        Tables.rows("doings.txt", "|").forEach(Lexicon::verbs);
+        VOCABULARY.addAll(Things.words());
         NOUNS.put(
                 Trait.MONEY,
                 stems(
@@ -119,17 +112,6 @@ final class Lexicon {
         return LICENCES.getOrDefault(group, Set.of());
     }
 
-    /// The things that a word may stand for, itself included.
-    static Set<String> things(String stem) {
-        Set<String> known = THINGS.get(stem);
-        return known == null ? Set.of(stem) : known;
-    }
-
-    /// Whether a word stands for a thing.
-    static boolean thing(String stem) {
-        return THINGS.containsKey(stem);
-    }
-
     /// Whether a word for a thing speaks of what a trait is about.
     static boolean noun(Trait trait, String stem) {
         return NOUNS.getOrDefault(trait, Set.of()).contains(stem);
@@ -188,78 +170,28 @@ final class Lexicon {
         return out;
     }
 
-    private static void verbs(String line) {
-        String[] parts = line.split("\\|");
-        String group = parts[0].strip();
-        var licence = EnumSet.noneOf(Trait.class);
-        for (String trait : parts[1].strip().split("\\s+")) {
-            licence.add(Trait.valueOf(trait.toUpperCase(Locale.ROOT)));
-        }
-        LICENCES.put(group, licence);
-        for (String word : parts[2].strip().split("\\s+")) {
-            String[] stems = Stream.of(word.split("\\+")).map(Stem::of).toArray(String[]::new);
-            VOCABULARY.addAll(List.of(stems));
-            if (stems.length == 1) {
-                GROUPS.computeIfAbsent(stems[0], _ -> new LinkedHashSet<>()).add(group);
+    // `pay (write money) | settle top+up`
+    private static void verbs(Tables.Row row) {
+        String[] head = row.head().split("[()]");
+        String group = head[0].strip();
+        LICENCES.put(group, traits(head[1]));
+        for (String word : row.words()) {
+            List<String> stems = Tables.stems(word);
+            VOCABULARY.addAll(stems);
+            if (stems.size() == 1) {
+                GROUPS.computeIfAbsent(stems.getFirst(), _ -> new LinkedHashSet<>()).add(group);
             } else {
-                List<String> rest = List.of(stems).subList(1, stems.length);
-                PHRASES.computeIfAbsent(stems[0], _ -> new ArrayList<>())
-                        .add(new Phrase(rest, Set.of(group)));
+                PHRASES.computeIfAbsent(stems.getFirst(), _ -> new ArrayList<>())
+                        .add(new Phrase(stems.subList(1, stems.size()), Set.of(group)));
             }
         }
     }
 
-    static List<String> resource(String name) {
-        try (var in = Lexicon.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private static Set<Trait> traits(String words) {
+        var out = EnumSet.noneOf(Trait.class);
+        for (String trait : words.strip().split("\\s+")) {
+            out.add(Trait.valueOf(trait.toUpperCase(Locale.ROOT)));
         }
-    }
-
-    private static void moreVerbs(String line) {
-        var m = KEY.matcher(line);
-        if (!m.matches()) throw new IllegalStateException(line);
-        String group = m.group(1).strip();
-        String traits = m.group(2) != null ? m.group(2) : "";
-        Set<Trait> old = LICENCES.get(group);
-        if (traits.isEmpty() && old == null) throw new IllegalStateException(line);
-        String licence = old != null ? old.stream().map(Trait::word).collect(Collectors.joining(" ")) : traits;
-        verbs(group + " | " + licence + " | " + m.group(3));
-    }
-
-
-    static List<Phrase> thingPhrases(String stem) {
-        return THING_PHRASES.getOrDefault(stem, List.of());
-    }
-
-    static boolean loose(String word, String thing) {
-        return LOOSE.contains(word + " " + thing);
-    }
-
-    private static void nouns(String line, boolean plain) {
-        String[] parts = line.split(":", 2);
-        String meant = Stem.of(parts[0].strip());
-        thing(meant, meant);
-        for (String word : parts[1].strip().split("\\s+")) {
-            if (plain) {
-                thing(Stem.of(word), meant);
-                continue;
-            }
-            String[] stems = Stream.of(word.split("\\+")).map(Stem::of).toArray(String[]::new);
-            if (stems.length == 1) {
-                if (!THINGS.getOrDefault(stems[0], Set.of()).contains(meant)) LOOSE.add(stems[0] + " " + meant);
-                thing(stems[0], meant);
-            } else {
-                THING_PHRASES.computeIfAbsent(stems[0], _ -> new ArrayList<>()).add(new Phrase(List.of(stems).subList(1, stems.length), Set.of(meant)));
-            }
-        }
-    }
-
-    private static void thing(String word, String meant) {
-        Set<String> meanings = THINGS.computeIfAbsent(word, _ -> new LinkedHashSet<>());
-        meanings.add(word);
-        meanings.add(meant);
-        VOCABULARY.add(word);
+        return out;
     }
 }

@@ -22,7 +22,8 @@ final class Literals {
     private static final Set<String> LINK = Lexicon.words("url link uri website webpage");
     private static final Set<String> FILE = Lexicon.words("file filename path");
     private static final Set<String> TITLE = Lexicon.words("title name subject label summary");
-    private static final Set<String> NAMING = Lexicon.words("titled called named entitled labelled");
+    private static final Set<String> NAMING =
+            Lexicon.words("titled called named entitled labelled");
     private static final Pattern WHOLE_LINK = Pattern.compile("https?://[\\w.~:/?#%&=+@-]+");
     // A directory stands for what is in it.
     private static final Pattern A_FILE = Pattern.compile(".*/[^/]+\\.[^/.]+");
@@ -119,7 +120,10 @@ final class Literals {
     private List<String> needed(Parameter parameter, Match match) {
         List<Token> near =
                 reading.actions().stream()
-                        .filter(a -> !a.negated() && a.groups().stream().anyMatch(match.shape().groups()::contains))
+                        .filter(a ->
+                                !a.negated()
+                                        && a.groups().stream()
+                                                .anyMatch(match.shape().groups()::contains))
                         .flatMap(a -> a.scope().stream())
                         .distinct()
                         .toList();

@@ -86,8 +86,7 @@ final class Lookups {
         for (Shape shape : givers(need)) {
             double fit = shape.equals(wanted.shape()) ? 0 : gives(shape, need);
             if (fit > 0) {
-                double score =
-                        score(shape, need, fit) + kin(shape, wanted.shape()) * EACH_NEED;
+                double score = score(shape, need, fit) + kin(shape, wanted.shape()) * EACH_NEED;
                 Match match = Match.guess(shape, score, wanted.because());
                 best = best == null || Match.BEST_FIRST.compare(match, best) < 0 ? match : best;
             }
@@ -110,7 +109,7 @@ final class Lookups {
 
     private List<Shape> givers(Shape.Need need) {
         List<Shape> own =
-                Lexicon.things(need.thing()).stream()
+                Things.of(need.thing()).stream()
                         .flatMap(thing -> catalog.giving(thing).stream())
                         .toList();
         return own.stream().anyMatch(s -> gives(s, need) > 0 && (s.searches() || !cues.named()))
@@ -133,7 +132,7 @@ final class Lookups {
         if (shape.head().equals(need.thing())) {
             return 1;
         }
-        return Lexicon.things(need.thing()).contains(shape.head())
+        return Things.of(need.thing()).contains(shape.head())
                 ? RELATED
                 : shape.findsAnything() ? ANYTHING : 0;
     }

@@ -13,6 +13,8 @@ final class Mentions {
     private static final double SYNONYM = 0.85;
     private static final double IMPLIED = 0.8;
     private static final double WEAK = 0.7;
+    private static final double LOOSE = 0.7;
+    private static final int SAYING_GAP = 3;
     private static final double CONTAINER = 0.55;
     private static final Set<String> ADDRESSED = Set.of("email", "mail", "e-mail");
     private static final Set<String> WHEN = Set.of("when", "since", "until");
@@ -132,17 +134,21 @@ final class Mentions {
             all(List.of("day", "dat", "tim"), WEAK * factor, token.span());
         }
         if (Lexicon.stop(token.lower()) && !RELATIVE.contains(token.lower())) {
-            phrases(tokens, at, factor);
+            sayings(tokens, at, factor);
             return;
         }
         boolean address =
                 ADDRESSED.contains(stem)
                         && at + 1 < tokens.size()
                         && tokens.get(at + 1).stem().equals("address");
-        for (String thing : address ? Set.of("address", "contact") : Lexicon.things(stem)) {
-            put(thing, (thing.equals(stem) ? EXACT : Lexicon.loose(stem, thing) ? LOOSE : SYNONYM) * factor, token.span());
+        for (String thing : address ? Set.of("address", "contact") : Things.of(stem)) {
+            put(
+                    thing,
+                    (thing.equals(stem) ? EXACT : Things.loosely(stem, thing) ? LOOSE : SYNONYM)
+                            * factor,
+                    token.span());
         }
-        phrases(tokens, at, factor);
+        sayings(tokens, at, factor);
         if (RELATIVE.contains(token.lower())) {
             all(List.of("day", "dat", "current"), SYNONYM * factor, token.span());
         }
@@ -187,33 +193,39 @@ final class Mentions {
         parts(token, factor);
     }
 
-    private static final double LOOSE = 0.7;
-    private static final double PHRASE = 0.8;
-
-    private void phrases(List<Token> tokens, int at, double factor) {
-        for (Lexicon.Phrase phrase : Lexicon.thingPhrases(tokens.get(at).stem())) {
-            int end = follows(tokens, at, phrase.rest());
-            if (end > 0) {
+    private void sayings(List<Token> tokens, int at, double factor) {
+        for (Things.Saying saying : Things.sayings(tokens.get(at).stem())) {
+            int end = follows(tokens, at, saying.rest());
+            if (end >= 0) {
                 Span span = tokens.get(at).span().and(tokens.get(end).span());
-                phrase.groups().forEach(t -> put(t, PHRASE * factor, span));
+                put(saying.thing(), IMPLIED * factor, span);
             }
         }
     }
 
+    /// Where the last of some stems stands that follow a word; -1 if they do not.
     private static int follows(List<Token> tokens, int at, List<String> rest) {
         int last = at;
         for (String stem : rest) {
-            int found = -1;
-            for (int i = last + 1; i <= last + 3 && i < tokens.size() && tokens.get(i).sentence() == tokens.get(at).sentence(); i++) {
-                if (tokens.get(i).stem().equals(stem)) {
-                    found = i;
-                    break;
-                }
+            int found = next(tokens, last, stem);
+            if (found < 0) {
+                return -1;
             }
-            if (found < 0) return -1;
             last = found;
         }
         return last;
+    }
+
+    private static int next(List<Token> tokens, int at, String stem) {
+        int end = Math.min(at + SAYING_GAP, tokens.size() - 1);
+        for (int i = at + 1;
+                i <= end && tokens.get(i).sentence() == tokens.get(at).sentence();
+                i++) {
+            if (tokens.get(i).stem().equals(stem)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     // `top-rated` speaks of both, and `GitHub` of what names call `git hub`.
@@ -226,7 +238,7 @@ final class Mentions {
             for (String part : token.lower().split("-")) {
                 String partStem = Stem.of(part);
                 if (!Lexicon.stop(part) && part.length() > 2) {
-                    Lexicon.things(partStem).forEach(t -> put(t, SYNONYM * factor, token.span()));
+                    Things.of(partStem).forEach(t -> put(t, SYNONYM * factor, token.span()));
                 }
             }
         }

@@ -51,7 +51,7 @@ final class Owned {
                     if (!token.is(Token.Kind.NUMBER) || !lettered) {
                         loose.add(written(token));
                     }
-                } else if (noun != null && speaksOf(noun, need.thing())) {
+                } else if (speaksOf(noun, need.thing())) {
                     tied.add(written(token));
                 }
             }
@@ -140,7 +140,7 @@ final class Owned {
             if (before.sentence() != token.sentence() || identifies(before)) {
                 return null;
             }
-            if (before.speaks() && !Lexicon.stop(before.lower()) && Lexicon.thing(before.stem())) {
+            if (before.speaks() && !Lexicon.stop(before.lower()) && Things.known(before.stem())) {
                 return before;
             }
         }
@@ -148,8 +148,7 @@ final class Owned {
     }
 
     private static boolean speaksOf(Token token, String thing) {
-        return Lexicon.things(token.stem()).contains(thing)
-                || Lexicon.things(thing).contains(token.stem());
+        return Things.of(token.stem()).contains(thing) || Things.of(thing).contains(token.stem());
     }
 
     private static String written(Token token) {

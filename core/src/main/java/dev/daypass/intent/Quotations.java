@@ -20,8 +20,7 @@ final class Quotations {
                 .matcher(text)
                 .results()
                 .map(found ->
-                        new Quotation(
-                                found.group(1).strip(), new Span(found.start(), found.end())))
+                        new Quotation(found.group(1).strip(), new Span(found.start(), found.end())))
                 .toList();
     }
 }

@@ -117,7 +117,7 @@ final class Shaping {
 
     // A `calendar event` is an event.
     private static boolean alike(String a, String b) {
-        return Lexicon.things(a).contains(b) || Lexicon.things(b).contains(a);
+        return Things.of(a).contains(b) || Things.of(b).contains(a);
     }
 
     private void path() {
@@ -229,7 +229,8 @@ final class Shaping {
     private static final Set<String> ANSWERING =
             Lexicon.stems("respond answer reply decide handle review process rsvp");
     private static final Set<String> ANSWERED =
-            Lexicon.stems("invitation invite request offer proposal application order claim friend review");
+            Lexicon.stems(
+                    "invitation invite request offer proposal application order claim friend review");
 
     private static Set<String> byMethod(HttpMethod method) {
         return switch (method) {
