@@ -18,6 +18,7 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
     private static final String ADD = "add";
     private static final double IDENTIFIED = 0.75;
     private static final double NAMED = 0.5;
+    private static final double NAMED_MIN = 0.6;
     private static final java.util.Set<String> WIDE =
             java.util.Set.of(
                     "look", "create", "add", "update", "move", "run", "submit", "start", "open",
@@ -178,7 +179,8 @@ record Match(Shape shape, double score, boolean whole, Span because, @Nullable A
         }
         Mentions own = Mentions.of(action.scope());
         own.implied(action.stem(), action.span(), 1);
-        return mention(shape, shape.head(), own) != null;
+        Mentions.Mention head = mention(shape, shape.head(), own);
+        return head != null && head.strength() >= NAMED_MIN;
     }
 
     // `bin the newsletter`: a thing that no operation is named after is what the catalog is mostly
