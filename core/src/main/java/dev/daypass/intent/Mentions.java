@@ -24,6 +24,10 @@ final class Mentions {
             Set.of(
                     "in", "to", "from", "near", "at", "around", "of", "for", "visit", "and",
                     "between");
+    private static final List<String> PLACES =
+            List.of("city", "location", "plac", "country", "region", "town");
+    private static final Set<String> PERSON_BEFORE =
+            Lexicon.words("by with actor actress director author artist singer dr mr mrs ms");
     private static final Set<String> RELATIVE =
             Lexicon.words(
                     "today tomorrow tonight yesterday week month weekend monday tuesday wednesday thursday friday saturday sunday next");
@@ -152,45 +156,25 @@ final class Mentions {
         if (RELATIVE.contains(token.lower())) {
             all(List.of("day", "dat", "current"), SYNONYM * factor, token.span());
         }
-        boolean place =
-                token.capital()
-                        && at > 0
-                        && PLACE_BEFORE.contains(tokens.get(at - 1).lower())
-                        && !Lexicon.known(stem);
-        if (place) {
-            all(
-                    List.of("city", "location", "plac", "country", "region", "town"),
-                    SYNONYM * factor,
-                    token.span());
-        }
-        if (token.capital()
-                && at > 0
-                && tokens.get(at - 1).sentence() == token.sentence()
-                && !Lexicon.known(stem)) {
-            name = token.span();
-        }
         if (token.capital() && !Lexicon.known(stem)) {
-            boolean agent =
-                    at > 0
-                            && Set.of(
-                                            "by",
-                                            "with",
-                                            "actor",
-                                            "actress",
-                                            "director",
-                                            "author",
-                                            "artist",
-                                            "singer",
-                                            "dr",
-                                            "mr",
-                                            "mrs",
-                                            "ms")
-                                    .contains(tokens.get(at - 1).lower());
-            if (agent || token.lower().endsWith("'s")) {
-                put("person", SYNONYM * factor, token.span());
-            }
+            proper(tokens, at, factor);
         }
         parts(token, factor);
+    }
+
+    // A name of somebody or of some place, by the word before it.
+    private void proper(List<Token> tokens, int at, double factor) {
+        Token token = tokens.get(at);
+        String before = at > 0 ? tokens.get(at - 1).lower() : "";
+        if (PLACE_BEFORE.contains(before)) {
+            all(PLACES, SYNONYM * factor, token.span());
+        }
+        if (at > 0 && tokens.get(at - 1).sentence() == token.sentence()) {
+            name = token.span();
+        }
+        if (PERSON_BEFORE.contains(before) || token.lower().endsWith("'s")) {
+            put("person", SYNONYM * factor, token.span());
+        }
     }
 
     private void sayings(List<Token> tokens, int at, double factor) {
