@@ -78,7 +78,7 @@ final class Measures {
         try {
             var task = new Task(prompt);
             Intent intent = parser.understand(task, reach.inside());
-            return Confinement.confine(task, intent, new Bounds(reach, null, Set.of()));
+            return Confinement.confine(task, intent, new Bounds(reach, null, Set.of(), dev.daypass.intent.LaterWishes.valueOf(System.getProperty("later", "GRANT"))));
         } catch (InvalidTask | CannotUnderstand e) {
             String why = String.valueOf(e.getMessage());
             return new Confined(List.of(), List.of(), List.of(), 0, List.of(), 0, List.of(why));
