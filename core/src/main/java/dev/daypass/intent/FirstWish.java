@@ -1,6 +1,7 @@
 package dev.daypass.intent;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,13 +15,27 @@ final class FirstWish {
 
     private static final Set<String> WISHING =
             Lexicon.words(
-                    "want need would i'd like looking wonder wondering curious please pls must should can could");
+                    """
+                    want need would i'd like looking wonder wondering curious please pls must should can could\
+                    """);
     private static final Set<String> STATING =
             Lexicon.words(
-                    "i i'm i've we we're we've he she they it it's is are was were been has had will my our hi hello hey thanks sorry dear good");
+                    """
+                    i i'm i've we we're we've he she they it it's is are was were been has had will my our hi hello hey
+                    thanks sorry dear good\
+                    """);
     private static final Set<String> OPENING =
             Lexicon.words(
-                    "also then and please now next finally but additionally moreover furthermore after afterwards plus oh ps besides i we you the when once if before while as for to let make do don't");
+                    """
+                    also then and please now next finally but additionally moreover furthermore after afterwards plus oh
+                    ps besides i we you the when once if before while as for to let make do don't my his her their our
+                    its one someone he she it they this that these those there here no not all any some every each
+                    whatever whoever whenever where who what why how which is are be was has have had will would could
+                    should can may might must in on at by from with without under instead actually think imagine suppose
+                    remember house first second another nobody everybody everyone people somebody let's otherwise
+                    however still again only just anyway right okay ok yes well hey hello dear sir thanks thank note
+                    important attention\
+                    """);
 
     private FirstWish() {}
 
@@ -39,15 +54,16 @@ final class FirstWish {
     }
 
     private static boolean wishes(String head, int from, Catalog catalog) {
-        Reading reading = Reading.of(new Task(head), catalog);
+        List<Token> tokens = Tokens.of(head, catalog::spelt).tokens();
         boolean asks =
-                reading.actions().stream().anyMatch(a -> !a.negated() && a.span().start() >= from);
+                new Actions(tokens)
+                        .all().stream().anyMatch(a -> !a.negated() && a.span().start() >= from);
         if (asks || head.endsWith("?")) {
             return true;
         }
         boolean says = false;
         boolean states = false;
-        for (Token token : reading.tokens()) {
+        for (Token token : tokens) {
             if (token.span().start() >= from && token.speaks()) {
                 says = true;
                 states |= STATING.contains(token.lower());
@@ -84,23 +100,45 @@ final class FirstWish {
         return "\n\r?!;。！？；…•".indexOf(c) >= 0;
     }
 
-    // Who ends without a full stop is followed by a capital all the same: `my balance Delete …`.
+    // Who ends without a full stop is followed by a capital all the same: `my balance Delete …`; or
+    // by the first point of a list, or another alphabet.
     private static boolean opens(String text, int at) {
-        if (at < 2
-                || !Character.isUpperCase(text.charAt(at))
-                || !Character.isWhitespace(text.charAt(at - 1))) {
+        if (at < 2 || !Character.isWhitespace(text.charAt(at - 1))) {
             return false;
         }
+        int c = text.codePointAt(at);
+        if (foreign(c) || (at + 1 < text.length() && text.charAt(at + 1) == ')')) {
+            return true;
+        }
+        String word = word(text, at);
+        return Character.isUpperCase(c)
+                && !word.equals("i")
+                && (opening(word)
+                        || (!capitalBefore(text, at) && Lexicon.known(Stem.of(word))));
+    }
+
+    private static boolean opening(String word) {
+        return OPENING.contains(word)
+                || Lexicon.stop(word)
+                || !Lexicon.groups(Stem.of(word)).isEmpty();
+    }
+
+    private static boolean foreign(int c) {
+        return Character.isLetter(c)
+                && Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN;
+    }
+
+    private static String word(String text, int at) {
         int end = at;
         while (end < text.length()
                 && (Character.isLetter(text.charAt(end)) || "'’".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
-        String word = text.substring(at, end).replace('’', '\'').toLowerCase(Locale.ROOT);
-        return !word.equals("i") && (OPENING.contains(word) || asking(word));
+        return text.substring(at, end).replace('’', '\'').toLowerCase(Locale.ROOT);
     }
 
-    private static boolean asking(String word) {
-        return !Lexicon.groups(Stem.of(word)).isEmpty();
+    private static boolean capitalBefore(String text, int at) {
+        int start = text.substring(0, at).stripTrailing().lastIndexOf(' ') + 1;
+        return Character.isUpperCase(text.charAt(start));
     }
 }
