@@ -20,7 +20,8 @@ final class Actions {
     private static final Set<String> ASKER = Set.of("me", "us");
     private static final Set<String> TO_ASKER =
             Lexicon.words("give tell show let inform bring get read find fetch hand");
-    private static final Set<String> SUM = Lexicon.words("money sum cash amount funds rent deposit");
+    private static final Set<String> SUM =
+            Lexicon.words("money sum cash amount funds rent deposit");
     private static final Set<String> HANDING =
             Lexicon.words("send give pass put move hand shift get transfer");
     private static final Set<String> INDEFINITE = Set.of("a", "an", "another", "new");

@@ -48,8 +48,7 @@ public final class Confinement {
                 case Verdict.Keep(var leaf) -> {
                     boolean later = first.leavesOut(all.shape(id), proposal);
                     held |= later;
-                    boolean waits =
-                            later || proposal.waits() || support.doubts(operation.traits());
+                    boolean waits = later || proposal.waits() || support.doubts(operation.traits());
                     (waits ? waiting : granted).put(id, leaf);
                 }
                 case Verdict.Drop(var why) -> refused.put(id, why);

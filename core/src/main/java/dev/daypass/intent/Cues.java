@@ -13,7 +13,8 @@ final class Cues {
     private static final java.util.regex.Pattern SLUG =
             java.util.regex.Pattern.compile(
                     "['\"`][\\w./-]{3,40}['\"`]|(?<![\\w/.])[\\w-]{2,40}/[\\w-]{2,40}(?![\\w/])");
-    private static final java.util.regex.Pattern YEAR = java.util.regex.Pattern.compile("(?:19|20)\\d\\d");
+    private static final java.util.regex.Pattern YEAR =
+            java.util.regex.Pattern.compile("(?:19|20)\\d\\d");
     private final Reading reading;
     private final boolean named;
     private final boolean numbered;

@@ -55,8 +55,7 @@ sealed interface First {
             return new EmbeddedParser()
                     .understand(task, reach.inside()).proposals().stream()
                             .collect(
-                                    Collectors.toMap(
-                                            p -> p.operation().id(), p -> p, (a, _) -> a));
+                                    Collectors.toMap(p -> p.operation().id(), p -> p, (a, _) -> a));
         }
 
         @Override

@@ -113,8 +113,7 @@ final class FirstWish {
         String word = word(text, at);
         return Character.isUpperCase(c)
                 && !word.equals("i")
-                && (opening(word)
-                        || (!capitalBefore(text, at) && Lexicon.known(Stem.of(word))));
+                && (opening(word) || (!capitalBefore(text, at) && Lexicon.known(Stem.of(word))));
     }
 
     private static boolean opening(String word) {

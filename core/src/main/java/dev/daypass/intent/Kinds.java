@@ -90,9 +90,30 @@ final class Kinds {
     /// The kinds of action that are no more than a change of something that is there.
     static final Set<String> CHANGES =
             Set.of(
-                    "update", "edit", "move", "postpone", "rename", "replace", "mark", "close",
-                    "reopen", "assign", "unassign", "resize", "extend", "renew", "enable",
-                    "disable", "reset", "rate", "tag", "pin", "dim", "scale", "archive", "restore");
+                    "update",
+                    "edit",
+                    "move",
+                    "postpone",
+                    "rename",
+                    "replace",
+                    "mark",
+                    "close",
+                    "reopen",
+                    "assign",
+                    "unassign",
+                    "resize",
+                    "extend",
+                    "renew",
+                    "enable",
+                    "disable",
+                    "reset",
+                    "rate",
+                    "tag",
+                    "pin",
+                    "dim",
+                    "scale",
+                    "archive",
+                    "restore");
 
     private Kinds() {}
 

@@ -28,8 +28,8 @@ final class Lexicon {
     private static final Set<String> VOCABULARY = new HashSet<>();
     private static final Set<String> LOOSE = new HashSet<>();
     private static final Map<String, List<Phrase>> THING_PHRASES = new HashMap<>();
-    private static final java.util.regex.Pattern KEY = java.util.regex.Pattern.compile("([^(|]+)(?:\\(([a-z ]+)\\))? *\\|(.*)");
-
+    private static final java.util.regex.Pattern KEY =
+            java.util.regex.Pattern.compile("([^(|]+)(?:\\(([a-z ]+)\\))? *\\|(.*)");
 
     private static final Set<String> STOP =
             words(
@@ -205,7 +205,9 @@ final class Lexicon {
 
     static List<String> resource(String name) {
         try (var in = Lexicon.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -218,10 +220,12 @@ final class Lexicon {
         String traits = m.group(2) != null ? m.group(2) : "";
         Set<Trait> old = LICENCES.get(group);
         if (traits.isEmpty() && old == null) throw new IllegalStateException(line);
-        String licence = old != null ? old.stream().map(Trait::word).collect(Collectors.joining(" ")) : traits;
+        String licence =
+                old != null
+                        ? old.stream().map(Trait::word).collect(Collectors.joining(" "))
+                        : traits;
         verbs(group + " | " + licence + " | " + m.group(3));
     }
-
 
     static List<Phrase> thingPhrases(String stem) {
         return THING_PHRASES.getOrDefault(stem, List.of());
@@ -242,10 +246,13 @@ final class Lexicon {
             }
             String[] stems = Stream.of(word.split("\\+")).map(Stem::of).toArray(String[]::new);
             if (stems.length == 1) {
-                if (!THINGS.getOrDefault(stems[0], Set.of()).contains(meant)) LOOSE.add(stems[0] + " " + meant);
+                if (!THINGS.getOrDefault(stems[0], Set.of()).contains(meant))
+                    LOOSE.add(stems[0] + " " + meant);
                 thing(stems[0], meant);
             } else {
-                THING_PHRASES.computeIfAbsent(stems[0], _ -> new ArrayList<>()).add(new Phrase(List.of(stems).subList(1, stems.length), Set.of(meant)));
+                THING_PHRASES
+                        .computeIfAbsent(stems[0], _ -> new ArrayList<>())
+                        .add(new Phrase(List.of(stems).subList(1, stems.length), Set.of(meant)));
             }
         }
     }

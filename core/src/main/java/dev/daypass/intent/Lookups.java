@@ -86,8 +86,7 @@ final class Lookups {
         for (Shape shape : givers(need)) {
             double fit = shape.equals(wanted.shape()) ? 0 : gives(shape, need);
             if (fit > 0) {
-                double score =
-                        score(shape, need, fit) + kin(shape, wanted.shape()) * EACH_NEED;
+                double score = score(shape, need, fit) + kin(shape, wanted.shape()) * EACH_NEED;
                 Match match = Match.guess(shape, score, wanted.because());
                 best = best == null || Match.BEST_FIRST.compare(match, best) < 0 ? match : best;
             }

@@ -139,7 +139,11 @@ final class Mentions {
                         && at + 1 < tokens.size()
                         && tokens.get(at + 1).stem().equals("address");
         for (String thing : address ? Set.of("address", "contact") : Lexicon.things(stem)) {
-            put(thing, (thing.equals(stem) ? EXACT : Lexicon.loose(stem, thing) ? LOOSE : SYNONYM) * factor, token.span());
+            put(
+                    thing,
+                    (thing.equals(stem) ? EXACT : Lexicon.loose(stem, thing) ? LOOSE : SYNONYM)
+                            * factor,
+                    token.span());
         }
         phrases(tokens, at, factor);
         if (RELATIVE.contains(token.lower())) {
@@ -203,7 +207,11 @@ final class Mentions {
         int last = at;
         for (String stem : rest) {
             int found = -1;
-            for (int i = last + 1; i <= last + 3 && i < tokens.size() && tokens.get(i).sentence() == tokens.get(at).sentence(); i++) {
+            for (int i = last + 1;
+                    i <= last + 3
+                            && i < tokens.size()
+                            && tokens.get(i).sentence() == tokens.get(at).sentence();
+                    i++) {
                 if (tokens.get(i).stem().equals(stem)) {
                     found = i;
                     break;

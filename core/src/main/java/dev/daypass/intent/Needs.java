@@ -40,8 +40,7 @@ final class Needs {
         var out = new ArrayList<Shape.Need>();
         for (Parameter parameter : operation.parameters()) {
             Shape.Need need = parameter.choices().isEmpty() ? need(parameter) : null;
-            if (need != null
-                    && (parameter.required() || need.kind() != Shape.Need.Kind.NAME)) {
+            if (need != null && (parameter.required() || need.kind() != Shape.Need.Kind.NAME)) {
                 out.add(need);
             }
         }

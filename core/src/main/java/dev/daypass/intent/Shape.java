@@ -82,7 +82,8 @@ record Shape(
     }
 
     private static final Set<String> ANYTHING =
-            Lexicon.stems("catalog catalogue everything anything all item content database index multi global library entity");
+            Lexicon.stems(
+                    "catalog catalogue everything anything all item content database index multi global library entity");
 
     /// Whether one of its arguments is an identifier.
     boolean identifies() {
@@ -115,8 +116,8 @@ record Shape(
             return this;
         }
         var weighed = new LinkedHashMap<>(concepts);
-        weighed.replaceAll((stem, weight) ->
-                brands.contains(stem) && !stem.equals(head) ? BRAND : weight);
+        weighed.replaceAll(
+                (stem, weight) -> brands.contains(stem) && !stem.equals(head) ? BRAND : weight);
         return new Shape(
                 operation,
                 verb,

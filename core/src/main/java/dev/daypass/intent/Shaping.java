@@ -229,7 +229,8 @@ final class Shaping {
     private static final Set<String> ANSWERING =
             Lexicon.stems("respond answer reply decide handle review process rsvp");
     private static final Set<String> ANSWERED =
-            Lexicon.stems("invitation invite request offer proposal application order claim friend review");
+            Lexicon.stems(
+                    "invitation invite request offer proposal application order claim friend review");
 
     private static Set<String> byMethod(HttpMethod method) {
         return switch (method) {

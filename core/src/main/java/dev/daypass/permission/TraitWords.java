@@ -32,7 +32,8 @@ final class TraitWords {
     // What is opened to be read: `open_file`; a ticket or an account is opened to be there.
     static final Set<String> OPENED_TO_READ =
             words("file document doc page webpage url link website mail email message attachment");
-    // Words that change something where a tool's name begins with them, and may name things elsewhere.
+    // Words that change something where a tool's name begins with them, and may name things
+    // elsewhere.
     static final Set<String> CHANGING_IF_FIRST =
             words(
                     """
