@@ -48,9 +48,7 @@ public final class Eval implements Callable<Integer> {
             description = "the server's configuration, whose `intent` section names the model")
     private @Nullable Path config;
 
-    @Option(
-            names = "--ask-later",
-            description = "as with `intent.later_wishes: ask`")
+    @Option(names = "--ask-later", description = "as with `intent.later_wishes: ask`")
     private boolean askLater;
 
     @Option(names = "--json", paramLabel = "FILE", description = "the figures")

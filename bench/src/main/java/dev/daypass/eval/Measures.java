@@ -85,10 +85,7 @@ final class Measures {
         try {
             var task = new Task(prompt);
             Intent intent = parser.understand(task, reach.inside());
-            return Confinement.confine(
-                    task,
-                    intent,
-                    new Bounds(reach, null, Set.of(), later));
+            return Confinement.confine(task, intent, new Bounds(reach, null, Set.of(), later));
         } catch (InvalidTask | CannotUnderstand e) {
             String why = String.valueOf(e.getMessage());
             return new Confined(List.of(), List.of(), List.of(), 0, List.of(), 0, List.of(why));

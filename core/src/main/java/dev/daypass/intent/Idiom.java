@@ -16,7 +16,8 @@ final class Idiom {
                     |open (?:question|ended|minded)|(?:close|end|finish|start|begin|open) with\\b|put (?:\\S+ ){1,4}(?:on top|first|last|in order|at the top|at the end)\\b\
                     |restart the (?:count|numbering)|(?:make|keep) it (?:short|brief|quick|simple|snappy|concise|plain|friendly|formal)\\b|keep (?:it |this |that )?in mind\\b\
                     |let (?:\\S+ ){1,4}know\\b(?=.*\\b(?:asks|else)\\b)|forward to (?:\\w+ing|your)\\b|ban the (?:word|letter)|take (?:care|note|a look|your time|into account)\\b\
-                    |return it to the cart|file (?:it|this|that) under\\b).*""");
+                    |return it to the cart|file (?:it|this|that) under\\b).*\
+                    """);
 
     private Idiom() {}
 

@@ -30,7 +30,8 @@ final class Quotes {
                             + "|^[ \\t]*\\{[^{}\\n]{0,400}\\}.*$");
     // An element with all that it holds.
     private static final Pattern ELEMENT =
-            Pattern.compile("<([A-Za-z][\\w-]{0,40})(?:\\s[^<>]{0,200})?>.{0,2000}?</\\1>", Pattern.DOTALL);
+            Pattern.compile(
+                    "<([A-Za-z][\\w-]{0,40})(?:\\s[^<>]{0,200})?>.{0,2000}?</\\1>", Pattern.DOTALL);
     private static final Pattern FENCE = Pattern.compile("```|~~~|\"\"\"|'''");
     private static final String OPEN = "\"“„«‹`「『‘";
     private static final String CLOSE = "\"”“»›`」』’";
