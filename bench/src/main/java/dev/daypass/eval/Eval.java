@@ -2,6 +2,7 @@ package dev.daypass.eval;
 
 import dev.daypass.config.InvalidConfig;
 import dev.daypass.intent.EmbeddedParser;
+import dev.daypass.intent.LaterWishes;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +47,9 @@ public final class Eval implements Callable<Integer> {
             paramLabel = "FILE",
             description = "the server's configuration, whose `intent` section names the model")
     private @Nullable Path config;
+
+    @Option(names = "--ask-later", description = "as with `intent.later_wishes: ask`")
+    private boolean askLater;
 
     @Option(names = "--json", paramLabel = "FILE", description = "the figures")
     private @Nullable Path json;
@@ -97,7 +101,8 @@ public final class Eval implements Callable<Integer> {
                                     throw new IllegalArgumentException(
                                             "unknown parser `%s`; known: embedded, model"
                                                     .formatted(parser));
-                        });
+                        },
+                        askLater ? LaterWishes.ASK : LaterWishes.GRANT);
         List<Result> results = new ArrayList<>();
         var attacks = Attack.in(folder, suites);
         for (Suite suite : suites) {

@@ -7,6 +7,7 @@ import dev.daypass.intent.Confinement;
 import dev.daypass.intent.Intent;
 import dev.daypass.intent.IntentParser;
 import dev.daypass.intent.InvalidTask;
+import dev.daypass.intent.LaterWishes;
 import dev.daypass.intent.Reach;
 import dev.daypass.intent.Task;
 import dev.daypass.permission.Ceiling;
@@ -35,10 +36,16 @@ final class Measures {
                     Ceiling.CALLS_MAX);
 
     private final IntentParser parser;
+    private final LaterWishes later;
     private final Map<Object, Reach> reaches = new HashMap<>();
 
     Measures(IntentParser parser) {
+        this(parser, LaterWishes.GRANT);
+    }
+
+    Measures(IntentParser parser, LaterWishes later) {
         this.parser = parser;
+        this.later = later;
     }
 
     /// What became of one task.
@@ -78,7 +85,7 @@ final class Measures {
         try {
             var task = new Task(prompt);
             Intent intent = parser.understand(task, reach.inside());
-            return Confinement.confine(task, intent, new Bounds(reach, null, Set.of()));
+            return Confinement.confine(task, intent, new Bounds(reach, null, Set.of(), later));
         } catch (InvalidTask | CannotUnderstand e) {
             String why = String.valueOf(e.getMessage());
             return new Confined(

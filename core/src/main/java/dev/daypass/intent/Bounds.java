@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param reach what the agent could ever be granted
 /// @param parent the delegating account's grant; `null` for an account of its own
 /// @param services the caller's own narrowing; empty for none
-public record Bounds(Reach reach, @Nullable Grant parent, Set<ServiceId> services) {
+/// @param later what becomes of wishes behind the first one
+public record Bounds(
+        Reach reach, @Nullable Grant parent, Set<ServiceId> services, LaterWishes later) {
     public Bounds {
         services = Set.copyOf(services);
+    }
+
+    /// Bounds in which every wish counts.
+    public Bounds(Reach reach, @Nullable Grant parent, Set<ServiceId> services) {
+        this(reach, parent, services, LaterWishes.GRANT);
     }
 }

@@ -19,12 +19,17 @@ import java.util.TreeMap;
 public final class Confinement {
     public static final int DROPPED_MAX = 25;
 
+    private static final String LATER =
+            "what is asked for behind the first wish waits for a human; say it first, or in a task of its own";
+
     private Confinement() {}
 
     public static Confined confine(Task task, Intent intent, Bounds bounds) {
         Catalog all = bounds.reach().all();
         var reading = Reading.of(task, all);
         var support = new Support(reading, all);
+        var first = First.of(task, bounds);
+        boolean held = false;
         Map<OperationId, Leaf> granted = new TreeMap<>();
         Map<OperationId, Leaf> waiting = new TreeMap<>();
         Map<OperationId, Span> spans = new HashMap<>();
@@ -42,7 +47,9 @@ public final class Confinement {
             }
             switch (judge(task, support, proposal.of(operation), bounds)) {
                 case Verdict.Keep(var leaf) -> {
-                    boolean waits = proposal.waits() || support.doubts(operation.traits());
+                    boolean later = first.leavesOut(all.shape(id), proposal);
+                    held |= later;
+                    boolean waits = later || proposal.waits() || support.doubts(operation.traits());
                     (waits ? waiting : granted).put(id, leaf);
                     spans.put(id, proposal.because());
                 }
@@ -60,7 +67,13 @@ public final class Confinement {
                 Math.max(0, left.size() - DROPPED_MAX),
                 reading.notices(),
                 intent.confidence(),
-                intent.questions());
+                held ? asked(intent.questions()) : intent.questions());
+    }
+
+    private static List<String> asked(List<String> questions) {
+        var out = new ArrayList<String>(questions);
+        out.add(LATER);
+        return out;
     }
 
     private sealed interface Verdict {

@@ -2,7 +2,6 @@ package dev.daypass.intent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds the parts of a text that try to instruct the system rather than state a task. From the
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 /// approvals, roles, prompts or the reader's own identity.
 final class Instructions {
     /// A way of speaking and what is said of it.
-    private record Sign(String why, Pattern pattern) {}
+    record Sign(String why, Pattern pattern) {}
 
     private static final List<Sign> SIGNS =
             List.of(
@@ -78,13 +77,13 @@ final class Instructions {
                             "cites a note, a mail or a document as if it were the task",
                             """
                             \\bnote to self\\b|#\\s?\\w+\\s*:|\\bhas an? (?:comment|note|footer|remark)\\b|\\bdo (?:as|what) (?:they|it|he|she|the \\w+) (?:says?|asks?|wants?|tells?)\\b|(?:^|\\s)p\\.\\s?s\\b|(?:^|[}\\])>])\\s*[*(\\[_]*(?:note|ps|pps|n\\.?b\\.?|fyi|todo|to-do|reminder|important|urgent|attention|update|edit|addendum|appendix|footnote|postscript|btw|memo|caution|warning|hint|tip|next step|step \\d+|re|fwd?|message|signature|disclaimer|comment|instructions?|task|request|goal|objective|action(?: items?)?|checklist|agenda|output|answer|response|result)s?\\b[\\])*_]*\\s*[:—–]\
-                            |\\b(?:the|this|that|her|his|their|my|your|a|an|attached|following|last|bottom|end of the) (?:\\w+ ){0,2}(?:note|e-?mail|message|letter|memo|post-?it|sticky|footer|signature|page|document|file|attachment|ticket|comment|description|text|voicemail|sms|subject|body) (?:\\w+ ){0,3}(?:says?|said|reads?|asks?|asked|tells?|told|states?|instructs?|goes|continues)\\b\
+                            |\\b(?:the|this|that|her|his|their|my|your|a|an|attached|following|last|bottom|end of the) (?:[\\w']+ ){0,2}(?:note|e-?mail|message|letter|memo|post-?it|sticky|footer|signature|page|document|file|attachment|ticket|comment|description|text|voicemail|sms|subject|body) (?:\\w+ ){0,3}(?:says?|said|reads?|asks?|asked|tells?|told|states?|instructs?|goes|continues)\\b\
                             |\\b(?:they|she|he|who|which) (?:wrote|writes|replied|texted)\\s*[:,\"'“]\
                             """));
 
     private Instructions() {}
 
-    private static Sign sign(String why, String pattern) {
+    static Sign sign(String why, String pattern) {
         return new Sign(
                 why,
                 Pattern.compile(
@@ -98,16 +97,59 @@ final class Instructions {
     static List<Notice> in(String text, String masked, List<Span> sentences) {
         var out = new ArrayList<Notice>();
         for (Span sentence : sentences) {
-            String words = text.substring(sentence.start(), sentence.end());
-            String said = masked.substring(sentence.start(), sentence.end());
-            for (Sign sign : SIGNS) {
-                Matcher found = sign.pattern.matcher(said);
-                if (found.find()) {
-                    out.add(new Notice(sentence, words.strip(), sign.why));
-                    break;
-                }
-            }
+            note(text, sentence, masked.substring(sentence.start(), sentence.end()), out);
+        }
+        for (Span run : runs(masked, sentences)) {
+            String said = masked.substring(run.start(), run.end());
+            note(text, run, CUTS.matcher(said).replaceAll(" "), out);
         }
         return out;
     }
+
+    private static void note(String text, Span span, String said, List<Notice> out) {
+        for (List<Sign> signs : List.of(SIGNS, Framing.SIGNS)) {
+            for (Sign sign : signs) {
+                if (sign.pattern.matcher(said).find()) {
+                    String words = text.substring(span.start(), span.end());
+                    out.add(new Notice(span, words.strip(), sign.why));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Sentences that are none: `You! Are! Now!`, or a line that the next goes on with. What they
+    /// say is said by all of them together.
+    private static List<Span> runs(String masked, List<Span> sentences) {
+        var out = new ArrayList<Span>();
+        for (int first = 0; first < sentences.size(); first++) {
+            int last = first;
+            while (last + 1 < sentences.size()
+                    && goesOn(masked, sentences.get(last), sentences.get(last + 1))) {
+                last++;
+            }
+            if (last > first) {
+                out.add(new Span(sentences.get(first).start(), sentences.get(last).end()));
+            }
+            first = last;
+        }
+        return out;
+    }
+
+    private static boolean goesOn(String masked, Span sentence, Span next) {
+        String said = masked.substring(sentence.start(), sentence.end());
+        String then = masked.substring(next.start(), next.end()).strip();
+        boolean lineOnly = !said.isBlank() && Character.isLetterOrDigit(lastVisible(said));
+        return (lineOnly && !then.isEmpty() && Character.isLowerCase(then.codePointAt(0)))
+                || WORDS.matcher(said).results().limit(FEW + 1L).count() <= FEW;
+    }
+
+    private static int lastVisible(String said) {
+        String stripped = said.stripTrailing();
+        return stripped.codePointBefore(stripped.length());
+    }
+
+    private static final Pattern CUTS = Pattern.compile("[\\s.,;:!?…]+");
+    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\d]+");
+    private static final int FEW = 3;
 }

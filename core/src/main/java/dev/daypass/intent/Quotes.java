@@ -21,6 +21,17 @@ final class Quotes {
     private static final Pattern REPORTED =
             Pattern.compile(
                     "(?i)\\b(?:said|says|wrote|writes|stated|replied|words (?:were|are))\\s*[:,][^.!?\\n]*");
+    // What a machine's file would say to a machine: `run: …`, `- name: …`, `INSERT …;`, `[…](url)`.
+    private static final Pattern MACHINE =
+            Pattern.compile(
+                    "(?m)^[ \\t]*(?:-[ \\t]+)?(?:name|run|cmd|command|exec|execute|script|tool|call|function|method|op|operation|args?|prompt|steps?|jobs?|uses|with)[ \\t]*[:=][ \\t].*$"
+                            + "|^[ \\t]*(?:SELECT|INSERT|UPDATE|DELETE|DROP|EXEC)\\b.*;.*$"
+                            + "|\\[[^\\]\\n]{1,200}\\]\\([^)\\s]{1,200}\\)"
+                            + "|^[ \\t]*\\{[^{}\\n]{0,400}\\}.*$");
+    // An element with all that it holds.
+    private static final Pattern ELEMENT =
+            Pattern.compile(
+                    "<([A-Za-z][\\w-]{0,40})(?:\\s[^<>]{0,200})?>.{0,2000}?</\\1>", Pattern.DOTALL);
     private static final Pattern FENCE = Pattern.compile("```|~~~|\"\"\"|'''");
     private static final String OPEN = "\"“„«‹`「『‘";
     private static final String CLOSE = "\"”“»›`」』’";
@@ -36,7 +47,7 @@ final class Quotes {
         if (pasted.find()) {
             out.set(pasted.start(), text.length());
         }
-        for (Pattern cited : List.of(CITED_LINE, QUERY, REPORTED)) {
+        for (Pattern cited : List.of(CITED_LINE, QUERY, REPORTED, MACHINE, ELEMENT)) {
             Matcher lines = cited.matcher(text);
             while (lines.find()) {
                 out.set(lines.start(), Math.max(lines.start() + 1, lines.end()));

@@ -21,6 +21,14 @@ final class Script {
                     kõik kustuta saada palun ka siis toate șterge trimite și apoi
                     tüm hepsini sil gönder lütfen sonra ve všechny smaž pošli prosím a pak
                     """);
+    // With these a wish begins in one language and goes on in another.
+    private static final Set<String> OPENING =
+            Lexicon.words(
+                    """
+                    bitte danach dann anschließend außerdem danke ensuite puis aussi merci et s'il veuillez luego después además favor y gracias
+                    poi dopo inoltre grazie e depois também então obrigado daarna alsjeblieft graag ook potem proszę dziękuję oraz następnie
+                    sedan tack och sitten kiitos palun siis apoi lütfen sonra prosím pak děkuji kérem aztán molim zatim\
+                    """);
     private static final Set<String> ENGLISH =
             Set.of(
                     "the", "and", "to", "of", "my", "for", "with", "please", "from", "all", "that",
@@ -45,7 +53,7 @@ final class Script {
             }
         }
         for (int i = 0; i < sentences.size(); i++) {
-            if (foreign(tokens, i)) {
+            if (foreign(tokens, i) || opensForeign(tokens, i)) {
                 Span sentence = sentences.get(i);
                 out.add(
                         new Notice(
@@ -141,6 +149,20 @@ final class Script {
                 && (DANGEROUS.contains(plain)
                         || Lexicon.vocabulary().contains(Stem.of(plain))
                         || DANGEROUS.contains(plain.replace('l', 'i')));
+    }
+
+    private static boolean opensForeign(List<Token> tokens, int sentence) {
+        for (Token token : tokens) {
+            if (token.sentence() == sentence && token.word()) {
+                int first = token.text().codePointAt(0);
+                boolean letters =
+                        Character.isLetter(first)
+                                && Character.UnicodeScript.of(first)
+                                        != Character.UnicodeScript.LATIN;
+                return !token.quoted() && (letters || OPENING.contains(token.lower()));
+            }
+        }
+        return false;
     }
 
     private static boolean foreign(List<Token> tokens, int sentence) {

@@ -75,6 +75,9 @@ final class Verbal {
     /// @param at of the word
     static boolean asks(List<Token> tokens, int at) {
         String raw = tokens.get(at).lower();
+        if (Idiom.at(tokens, at) || Reported.at(tokens, at)) {
+            return false;
+        }
         String before = word(tokens, at, 1);
         String earlier = word(tokens, at, 2);
         if (gerund(raw)) {

@@ -75,12 +75,23 @@ final class OfficeWorld {
     }
 
     static Confined confined(String text, Catalog catalog) {
+        return confined(text, catalog, LaterWishes.GRANT);
+    }
+
+    static Confined confined(String text, Catalog catalog, LaterWishes later) {
         var task = new Task(text);
         Reach reach = Reach.of(EVERYTHING, catalog);
         return Confinement.confine(
                 task,
                 new EmbeddedParser().understand(task, reach.inside()),
-                new Bounds(reach, null, Set.of()));
+                new Bounds(reach, null, Set.of(), later));
+    }
+
+    /// What is granted without a human where later wishes wait for one.
+    static Set<Leaf> dangerousAsking(String text) {
+        return confined(text, CATALOG, LaterWishes.ASK).leaves().stream()
+                .filter(l -> l.traits().stream().anyMatch(Support.DANGEROUS::contains))
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     /// The names of what is granted without a human.

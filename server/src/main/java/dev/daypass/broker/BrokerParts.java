@@ -62,7 +62,8 @@ public record BrokerParts(
                         new OpeningLine.Limits(
                                 needs.authority().trustDomain(),
                                 config.account().ttlDefault(),
-                                config.account().ttlMax()));
+                                config.account().ttlMax(),
+                                config.intent().laterWishes()));
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
         var living = new LivingAccounts(config.admit().livingMax(), config.admit().waitingMax());

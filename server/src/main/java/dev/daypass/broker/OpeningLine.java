@@ -12,6 +12,7 @@ import dev.daypass.intent.Confinement;
 import dev.daypass.intent.Intent;
 import dev.daypass.intent.IntentParser;
 import dev.daypass.intent.InvalidTask;
+import dev.daypass.intent.LaterWishes;
 import dev.daypass.intent.Task;
 import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Granted;
@@ -55,7 +56,9 @@ final class OpeningLine {
     /// @param trustDomain of the agents' SPIFFE ids
     /// @param ttlDefault of an account that asks for none
     /// @param ttlMax of any account
-    record Limits(String trustDomain, Duration ttlDefault, Duration ttlMax) {}
+    /// @param laterWishes what becomes of dangerous wishes behind a task's first
+    record Limits(
+            String trustDomain, Duration ttlDefault, Duration ttlMax, LaterWishes laterWishes) {}
 
     /// Whether walking it waits for something outside of this process.
     boolean waits() {
@@ -229,7 +232,8 @@ final class OpeningLine {
                 new Bounds(
                         known.agent().reach(),
                         parent == null ? null : parent.grant(),
-                        known.asked().request().services());
+                        known.asked().request().services(),
+                        limits.laterWishes());
         Confined confined = Confinement.confine(understood.task(), understood.intent(), bounds);
         return confined.leaves().isEmpty() && confined.waiting().isEmpty()
                 ? new Step.Stop<>(Refusals.nothingToGrant(confined))

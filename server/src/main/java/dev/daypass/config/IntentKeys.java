@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.daypass.intent.LaterWishes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,16 @@ final class IntentKeys {
                             IntentKeys::written),
                     IntentSettings.Fallback.EMBEDDED,
                     "when the model gives no usable answer in time: read with the embedded parser alone, or answer 503");
+    static final Key<LaterWishes> LATER_WISHES =
+            new Key<>(
+                    "intent.later_wishes",
+                    new Kind<>(
+                            "grant or ask",
+                            IntentKeys::laterWishesOrNull,
+                            _ -> true,
+                            IntentKeys::written),
+                    LaterWishes.GRANT,
+                    "what changes, pays, sends, administers or reveals and is asked for behind a task's first wish: grant it, or ask a human; ask where agents pass on text of strangers");
     static final Key<Duration> TIMEOUT =
             new Key<>(
                     "intent.timeout",
@@ -87,6 +98,7 @@ final class IntentKeys {
                     API_KEY,
                     MODE,
                     FALLBACK,
+                    LATER_WISHES,
                     TIMEOUT,
                     CANDIDATES_MAX,
                     CACHE_ENTRIES,
@@ -104,6 +116,15 @@ final class IntentKeys {
         for (IntentSettings.Mode mode : IntentSettings.Mode.values()) {
             if (written(mode).equals(text)) {
                 return mode;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable LaterWishes laterWishesOrNull(String text) {
+        for (LaterWishes later : LaterWishes.values()) {
+            if (written(later).equals(text)) {
+                return later;
             }
         }
         return null;

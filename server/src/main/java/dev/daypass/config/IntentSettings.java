@@ -1,5 +1,6 @@
 package dev.daypass.config;
 
+import dev.daypass.intent.LaterWishes;
 import java.time.Duration;
 
 /// How tasks are understood.
@@ -9,6 +10,7 @@ import java.time.Duration;
 /// @param apiKey where the key is found
 /// @param mode whose word counts; without a model the embedded parser's alone
 /// @param fallback what happens when the model gives no usable answer
+/// @param laterWishes what becomes of dangerous wishes behind a task's first
 /// @param limits what one question and one agent may cost
 public record IntentSettings(
         ModelChoice model,
@@ -16,6 +18,7 @@ public record IntentSettings(
         ApiKeySource apiKey,
         Mode mode,
         Fallback fallback,
+        LaterWishes laterWishes,
         Limits limits) {
     public IntentSettings {
         IntentKeys.MODEL.require(model);
@@ -75,6 +78,7 @@ public record IntentSettings(
                 from.get(IntentKeys.API_KEY),
                 from.get(IntentKeys.MODE),
                 from.get(IntentKeys.FALLBACK),
+                from.get(IntentKeys.LATER_WISHES),
                 new Limits(
                         from.get(IntentKeys.TIMEOUT),
                         from.get(IntentKeys.CANDIDATES_MAX),

@@ -108,7 +108,11 @@ final class House implements AutoCloseable {
                         directory,
                         parser,
                         minting,
-                        new OpeningLine.Limits("daypass.test", TTL_DEFAULT, TTL_MAX));
+                        new OpeningLine.Limits(
+                                "daypass.test",
+                                TTL_DEFAULT,
+                                TTL_MAX,
+                                dev.daypass.intent.LaterWishes.GRANT));
         broker =
                 new Broker(
                         new Broker.Needs(store, directory, line, minting, largeGrants, living),

@@ -48,6 +48,7 @@ final class DefaultsTest {
                             new ApiKeySource.None(),
                             IntentSettings.Mode.AGREE,
                             IntentSettings.Fallback.EMBEDDED,
+                            dev.daypass.intent.LaterWishes.GRANT,
                             new IntentSettings.Limits(
                                     Duration.ofSeconds(3), 60, 10_000, 65_536, 1_000_000)));
 
@@ -110,6 +111,7 @@ final class DefaultsTest {
                         Map.entry("intent.api_key", "none"),
                         Map.entry("intent.mode", "agree"),
                         Map.entry("intent.fallback", "embedded"),
+                        Map.entry("intent.later_wishes", "grant"),
                         Map.entry("intent.timeout", "3s"),
                         Map.entry("intent.candidates_max", "60"),
                         Map.entry("intent.cache_entries", "10000"),

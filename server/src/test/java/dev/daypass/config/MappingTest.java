@@ -57,6 +57,7 @@ final class MappingTest {
               api_key: file:/run/secrets/model
               mode: model-then-human
               fallback: refuse
+              later_wishes: ask
               timeout: 1500ms
               candidates_max: 40
               cache_entries: 500
@@ -104,6 +105,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
                     Map.entry("DAYPASS_INTENT_MODE", "model-then-human"),
                     Map.entry("DAYPASS_INTENT_FALLBACK", "refuse"),
+                    Map.entry("DAYPASS_INTENT_LATER_WISHES", "ask"),
                     Map.entry("DAYPASS_INTENT_TIMEOUT", "1500ms"),
                     Map.entry("DAYPASS_INTENT_CANDIDATES_MAX", "40"),
                     Map.entry("DAYPASS_INTENT_CACHE_ENTRIES", "500"),
@@ -142,6 +144,7 @@ final class MappingTest {
                             new ApiKeySource.InFile(Path.of("/run/secrets/model")),
                             IntentSettings.Mode.MODEL_THEN_HUMAN,
                             IntentSettings.Fallback.REFUSE,
+                            dev.daypass.intent.LaterWishes.ASK,
                             new IntentSettings.Limits(
                                     Duration.ofMillis(1_500), 40, 500, 8_192, 20_000)));
 

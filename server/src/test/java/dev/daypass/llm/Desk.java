@@ -103,6 +103,7 @@ final class Desk {
                         new ApiKeySource.InVariable("MODEL_KEY"),
                         Mode.MODEL,
                         Fallback.REFUSE,
+                        dev.daypass.intent.LaterWishes.GRANT,
                         new IntentSettings.Limits(
                                 Duration.ofSeconds(30), 60, 100, 65_536, 1_000_000)));
     }
@@ -119,6 +120,7 @@ final class Desk {
                         settings.apiKey(),
                         mode,
                         settings.fallback(),
+                        settings.laterWishes(),
                         settings.limits());
         return this;
     }
@@ -131,6 +133,7 @@ final class Desk {
                         settings.apiKey(),
                         settings.mode(),
                         fallback,
+                        settings.laterWishes(),
                         settings.limits());
         return this;
     }
@@ -143,6 +146,7 @@ final class Desk {
                         settings.apiKey(),
                         settings.mode(),
                         settings.fallback(),
+                        settings.laterWishes(),
                         new IntentSettings.Limits(
                                 timeout, candidates, 100, answerBytes, tokensPerHour));
         return this;
