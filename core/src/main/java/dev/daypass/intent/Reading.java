@@ -3,10 +3,15 @@ package dev.daypass.intent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A task as it is understood: the tokens that count, what it asks to be done, what it says not to
 /// do, and the parts that do not count.
 final class Reading {
+    // Verbs that ask in a question only.
+    private static final Set<String> STATING =
+            Lexicon.stems("is are was were has have had do does did can will");
+
     private final String text;
     private final List<Token> tokens;
     private final List<Span> sentences;
@@ -58,6 +63,20 @@ final class Reading {
     /// Whether the text tries to instruct the system somewhere.
     boolean doubted() {
         return !notices.isEmpty();
+    }
+
+    /// The tokens of sentences that ask for something, be it by a question.
+    List<Token> askedFor() {
+        Set<Integer> asking =
+                actions.stream()
+                        .filter(a -> !a.negated() && !STATING.contains(a.stem()))
+                        .map(Action::sentence)
+                        .collect(Collectors.toSet());
+        return tokens.stream()
+                .filter(t ->
+                        asking.contains(t.sentence())
+                                || text.charAt(sentences.get(t.sentence()).end() - 1) == '?')
+                .toList();
     }
 
     /// Whether the task says that what an operation does is not to be done at all.

@@ -33,7 +33,9 @@ final class Support {
             return "no words of the task justify it";
         }
         if (shape.reads()) {
-            return missing(shape.operation().traits(), Set.of(), reading.tokens());
+            boolean secret = shape.operation().traits().contains(Trait.SECRET);
+            List<Token> near = secret ? reading.askedFor() : reading.tokens();
+            return missing(shape.operation().traits(), Set.of(), near);
         }
         String least = null;
         for (Action action : reading.actions()) {
