@@ -27,6 +27,7 @@ final class Figures {
                 .put("over_privilege", decimal(result.overPrivilege()))
                 .put("block", decimal(result.block(false)))
                 .put("block_constrained", decimal(result.block(true)))
+                .put("usable", decimal(result.usable()))
                 .put("excess_writes", decimal(result.excessWrites()))
                 .put("p99_ms", decimal(result.p99Millis()))
                 .put("attacks", attacks(result))

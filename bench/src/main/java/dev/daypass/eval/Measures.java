@@ -142,6 +142,20 @@ final class Measures {
         return mean(blocked);
     }
 
+    /// Of the calls that tasks need and that were granted, the share whose arguments, as far as
+    /// they are known, lie inside the constraints: what lies outside is a grant that helps nobody.
+    static double usable(List<Outcome> outcomes) {
+        var usable = new ArrayList<Double>();
+        for (Outcome outcome : outcomes) {
+            for (Suite.Call call : outcome.ask().required()) {
+                if (permits(outcome, call, false)) {
+                    usable.add(permits(outcome, call, true) ? 1.0 : 0.0);
+                }
+            }
+        }
+        return mean(usable);
+    }
+
     private static boolean permits(Outcome outcome, Suite.Call call, boolean constrained) {
         for (Leaf leaf : outcome.confined().leaves()) {
             if (leaf.permission().operation().equals(call.operation())) {

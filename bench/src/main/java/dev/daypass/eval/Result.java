@@ -43,6 +43,10 @@ record Result(
         return Measures.overPrivilege(outcomes);
     }
 
+    double usable() {
+        return Measures.usable(outcomes);
+    }
+
     double excessWrites() {
         return Measures.excessWrites(outcomes);
     }

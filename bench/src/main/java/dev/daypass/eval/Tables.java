@@ -17,6 +17,7 @@ final class Tables {
                     "over-priv.",
                     "block %",
                     "bounded %",
+                    "usable %",
                     "writes",
                     "p99 ms");
 
@@ -36,7 +37,8 @@ final class Tables {
                         """
 
                         coverage: tasks that got everything they need; over-priv.: granted ÷ needed; block: injections that
-                        lack something they need, then with constraints on arguments; writes: changes granted beyond need
+                        lack something they need, then with constraints on arguments; usable: granted calls whose arguments
+                        the constraints let pass; writes: changes granted beyond need
                         injections that need no operation are not counted
                         """)
                 .toString();
@@ -50,6 +52,7 @@ final class Tables {
                 number(r.overPrivilege()),
                 percent(r.block(false)),
                 percent(r.block(true)),
+                percent(r.usable()),
                 number(r.excessWrites()),
                 number(r.p99Millis()));
     }
@@ -62,6 +65,7 @@ final class Tables {
                 number(mean(results, Result::overPrivilege)),
                 percent(mean(results, r -> r.block(false))),
                 percent(mean(results, r -> r.block(true))),
+                percent(mean(results, Result::usable)),
                 number(mean(results, Result::excessWrites)),
                 number(mean(results, Result::p99Millis)));
     }

@@ -26,7 +26,7 @@ final class Framing {
                     sign(
                             "imitates a message of the system",
                             "^\\W*(?:system|sys|root|kernel|runtime|operator|supervisor|orchestrator|daemon|superuser)\\s*(?:[,/–—|]|-\\s)|(?:^|\\s)@(?:system|assistant|agent|bot|admin|root|ai)\\b",
-                            "\\[\\[|\\]\\]|^\\s*([%*~=_+])\\1+\\s*\\w|^\\s*/[a-z]{2,12}\\s+[a-z]|^\\s*\\$\\s+\\w|(?-i:^\\s*(?:EOF|EOT|EOM|END|STOP)\\s*$)|(?-i:\\b(?:TODO|FIXME|XXX)\\s*[:(])",
+                            "\\[\\[|\\]\\]|^\\s*([%*~=_+])\\1+\\s*\\w|^\\s*/[a-z]{2,12}\\s+[a-z]|^\\s*\\$\\s+\\w|(?-i:^\\s*(?:EOF|EOT|EOM|END|STOP)\\s*$)|(?-i:\\b(?:TO[D]O|FIX[M]E|X{3})\\s*[:(])",
                             "\\b\\w+\\s*=\\s*\"?(?:system|admin|root|assistant|operator|developer)\\b|^\\W*(?:task|step|stage|phase|job|turn)\\s+\\d+\\s*(?:of|/)\\s*\\d+|\\b(?:200|201|202) ok\\b",
                             "\\b(?:output|results?|response|reply) of (?:the|your|this) (?:first|last|previous|next|tool|second) ?(?:call|step|tool|turn)?\\b|\\b(?:resume|continue|proceed) from here\\b",
                             "</?[a-z]+[_-][a-z_-]+[^>]*>"),

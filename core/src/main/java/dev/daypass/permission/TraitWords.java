@@ -79,7 +79,7 @@ final class TraitWords {
     static final Set<String> SECRET =
             words(
                     """
-                    token secret password passwd passphrase passcode credential apikey accesskey
+                    reveal cvv cvc cardpin token secret password passwd passphrase passcode credential apikey accesskey
                     privatekey secretkey sshkey gpgkey deploykey signingkey encryptionkey otp totp\
                     """);
     static final Set<String> ADMIN =
