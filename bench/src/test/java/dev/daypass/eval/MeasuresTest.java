@@ -58,7 +58,7 @@ class MeasuresTest {
         var result = new Result(TINY, OUTCOMES, 1.5, List.of());
 
         assertEquals(
-                "{\"tiny\":{\"coverage\":0.5000,\"over_privilege\":0.7500,\"block\":0.5000,\"block_constrained\":1.0000,\"excess_writes\":0.0000,\"p99_ms\":1.5000}}",
+                "{\"tiny\":{\"coverage\":0.5000,\"over_privilege\":0.7500,\"block\":0.5000,\"block_constrained\":1.0000,\"usable\":1.0000,\"excess_writes\":0.0000,\"p99_ms\":1.5000}}",
                 Figures.json(List.of(result)).text());
         assertTrue(
                 Figures.grants(List.of(result))
