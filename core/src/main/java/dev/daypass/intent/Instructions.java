@@ -3,6 +3,7 @@ package dev.daypass.intent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the parts of a text that try to instruct the system rather than state a task. From the
 /// first such sentence on nothing of a text is counted.
@@ -95,6 +96,22 @@ final class Instructions {
     /// @param sentences of the text
     /// @return the sentences that instruct, in order, each with what is wrong with it
     static List<Notice> in(String text, String masked, List<Span> sentences) {
+        Found known = last;
+        if (known != null && known.text().equals(text)) {
+            return known.notices();
+        }
+        List<Notice> notices = List.copyOf(find(text, masked, sentences));
+        last = new Found(text, notices);
+        return notices;
+    }
+
+    /// What was found in the text read last: a parser and confinement read the same one after the
+    /// other, and looking for signs takes longer than all the rest.
+    private record Found(String text, List<Notice> notices) {}
+
+    private static volatile @Nullable Found last;
+
+    private static List<Notice> find(String text, String masked, List<Span> sentences) {
         var out = new ArrayList<Notice>();
         for (Span sentence : sentences) {
             note(text, sentence, masked.substring(sentence.start(), sentence.end()), out);
