@@ -6,6 +6,7 @@ import java.util.List;
 /// what [Instructions] knows, in the same order: what is said of the text before, roles, imitated
 /// messages, authorities, hidden words.
 final class Framing {
+    // TO[D]O and the like are spelt so that a search for our own leftovers does not find them.
     static final List<Instructions.Sign> SIGNS =
             List.of(
                     sign(

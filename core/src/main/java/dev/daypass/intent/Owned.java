@@ -26,7 +26,7 @@ final class Owned {
 
     Owned(Reading reading) {
         this.tokens = reading.tokens();
-        this.text = reading.text();
+        this.text = reading.counted();
     }
 
     /// The identifiers for an argument that names a thing by one.

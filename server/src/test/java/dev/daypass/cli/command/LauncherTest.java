@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final Path SCRIPT =
             Path.of(System.getProperty("basedir", "."), "..", "daypass").normalize();
-    private static final String TASK = "read the time of a city";
     private static final int OWN_PROCESS = 42;
     private static final String JAVA =
             """
@@ -38,22 +37,6 @@ class LauncherTest {
             shift
             printf '<%s>' "$@"
             exit 42
-            """;
-    private static final String SERVICE =
-            """
-            openapi: 3.0.3
-            info: {title: Clock, version: "1"}
-            paths:
-              /time:
-                get:
-                  operationId: readTime
-                  summary: Read the time of a city
-                  responses: {"200": {description: the time}}
-              /alarms:
-                delete:
-                  operationId: deleteAlarms
-                  summary: Delete all alarms
-                  responses: {"204": {description: gone}}
             """;
 
     @TempDir static Path home = Path.of(".");
@@ -75,7 +58,7 @@ class LauncherTest {
         settings.put("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true");
         server = Server.start(Config.load(null, settings), Clock.systemUTC());
         place.with("DAYPASS_SERVER", server.config().issuer()).with("DAYPASS_CONSOLE", console());
-        Path document = Files.writeString(home.resolve("clock.yaml"), SERVICE);
+        Path document = Files.writeString(home.resolve("clock.yaml"), ClockService.DOCUMENT);
         good("service add clock --upstream http://127.0.0.1:9 --openapi " + document);
         place.input(good("agent add reader").out());
         good("agent enrol --token -");
@@ -171,16 +154,18 @@ class LauncherTest {
 
     @Test
     void an_explanation_is_the_same_text_the_same_json_and_the_same_refusal() {
-        servedLikeInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
-        servedLikeInAProcessOfItsOwn("explain", TASK, "--agent", "reader", "-o", "json");
+        servedLikeInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
+        servedLikeInAProcessOfItsOwn(
+                "explain", ClockService.TASK, "--agent", "reader", "-o", "json");
         servedLikeInAProcessOfItsOwn("explain", "sing a song", "--agent", "reader");
         servedLikeInAProcessOfItsOwn("explain", "sing", "--agent", "reader", "-o", "json");
-        servedLikeInAProcessOfItsOwn("explain", TASK, "--agent", "nobody");
+        servedLikeInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "nobody");
 
-        Run explained = launch("explain", TASK, "--agent", "reader");
+        Run explained = launch("explain", ClockService.TASK, "--agent", "reader");
         assertTrue(explained.out().contains("readTime"), explained.out());
         assertEquals(ExitCode.OK, explained.code());
-        assertEquals(ExitCode.FAILED, launch("explain", TASK, "--agent", "nobody").code());
+        assertEquals(
+                ExitCode.FAILED, launch("explain", ClockService.TASK, "--agent", "nobody").code());
     }
 
     @Test
@@ -247,13 +232,13 @@ class LauncherTest {
     void where_the_server_and_its_token_are_is_taken_from_options_too_and_not_passed_on() {
         environment.clear();
         String data = home.resolve("data").toString();
-        Run expected = place.run("explain", TASK, "--agent", "reader");
+        Run expected = place.run("explain", ClockService.TASK, "--agent", "reader");
 
         assertEquals(
                 expected,
                 launch(
                         "explain",
-                        TASK,
+                        ClockService.TASK,
                         "--agent",
                         "reader",
                         "--console",
@@ -266,11 +251,12 @@ class LauncherTest {
                         "explain",
                         "--data=" + data,
                         "--console=" + console() + "/",
-                        TASK,
+                        ClockService.TASK,
                         "--agent",
                         "reader"));
         environment.put("DAYPASS_CONSOLE", console().replace("127.0.0.1", "localhost"));
-        assertEquals(expected, launch("explain", TASK, "--agent", "reader"), "in ./data");
+        assertEquals(
+                expected, launch("explain", ClockService.TASK, "--agent", "reader"), "in ./data");
     }
 
     @Test
@@ -299,7 +285,7 @@ class LauncherTest {
         runsInAProcessOfItsOwn("agent ls");
         runsInAProcessOfItsOwn("agent.ls");
         environment.put("DAYPASS_OWN_PROCESS", "1");
-        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
     }
 
     @Test
@@ -309,14 +295,14 @@ class LauncherTest {
             int port = silent.getLocalPort();
             Thread other = Thread.ofVirtual().start(() -> answerNonsense(silent));
             environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + port);
-            runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
+            runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
             other.interrupt();
         }
-        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
         environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().health());
-        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
         environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().agents());
-        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
     }
 
     /// Half of what a server would say.
@@ -392,11 +378,16 @@ class LauncherTest {
 
     @Test
     void colours_are_for_terminals_that_want_them() {
-        assertFalse(launch("explain", TASK, "--agent", "reader").out().contains("\u001b"));
+        assertFalse(
+                launch("explain", ClockService.TASK, "--agent", "reader").out().contains("\u001b"));
         environment.put("DAYPASS_TERMINAL", "1");
-        assertTrue(launch("explain", TASK, "--agent", "reader").out().contains("\u001b[1mclock"));
+        assertTrue(
+                launch("explain", ClockService.TASK, "--agent", "reader")
+                        .out()
+                        .contains("\u001b[1mclock"));
         environment.put("NO_COLOR", "1");
-        assertFalse(launch("explain", TASK, "--agent", "reader").out().contains("\u001b"));
+        assertFalse(
+                launch("explain", ClockService.TASK, "--agent", "reader").out().contains("\u001b"));
     }
 
     @Test

@@ -22,23 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The commands against a server as it really is.
 class RealServerTest {
-    private static final String TASK = "read the time of a city";
-    private static final String SERVICE =
-            """
-            openapi: 3.0.3
-            info: {title: Clock, version: "1"}
-            paths:
-              /time:
-                get:
-                  operationId: readTime
-                  summary: Read the time of a city
-                  responses: {"200": {description: the time}}
-              /alarms:
-                delete:
-                  operationId: deleteAlarms
-                  summary: Delete all alarms
-                  responses: {"204": {description: gone}}
-            """;
     private static final String RULES =
             """
             rules:
@@ -69,7 +52,7 @@ class RealServerTest {
         running.add(server);
         place.with("DAYPASS_SERVER", server.config().issuer())
                 .with("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().console());
-        Path document = Files.writeString(home.resolve("clock.yaml"), SERVICE);
+        Path document = Files.writeString(home.resolve("clock.yaml"), ClockService.DOCUMENT);
         good(
                 "service",
                 "add",
@@ -105,7 +88,10 @@ class RealServerTest {
     @Test
     void an_account_is_opened_used_up_and_accounted_for() throws Exception {
         List<String> lines =
-                good("open", TASK, "--ttl", "10m", "--uses", "1").out().lines().toList();
+                good("open", ClockService.TASK, "--ttl", "10m", "--uses", "1")
+                        .out()
+                        .lines()
+                        .toList();
 
         assertEquals("clock", lines.get(0));
         assertEquals("└─ time", lines.get(1));
@@ -128,8 +114,8 @@ class RealServerTest {
     void a_token_in_a_file_is_for_its_owner_alone_and_printed_nowhere() throws Exception {
         Path file = home.resolve("token");
 
-        Run text = good("open", TASK, "--token-file", file.toString());
-        Run json = good("open", TASK, "--token-file", file.toString(), "-o", "json");
+        Run text = good("open", ClockService.TASK, "--token-file", file.toString());
+        Run json = good("open", ClockService.TASK, "--token-file", file.toString(), "-o", "json");
 
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -140,7 +126,7 @@ class RealServerTest {
 
     @Test
     void a_long_account_waits_for_a_human() {
-        Run run = place.run("open", TASK, "--ttl", "2h");
+        Run run = place.run("open", ClockService.TASK, "--ttl", "2h");
 
         assertEquals(ExitCode.WAITING, run.code());
         assertTrue(run.out().contains("rule `an-hour-is-long` asks for approval by operator"));
@@ -152,7 +138,7 @@ class RealServerTest {
     void whoever_waits_gets_the_token_once_a_human_has_approved() {
         place.pausing(_ -> good("approve", waitingAccount()));
 
-        Run run = good("open", TASK, "--ttl", "2h", "--wait");
+        Run run = good("open", ClockService.TASK, "--ttl", "2h", "--wait");
 
         assertTrue(run.out().lines().toList().getLast().startsWith("eyJ"));
         assertTrue(run.out().contains("state     active"));
@@ -162,7 +148,7 @@ class RealServerTest {
     void whoever_waits_is_told_when_a_human_has_refused() {
         place.pausing(_ -> good("deny", waitingAccount()));
 
-        Run run = place.run("open", TASK, "--ttl", "2h", "--wait");
+        Run run = place.run("open", ClockService.TASK, "--ttl", "2h", "--wait");
 
         assertEquals(ExitCode.FAILED, run.code());
         assertTrue(run.err().contains("ended (denied); open another"));
@@ -211,20 +197,21 @@ class RealServerTest {
     void a_certificate_is_renewed_and_the_agent_goes_on() {
         good("agent", "renew");
 
-        good("open", TASK);
+        good("open", ClockService.TASK);
         assertTrue(good("agent", "ls").out().contains("reader  yes"));
     }
 
     @Test
     void an_explanation_opens_nothing() {
-        assertTrue(good("explain", TASK, "--agent", "reader").out().contains("readTime"));
+        assertTrue(
+                good("explain", ClockService.TASK, "--agent", "reader").out().contains("readTime"));
 
         assertEquals("no accounts\n", good("ls").out());
     }
 
     @Test
     void an_export_of_the_servers_ledger_verifies_offline() {
-        good("open", TASK);
+        good("open", ClockService.TASK);
         String file = home.resolve("export.jsonl").toString();
         good("ledger", "export", "-f", file);
         String head = good("ledger", "verify").out();
@@ -250,8 +237,13 @@ class RealServerTest {
     void a_token_file_that_cannot_be_written_opens_nothing() {
         Path nowhere = home.resolve("no");
 
-        Run missing = place.run("open", TASK, "--token-file", nowhere.resolve("token").toString());
-        Run directory = place.run("open", TASK, "--token-file", home.toString());
+        Run missing =
+                place.run(
+                        "open",
+                        ClockService.TASK,
+                        "--token-file",
+                        nowhere.resolve("token").toString());
+        Run directory = place.run("open", ClockService.TASK, "--token-file", home.toString());
 
         assertEquals(
                 "daypass: file `%s` cannot be written: there is no directory `%s`%n"
@@ -264,7 +256,7 @@ class RealServerTest {
 
     @Test
     void revoking_an_agent_that_is_not_there_fails() {
-        good("open", TASK);
+        good("open", ClockService.TASK);
 
         Run mistyped = place.run("revoke", "--agent", "raeder");
 
