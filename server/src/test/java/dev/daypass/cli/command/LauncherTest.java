@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import static dev.daypass.cli.command.ClockService.TASK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -154,18 +155,16 @@ class LauncherTest {
 
     @Test
     void an_explanation_is_the_same_text_the_same_json_and_the_same_refusal() {
-        servedLikeInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
-        servedLikeInAProcessOfItsOwn(
-                "explain", ClockService.TASK, "--agent", "reader", "-o", "json");
+        servedLikeInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
+        servedLikeInAProcessOfItsOwn("explain", TASK, "--agent", "reader", "-o", "json");
         servedLikeInAProcessOfItsOwn("explain", "sing a song", "--agent", "reader");
         servedLikeInAProcessOfItsOwn("explain", "sing", "--agent", "reader", "-o", "json");
-        servedLikeInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "nobody");
+        servedLikeInAProcessOfItsOwn("explain", TASK, "--agent", "nobody");
 
-        Run explained = launch("explain", ClockService.TASK, "--agent", "reader");
+        Run explained = launch("explain", TASK, "--agent", "reader");
         assertTrue(explained.out().contains("readTime"), explained.out());
         assertEquals(ExitCode.OK, explained.code());
-        assertEquals(
-                ExitCode.FAILED, launch("explain", ClockService.TASK, "--agent", "nobody").code());
+        assertEquals(ExitCode.FAILED, launch("explain", TASK, "--agent", "nobody").code());
     }
 
     @Test
@@ -232,13 +231,13 @@ class LauncherTest {
     void where_the_server_and_its_token_are_is_taken_from_options_too_and_not_passed_on() {
         environment.clear();
         String data = home.resolve("data").toString();
-        Run expected = place.run("explain", ClockService.TASK, "--agent", "reader");
+        Run expected = place.run("explain", TASK, "--agent", "reader");
 
         assertEquals(
                 expected,
                 launch(
                         "explain",
-                        ClockService.TASK,
+                        TASK,
                         "--agent",
                         "reader",
                         "--console",
@@ -251,12 +250,11 @@ class LauncherTest {
                         "explain",
                         "--data=" + data,
                         "--console=" + console() + "/",
-                        ClockService.TASK,
+                        TASK,
                         "--agent",
                         "reader"));
         environment.put("DAYPASS_CONSOLE", console().replace("127.0.0.1", "localhost"));
-        assertEquals(
-                expected, launch("explain", ClockService.TASK, "--agent", "reader"), "in ./data");
+        assertEquals(expected, launch("explain", TASK, "--agent", "reader"), "in ./data");
     }
 
     @Test
@@ -285,7 +283,7 @@ class LauncherTest {
         runsInAProcessOfItsOwn("agent ls");
         runsInAProcessOfItsOwn("agent.ls");
         environment.put("DAYPASS_OWN_PROCESS", "1");
-        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
     }
 
     @Test
@@ -295,14 +293,14 @@ class LauncherTest {
             int port = silent.getLocalPort();
             Thread other = Thread.ofVirtual().start(() -> answerNonsense(silent));
             environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + port);
-            runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
+            runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
             other.interrupt();
         }
-        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
         environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().health());
-        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
         environment.put("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().agents());
-        runsInAProcessOfItsOwn("explain", ClockService.TASK, "--agent", "reader");
+        runsInAProcessOfItsOwn("explain", TASK, "--agent", "reader");
     }
 
     /// Half of what a server would say.
@@ -378,16 +376,11 @@ class LauncherTest {
 
     @Test
     void colours_are_for_terminals_that_want_them() {
-        assertFalse(
-                launch("explain", ClockService.TASK, "--agent", "reader").out().contains("\u001b"));
+        assertFalse(launch("explain", TASK, "--agent", "reader").out().contains("\u001b"));
         environment.put("DAYPASS_TERMINAL", "1");
-        assertTrue(
-                launch("explain", ClockService.TASK, "--agent", "reader")
-                        .out()
-                        .contains("\u001b[1mclock"));
+        assertTrue(launch("explain", TASK, "--agent", "reader").out().contains("\u001b[1mclock"));
         environment.put("NO_COLOR", "1");
-        assertFalse(
-                launch("explain", ClockService.TASK, "--agent", "reader").out().contains("\u001b"));
+        assertFalse(launch("explain", TASK, "--agent", "reader").out().contains("\u001b"));
     }
 
     @Test

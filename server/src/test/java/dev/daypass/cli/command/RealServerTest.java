@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import static dev.daypass.cli.command.ClockService.TASK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,10 +89,7 @@ class RealServerTest {
     @Test
     void an_account_is_opened_used_up_and_accounted_for() throws Exception {
         List<String> lines =
-                good("open", ClockService.TASK, "--ttl", "10m", "--uses", "1")
-                        .out()
-                        .lines()
-                        .toList();
+                good("open", TASK, "--ttl", "10m", "--uses", "1").out().lines().toList();
 
         assertEquals("clock", lines.get(0));
         assertEquals("└─ time", lines.get(1));
@@ -114,8 +112,8 @@ class RealServerTest {
     void a_token_in_a_file_is_for_its_owner_alone_and_printed_nowhere() throws Exception {
         Path file = home.resolve("token");
 
-        Run text = good("open", ClockService.TASK, "--token-file", file.toString());
-        Run json = good("open", ClockService.TASK, "--token-file", file.toString(), "-o", "json");
+        Run text = good("open", TASK, "--token-file", file.toString());
+        Run json = good("open", TASK, "--token-file", file.toString(), "-o", "json");
 
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -126,7 +124,7 @@ class RealServerTest {
 
     @Test
     void a_long_account_waits_for_a_human() {
-        Run run = place.run("open", ClockService.TASK, "--ttl", "2h");
+        Run run = place.run("open", TASK, "--ttl", "2h");
 
         assertEquals(ExitCode.WAITING, run.code());
         assertTrue(run.out().contains("rule `an-hour-is-long` asks for approval by operator"));
@@ -138,7 +136,7 @@ class RealServerTest {
     void whoever_waits_gets_the_token_once_a_human_has_approved() {
         place.pausing(_ -> good("approve", waitingAccount()));
 
-        Run run = good("open", ClockService.TASK, "--ttl", "2h", "--wait");
+        Run run = good("open", TASK, "--ttl", "2h", "--wait");
 
         assertTrue(run.out().lines().toList().getLast().startsWith("eyJ"));
         assertTrue(run.out().contains("state     active"));
@@ -148,7 +146,7 @@ class RealServerTest {
     void whoever_waits_is_told_when_a_human_has_refused() {
         place.pausing(_ -> good("deny", waitingAccount()));
 
-        Run run = place.run("open", ClockService.TASK, "--ttl", "2h", "--wait");
+        Run run = place.run("open", TASK, "--ttl", "2h", "--wait");
 
         assertEquals(ExitCode.FAILED, run.code());
         assertTrue(run.err().contains("ended (denied); open another"));
@@ -197,21 +195,20 @@ class RealServerTest {
     void a_certificate_is_renewed_and_the_agent_goes_on() {
         good("agent", "renew");
 
-        good("open", ClockService.TASK);
+        good("open", TASK);
         assertTrue(good("agent", "ls").out().contains("reader  yes"));
     }
 
     @Test
     void an_explanation_opens_nothing() {
-        assertTrue(
-                good("explain", ClockService.TASK, "--agent", "reader").out().contains("readTime"));
+        assertTrue(good("explain", TASK, "--agent", "reader").out().contains("readTime"));
 
         assertEquals("no accounts\n", good("ls").out());
     }
 
     @Test
     void an_export_of_the_servers_ledger_verifies_offline() {
-        good("open", ClockService.TASK);
+        good("open", TASK);
         String file = home.resolve("export.jsonl").toString();
         good("ledger", "export", "-f", file);
         String head = good("ledger", "verify").out();
@@ -237,13 +234,8 @@ class RealServerTest {
     void a_token_file_that_cannot_be_written_opens_nothing() {
         Path nowhere = home.resolve("no");
 
-        Run missing =
-                place.run(
-                        "open",
-                        ClockService.TASK,
-                        "--token-file",
-                        nowhere.resolve("token").toString());
-        Run directory = place.run("open", ClockService.TASK, "--token-file", home.toString());
+        Run missing = place.run("open", TASK, "--token-file", nowhere.resolve("token").toString());
+        Run directory = place.run("open", TASK, "--token-file", home.toString());
 
         assertEquals(
                 "daypass: file `%s` cannot be written: there is no directory `%s`%n"
@@ -256,7 +248,7 @@ class RealServerTest {
 
     @Test
     void revoking_an_agent_that_is_not_there_fails() {
-        good("open", ClockService.TASK);
+        good("open", TASK);
 
         Run mistyped = place.run("revoke", "--agent", "raeder");
 
