@@ -20,16 +20,20 @@ final class Tables {
     /// @param sign that parts head and words
     static List<Row> rows(String name, String sign) {
         var out = new ArrayList<Row>();
-        for (String line : text(name).lines().toList()) {
+        for (String line : lines(name)) {
             int at = line.indexOf(sign);
-            if (at > 0 && !line.startsWith("#")) {
-                List<String> words = List.of(line.substring(at + 1).strip().split("\\s+"));
-                out.add(new Row(line.substring(0, at).strip(), words));
-            } else if (!line.isBlank() && !line.startsWith("#")) {
+            if (at <= 0) {
                 throw new IllegalStateException("%s: no `%s` in `%s`".formatted(name, sign, line));
             }
+            List<String> words = List.of(line.substring(at + 1).strip().split("\\s+"));
+            out.add(new Row(line.substring(0, at).strip(), words));
         }
         return out;
+    }
+
+    /// The lines of a table that say something.
+    static List<String> lines(String name) {
+        return text(name).lines().filter(l -> !l.isBlank() && !l.startsWith("# ")).toList();
     }
 
     /// The stems of a phrase's words: `a+b`.

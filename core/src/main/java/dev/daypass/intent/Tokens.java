@@ -53,21 +53,19 @@ final class Tokens {
     }
 
     private void run() {
-        Matcher literal = LITERAL.matcher(text);
-        int next = literal.find() ? literal.start() : text.length();
+        Matcher literal = LITERAL.matcher(text).useTransparentBounds(true);
         int at = 0;
         while (at < text.length()) {
-            if (at == next) {
-                at = literal(literal);
-                next = text.length();
-                if (literal.find(at)) {
-                    next = literal.start();
-                }
-            } else {
-                at = other(at, next);
-            }
+            boolean found = mayBegin(at) && literal.region(at, text.length()).lookingAt();
+            at = found ? literal(literal) : other(at);
         }
         endSentence(text.length());
+    }
+
+    // A look at the first character saves most of the long pattern's tries.
+    private boolean mayBegin(int at) {
+        char c = text.charAt(at);
+        return Character.isLetterOrDigit(c) || "@#~./_$€£¥".indexOf(c) >= 0;
     }
 
     private int literal(Matcher found) {
@@ -96,11 +94,11 @@ final class Tokens {
         return Token.Kind.FILE;
     }
 
-    private int other(int at, int next) {
+    private int other(int at) {
         char c = text.charAt(at);
         if (Character.isLetterOrDigit(c) || Character.isSurrogate(c)) {
             int end = at + 1;
-            while (end < next && inside(end)) {
+            while (end < text.length() && inside(end)) {
                 end++;
             }
             add(wordKind(text.substring(at, end)), at, end);
