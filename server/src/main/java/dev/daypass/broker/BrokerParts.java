@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 /// @param records what operators may look at
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
+/// @param news lets agents follow their accounts
 public record BrokerParts(
         Broker broker,
         Endings endings,
@@ -26,7 +27,8 @@ public record BrokerParts(
         Registry registry,
         Records records,
         Janitor janitor,
-        EdgeLink link) {
+        EdgeLink link,
+        AccountNews news) {
     private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
 
     /// What a broker is made of.
@@ -91,6 +93,7 @@ public record BrokerParts(
                         needs.store(),
                         minting::now,
                         config.account().ttlMax().plus(config.account().keepEnded())),
-                new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now));
+                new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
+                AccountNews.of(needs.store(), needs.feed()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.broker;
 
+import dev.daypass.ledger.Entry;
 import dev.daypass.store.StoredFact;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -11,18 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class WideningJson {
     private WideningJson() {}
 
-    static Json told(StoredFact fact) {
-        JsonFields body = JsonFields.of(fact.entry().body());
+    static Json.Obj told(StoredFact fact) {
+        return told(fact.entry());
+    }
+
+    static Json.Obj told(Entry fact) {
+        JsonFields body = JsonFields.of(fact.body());
         var out = new LinkedHashMap<String, Json>();
         out.put(
                 "state",
                 Json.of(
-                        switch (fact.entry().type()) {
+                        switch (fact.type()) {
                             case "WideningAsked" -> "awaiting_approval";
                             case "AccountWidened" -> "granted";
                             default -> "refused";
                         }));
-        out.put("at", Json.of(fact.entry().time().truncatedTo(ChronoUnit.SECONDS).toString()));
+        out.put("at", Json.of(fact.time().truncatedTo(ChronoUnit.SECONDS).toString()));
         if (body.take("widening") instanceof Json.Obj(var members)) {
             out.putAll(members);
         }

@@ -269,6 +269,6 @@ public final class Widenings {
 
     /// What became of each try to widen an account, in order, as it is told.
     public List<Json> history(StoredAccount stored) {
-        return store.widenings(stored.id()).stream().map(WideningJson::told).toList();
+        return store.widenings(stored.id()).stream().<Json>map(WideningJson::told).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.daypass.cli;
 
 import dev.daypass.authority.KnownPeers;
+import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Janitor;
 import dev.daypass.broker.Minting;
@@ -38,8 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// @param agents what agents reach besides services
 /// @param operators what operators reach
 /// @param janitor ends what is overdue
+/// @param news that agents follow
 /// @param edge serves calls; `null` without that role
-record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge edge) {
+record Assembly(
+        Routes agents, Routes operators, Janitor janitor, AccountNews news, @Nullable Edge edge) {
     /// What the parts stand on.
     ///
     /// @param config the whole configuration
@@ -91,6 +94,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                 Issuer.routes(issuer(ground, broker, minting, peers), openApi),
                 Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
+                broker.news(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, peers)
                         : null);
@@ -118,6 +122,7 @@ record Assembly(Routes agents, Routes operators, Janitor janitor, @Nullable Edge
                 ground.config().issuer(),
                 broker.broker(),
                 broker.endings(),
+                broker.news(),
                 broker.registry(),
                 minting,
                 ground.keys().keys(),

@@ -1,6 +1,7 @@
 package dev.daypass.cli;
 
 import dev.daypass.authority.CryptoProvider;
+import dev.daypass.broker.AccountNews;
 import dev.daypass.config.Config;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
@@ -41,6 +42,7 @@ public final class Server implements AutoCloseable {
     private final Health health;
     private final Listeners listeners;
     private final Ports ports;
+    private final AccountNews news;
     private final long sweep;
 
     private Server(
@@ -67,6 +69,7 @@ public final class Server implements AutoCloseable {
                             waiting,
                             new Assembly.Model(modelKey, health.metrics()));
             Assembly assembly = Assembly.on(ground);
+            this.news = assembly.news();
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
             this.sweep =
@@ -208,6 +211,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         health.draining();
+        news.close();
         listeners.drain();
         // Or it would sweep once more on an executor that takes nothing any longer.
         vertx.cancelTimer(sweep);

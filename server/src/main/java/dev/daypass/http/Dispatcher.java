@@ -222,11 +222,19 @@ public final class Dispatcher {
 
     /// Writes an answer, unless the caller has gone or got one.
     public static void write(HttpServerResponse response, Response answer) {
+        Events events = answer.events();
         if (response.ended() || response.closed()) {
+            if (events != null) {
+                events.close();
+            }
             return;
         }
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
+        if (events != null) {
+            EventStream.over(response, events);
+            return;
+        }
         response.end(Buffer.buffer(answer.body().bytes()));
     }
 

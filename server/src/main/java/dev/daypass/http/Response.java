@@ -4,17 +4,41 @@ import dev.daypass.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A whole answer.
 ///
 /// @param status HTTP status
 /// @param headers header fields, one value each
 /// @param body body
-public record Response(int status, Map<String, String> headers, Body body) {
+/// @param events what is told after the head instead of a body; `null` for an answer that is whole
+public record Response(
+        int status, Map<String, String> headers, Body body, @Nullable Events events) {
     private static final String CONTENT_TYPE = "content-type";
 
     public Response {
         headers = Map.copyOf(headers);
+    }
+
+    public Response(int status, Map<String, String> headers, Body body) {
+        this(status, headers, body, null);
+    }
+
+    /// An answer that goes on for as long as there is something to tell.
+    ///
+    /// @param events `null` to answer with the head alone
+    public static Response events(@Nullable Events events) {
+        return new Response(
+                200,
+                Map.of(
+                        CONTENT_TYPE,
+                        "text/event-stream",
+                        "cache-control",
+                        "no-store",
+                        "x-accel-buffering",
+                        "no"),
+                Body.EMPTY,
+                events);
     }
 
     /// JSON that no cache may keep: almost everything we answer is about one caller.
@@ -37,6 +61,6 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public Response with(String header, String value) {
         var all = new LinkedHashMap<>(headers);
         all.put(header, value);
-        return new Response(status, all, body);
+        return new Response(status, all, body, events);
     }
 }

@@ -37,6 +37,7 @@ final class AgentApi {
     private final Broker broker;
     private final Endings endings;
     private final Registry registry;
+    private final AccountEvents events;
     private final AccountAnswers answers;
     private final InstantSource clock;
     private final Executor waiting;
@@ -46,6 +47,7 @@ final class AgentApi {
         this.broker = parts.broker();
         this.endings = parts.endings();
         this.registry = parts.registry();
+        this.events = new AccountEvents(parts.broker(), parts.news());
         this.answers = new AccountAnswers(parts.minting());
         this.clock = parts.clock();
         this.waiting = parts.waiting();
@@ -66,10 +68,7 @@ final class AgentApi {
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", known(this::widen)),
                 Route.of(HttpMethod.POST, "/v1/explain", known(this::explain)),
-                Route.of(
-                        HttpMethod.GET,
-                        "/v1/accounts/{id}/events",
-                        account((_, _) -> notYet("following events"))),
+                Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", known(this::follow)),
                 Route.of(HttpMethod.POST, "/v1/enrol", Endpoint.waiting(waiting, this::enrol)),
                 Route.of(HttpMethod.POST, "/v1/certificate", known(this::renewCertificate)));
     }
@@ -112,6 +111,16 @@ final class AgentApi {
                                     case Widening.Refused(var why) ->
                                             AccountAnswers.problem(why).toResponse();
                                 });
+    }
+
+    private CompletionStage<Response> follow(Claimant claimant, Request request) {
+        AccountId id;
+        try {
+            id = new AccountId(request.variable("id"));
+        } catch (InvalidName _) {
+            return CompletableFuture.completedStage(noSuchAccount().toResponse());
+        }
+        return CompletableFuture.supplyAsync(() -> events.follow(claimant, id, request), waiting);
     }
 
     private CompletionStage<Response> explain(Claimant claimant, Request request) {
@@ -221,17 +230,6 @@ final class AgentApi {
                                     "ask an operator for a new enrolment token: daypass agent add NAME")
                             .toResponse();
         };
-    }
-
-    private static CompletionStage<Response> notYet(String what) {
-        return CompletableFuture.completedStage(
-                Problem.of(
-                                "not-implemented",
-                                "Not in this version",
-                                501,
-                                what + " is not in this version")
-                        .next("open a new account")
-                        .toResponse());
     }
 
     private static Problem noSuchAccount() {

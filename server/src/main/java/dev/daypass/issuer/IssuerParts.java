@@ -2,6 +2,7 @@ package dev.daypass.issuer;
 
 import dev.daypass.authority.KnownPeers;
 import dev.daypass.authority.SigningKeys;
+import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 /// @param issuer our issuer URL
 /// @param broker opens accounts
 /// @param endings ends them
+/// @param news lets agents follow their accounts
 /// @param registry agents, services, rules
 /// @param minting makes tokens
 /// @param keys token signing keys
@@ -24,6 +26,7 @@ public record IssuerParts(
         String issuer,
         Broker broker,
         Endings endings,
+        AccountNews news,
         Registry registry,
         Minting minting,
         SigningKeys keys,

@@ -40,6 +40,13 @@ public interface Store extends AutoCloseable {
     /// The tries to widen an account, in order: of each, the newest fact about it.
     List<StoredFact> widenings(AccountId account);
 
+    /// What happened to an account besides its calls, in order: asked for, opened, widened or not,
+    /// ended.
+    ///
+    /// @param after only what has a greater sequence number
+    /// @param limit 1 to 1,000
+    List<StoredFact> changes(AccountId account, long after, int limit);
+
     /// What operators said of operations, whether or not these exist.
     List<Correction> corrections();
 

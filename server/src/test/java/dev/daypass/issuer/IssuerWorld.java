@@ -119,6 +119,7 @@ final class IssuerWorld implements AutoCloseable {
                                 ISSUER,
                                 broker.broker(),
                                 broker.endings(),
+                                broker.news(),
                                 broker.registry(),
                                 minting,
                                 keys,

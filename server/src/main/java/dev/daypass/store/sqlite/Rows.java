@@ -40,6 +40,13 @@ final class Rows {
     static final String FACT =
             "SELECT f.seq, f.time_ms, f.tenant, f.account, f.type, f.body, f.link FROM facts f";
 
+    /// The types as in the index `facts_of_account`, which is not used otherwise.
+    static final String CHANGES =
+            """
+             WHERE f.account = ? AND f.seq > ? AND f.type IN \
+            ('ApprovalAsked', 'AccountOpened', 'WideningAsked', 'WideningRefused', 'AccountWidened', 'AccountEnded')\
+            """;
+
     private Rows() {}
 
     static StoredAgent agent(ResultSet row) throws SQLException {

@@ -168,6 +168,17 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public List<StoredFact> changes(AccountId account, long after, int limit) {
+        return read(sql ->
+                sql.rows(
+                        Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
+                        Rows::fact,
+                        account.value(),
+                        after,
+                        limit));
+    }
+
+    @Override
     public List<Correction> corrections() {
         return read(sql ->
                 sql.rows(
