@@ -3,6 +3,7 @@ package dev.daypass.permission;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The segments of a path, decoded, each of which every server reads alike.
 final class PathSegments {
@@ -44,6 +45,12 @@ final class PathSegments {
         if (decodesAgain(segment)) {
             throw new AmbiguousRequest("path is percent-encoded twice");
         }
+    }
+
+    /// What is left of a segment where capitals count as small letters and every character as its
+    /// plainest form.
+    static String caseless(String segment) {
+        return folded(segment).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     // What a server sees that maps characters to plainer ones and drops invisible ones: full-width

@@ -15,10 +15,12 @@ public final class PathTemplate {
 
     private final String text;
     private final List<Segment> segments;
+    private final List<Segment> folded;
 
     private PathTemplate(String text, List<Segment> segments) {
         this.text = text;
         this.segments = segments;
+        this.folded = segments.stream().map(Segment::folded).toList();
     }
 
     /// @throws IllegalArgumentException saying what is wrong with the template
@@ -50,24 +52,39 @@ public final class PathTemplate {
         return Optional.of(values);
     }
 
-    /// Whether some path fits both. Where one name stands for two segments, the answer may be yes
+    /// Whether a service that takes capitals for small letters, and look-alikes for plain
+    /// characters, may find that `path`, in decoded segments, fits.
+    boolean looksLike(List<String> path) {
+        if (path.size() != folded.size()) {
+            return false;
+        }
+        for (int i = 0; i < folded.size(); i++) {
+            if (!folded.get(i).takes(PathSegments.caseless(path.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether some path fits both, small letters taken for capitals. Where one name stands for two segments, the answer may be yes
     /// although none does.
     boolean overlaps(PathTemplate other) {
-        return pairwise(other, Segment::overlaps);
+        return pairwise(folded, other.folded, Segment::overlaps);
     }
 
     /// Whether every path that fits this fits the other, segment by segment: a literal where the
     /// other has a variable, or more letters around the variable.
     boolean atLeastAsSpecificAs(PathTemplate other) {
-        return pairwise(other, Segment::within);
+        return pairwise(segments, other.segments, Segment::within);
     }
 
-    private boolean pairwise(PathTemplate other, BiPredicate<Segment, Segment> holds) {
-        if (segments.size() != other.segments.size()) {
+    private static boolean pairwise(
+            List<Segment> one, List<Segment> other, BiPredicate<Segment, Segment> holds) {
+        if (one.size() != other.size()) {
             return false;
         }
-        for (int i = 0; i < segments.size(); i++) {
-            if (!holds.test(segments.get(i), other.segments.get(i))) {
+        for (int i = 0; i < one.size(); i++) {
+            if (!holds.test(one.get(i), other.get(i))) {
                 return false;
             }
         }
@@ -121,6 +138,11 @@ public final class PathTemplate {
                     part.substring(0, open),
                     part.substring(open + 1, close),
                     part.substring(close + 1));
+        }
+
+        Segment folded() {
+            return new Segment(
+                    PathSegments.caseless(prefix), variable, PathSegments.caseless(suffix));
         }
 
         private boolean literal() {

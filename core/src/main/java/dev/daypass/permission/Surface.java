@@ -75,7 +75,8 @@ public final class Surface {
 
     /// The operations that a request which fits an offered `operation` is meant for: the one that
     /// fits best, perhaps this one itself. Of two that are vague in different places nobody can
-    /// tell which one the service takes: then both.
+    /// tell which one the service takes: then both. Some services take `/Search` for `/search`:
+    /// there, too, it is the better fit that is meant.
     ///
     /// @param path in decoded segments
     List<Operation> meant(OperationId operation, List<String> path) {
@@ -86,7 +87,7 @@ public final class Surface {
         }
         var fitting = new ArrayList<Operation>();
         fitting.add(itself);
-        others.stream().filter(o -> o.path().match(path).isPresent()).forEach(fitting::add);
+        others.stream().filter(o -> o.path().looksLike(path)).forEach(fitting::add);
         return fitting.stream()
                 .filter(one -> fitting.stream().noneMatch(other -> vaguer(one, other)))
                 .toList();

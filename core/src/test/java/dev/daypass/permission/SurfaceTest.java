@@ -82,6 +82,19 @@ class SurfaceTest {
     }
 
     @Test
+    void another_case_of_the_literal_does_not_help() {
+        List<String> offered = List.of("/offers/{id}", "/offers/search", "/Draft{n}", "/drafts");
+
+        for (String target :
+                List.of("/offers/Search", "/offers/SEARCH", "/offers/%EF%BD%93earch", "/offers/ſearch")) {
+            String encoded = target.replace("ſ", "%C5%BF");
+            assertEquals("refused", by(offered, List.of("/offers/{id}"), encoded), target);
+        }
+        assertEquals("/offers/{id}", by(offered, List.of("/offers/{id}"), "/offers/Searches"));
+        assertEquals("refused", by(offered, List.of("/Draft{n}"), "/Drafts"));
+    }
+
+    @Test
     void letters_around_a_variable_make_it_more_specific() {
         List<String> offered = List.of("/papers/{id}", "/papers/{id}.pdf", "/papers/draft-{id}");
 

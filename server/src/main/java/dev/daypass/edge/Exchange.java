@@ -1,5 +1,6 @@
 package dev.daypass.edge;
 
+import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Problem;
 import dev.daypass.ledger.Fact;
 import dev.daypass.token.Claims;
@@ -51,8 +52,8 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     /// From here on the call is under way: an agent that goes away ends it.
     void begin() {
-        request.exceptionHandler(_ -> abandon());
-        request.response().exceptionHandler(_ -> abandon()).closeHandler(_ -> abandon());
+        request.exceptionHandler(_ -> breakDown());
+        request.response().exceptionHandler(_ -> breakDown()).closeHandler(_ -> abandon());
     }
 
     /// The budget is asked for this call.
@@ -111,6 +112,18 @@ final class Exchange implements ActiveCalls.Cuttable {
     void settle() {
         if (over.compareAndSet(false, true)) {
             finish(toRecord);
+        }
+    }
+
+    /// The body stopped: it was malformed, or the agent has gone.
+    private void breakDown() {
+        String objection = Dispatcher.objection(request);
+        // Of two requests on one connection only the one whose body stopped is at fault.
+        boolean ours = !objection.isEmpty() && !request.isEnded();
+        if (!ours || request.response().headWritten()) {
+            abandon();
+        } else {
+            refuse(parts.refusals().malformed("forward", objection));
         }
     }
 

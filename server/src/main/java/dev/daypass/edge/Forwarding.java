@@ -144,6 +144,10 @@ final class Forwarding {
         if (length != null) {
             upstream.putHeader("content-length", length);
         }
+        boolean safe = isSafe(from);
+        if (safe && length != null && !length.equals("0")) {
+            lastOfItsConnection(upstream);
+        }
         var passed = new long[1];
         from.handler(chunk -> {
             passed[0] += chunk.length();
@@ -156,6 +160,9 @@ final class Forwarding {
             }
             if (length == null && passed[0] == chunk.length()) {
                 upstream.setChunked(true);
+                if (safe) {
+                    lastOfItsConnection(upstream);
+                }
             }
             upstream.write(chunk);
             if (upstream.writeQueueFull()) {
@@ -173,6 +180,16 @@ final class Forwarding {
             }
         });
         from.resume();
+    }
+
+    private static boolean isSafe(HttpServerRequest from) {
+        return from.method().equals(io.vertx.core.http.HttpMethod.GET)
+                || from.method().equals(io.vertx.core.http.HttpMethod.HEAD);
+    }
+
+    /// A service that expects no body here would take it for the next request of the connection.
+    private static void lastOfItsConnection(HttpClientRequest upstream) {
+        upstream.putHeader("connection", "close");
     }
 
     private void answered(

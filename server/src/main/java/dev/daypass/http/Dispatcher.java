@@ -82,16 +82,24 @@ public final class Dispatcher {
         }
     }
 
+    /// What was wrong with the body of a request that broke off; empty where the caller just went.
+    public static String objection(HttpServerRequest request) {
+        return StrictBytes.objection(request.connection());
+    }
+
     /// Answers what could not be read.
     static void unreadable(HttpServerRequest request) {
         refuse(request, RequestForm.unreadable(request).at(STEP));
     }
 
-    /// The connection ends too: where a malformed request stops is anybody's guess.
+    /// The connection ends too: where a malformed request stops is anybody's guess. Over HTTP/2 its
+    /// frames say so, and other streams are none of its business.
     private static void refuse(HttpServerRequest request, Problem problem) {
         announceClose(request);
         write(request.response(), problem.toResponse());
-        request.connection().close();
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.connection().close();
+        }
     }
 
     /// HTTP/2 knows no such field (RFC 9113, section 8.2.2).

@@ -85,6 +85,12 @@ public final class Listener {
         return this;
     }
 
+    /// More than the parser takes: it counts neither line ends, at most as many bytes as the rest of
+    /// a line, nor the line of the request.
+    private int headBytesMax() {
+        return 2 * (options.getMaxHeaderSize() + HEADER_LINE_CHARS_MAX);
+    }
+
     /// Makes what handles requests, once for each event loop, on it.
     @FunctionalInterface
     public interface Loop {
@@ -147,6 +153,8 @@ public final class Listener {
             HttpServer made =
                     vertx.createHttpServer(new HttpServerOptions(options))
                             .requestHandler(dispatcher::handle)
+                            .connectionHandler(
+                                    connection -> StrictBytes.watch(connection, headBytesMax()))
                             .invalidRequestHandler(Dispatcher::unreadable)
                             .exceptionHandler(_ -> {});
             server = made;

@@ -2,14 +2,46 @@ package dev.daypass.http;
 
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What must hold of the head of every request before anybody reads it: that no two servers can
 /// read it differently.
 final class RequestForm {
+    private static final String ONE_HOST = "a request has one Host field";
+
+    /// Fields that have one value; of two, one server takes the first and another the last.
+    private static final Set<String> ONCE =
+            Set.of(
+                    "content-type",
+                    "content-range",
+                    "content-location",
+                    "range",
+                    "if-range",
+                    "if-modified-since",
+                    "if-unmodified-since",
+                    "expect",
+                    "origin",
+                    "referer",
+                    "user-agent",
+                    "max-forwards");
+
+    /// RFC 9110, section 7.6.1: what an agent may say of its connection. Naming another field would
+    /// have a proxy drop what the edge has judged.
+    private static final Set<String> CONNECTION_OPTIONS =
+            Set.of("close", "keep-alive", "te", "upgrade", "http2-settings");
+
+    private static final Pattern HOST =
+            Pattern.compile(
+                    "([A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63}){0,127}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
+
     private RequestForm() {}
 
     /// What is wrong with a request; empty for nothing.
@@ -18,15 +50,36 @@ final class RequestForm {
         if (!String.valueOf(request.uri()).startsWith("/")) {
             return "request target must start with /";
         }
-        return request.version() == HttpVersion.HTTP_2 ? "" : objectionToFields(request);
+        String framing =
+                request.version() == HttpVersion.HTTP_2
+                        ? objectionToPseudo(request)
+                        : objectionToFraming(request);
+        return framing.isEmpty() ? objectionToFields(request.headers()) : framing;
     }
 
-    private static String objectionToFields(HttpServerRequest request) {
+    /// RFC 9113, section 8.3.1; what the parser does not look at.
+    private static String objectionToPseudo(HttpServerRequest request) {
+        if (request.isSSL() != "https".equals(request.scheme())) {
+            return "the scheme is not that of the connection";
+        }
+        List<String> hosts = request.headers().getAll("host");
+        HostAndPort authority = request.authority();
+        if (hosts.size() > 1 || authority == null) {
+            return ONE_HOST;
+        }
+        if (!isHost(authority.toString())
+                || (!hosts.isEmpty() && !hosts.getFirst().equals(authority.toString()))) {
+            return "the host is malformed, or told in two ways";
+        }
+        return "";
+    }
+
+    private static String objectionToFraming(HttpServerRequest request) {
         boolean old = request.version() == HttpVersion.HTTP_1_0;
         // RFC 9112, section 3.2.
         List<String> hosts = request.headers().getAll("host");
         if (hosts.size() > 1 || (hosts.isEmpty() && !old)) {
-            return "a request has one Host field";
+            return ONE_HOST;
         }
         if (!hosts.isEmpty() && !isHost(hosts.getFirst())) {
             return "the Host field is malformed";
@@ -35,27 +88,36 @@ final class RequestForm {
         List<String> codings = request.headers().getAll("transfer-encoding");
         boolean plain =
                 codings.isEmpty() || (codings.size() == 1 && isChunked(codings.getFirst()) && !old);
-        if (!plain) {
-            return "the only transfer coding is chunked, once";
-        }
-        for (Map.Entry<String, String> field : request.headers()) {
+        return plain ? "" : "the only transfer coding is chunked, once";
+    }
+
+    private static String objectionToFields(MultiMap headers) {
+        for (Map.Entry<String, String> field : headers) {
             if (field.getKey().isEmpty()) {
                 return "a header field has no name";
             }
         }
-        return "";
-    }
-
-    private static boolean isHost(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean letterOrDigit =
-                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && "._~%:[]-".indexOf(c) < 0) {
-                return false;
+        for (String once : ONCE) {
+            if (headers.contains(once) && headers.getAll(once).size() > 1) {
+                return "the field `%s` is given twice".formatted(once);
             }
         }
-        return true;
+        for (String named : headers.getAll("connection")) {
+            for (String option : named.split(",", -1)) {
+                if (!CONNECTION_OPTIONS.contains(option.strip().toLowerCase(Locale.ROOT))) {
+                    return "the Connection field may name close, keep-alive, te and upgrade, no field of a request";
+                }
+            }
+        }
+        String expected = headers.get("expect");
+        return expected == null || expected.equalsIgnoreCase("100-continue")
+                ? ""
+                : "the only expectation is 100-continue";
+    }
+
+    /// A name, an IPv4 or a bracketed IPv6 address, and perhaps a port; never a user.
+    private static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
     }
 
     private static boolean isChunked(String coding) {
@@ -64,6 +126,14 @@ final class RequestForm {
 
     /// What is said of a request that could not be read at all.
     static Problem unreadable(HttpServerRequest request) {
+        String objection = StrictBytes.objection(request.connection());
+        if (objection.equals(StrictBytes.LATE)) {
+            return Problem.of("too-slow", "Request too slow", 408, objection)
+                    .next("send the whole head at once");
+        }
+        if (!objection.isEmpty()) {
+            return Problem.malformed(objection);
+        }
         Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException) {
             return Problem.of(
