@@ -67,7 +67,7 @@ class ArchitectureTest {
                     "StoredService",
                     "UsageRow");
 
-    private static final Set<String> SECRETS = Set.of("Credential", "Secret");
+    private static final Set<String> SECRETS = Set.of("Access", "Credential", "Secret");
 
     private static final Map<String, Set<String>> VALUES =
             Map.of(

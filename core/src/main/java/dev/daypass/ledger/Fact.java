@@ -60,8 +60,7 @@ public sealed interface Fact {
     /// @param upstream where it is
     /// @param operations how many operations it offers
     /// @param catalogHash SHA-256 of the catalog's canonical JSON
-    /// @param credentialKind what the edge injects: none, bearer, basic, header, query,
-    ///   client_credentials
+    /// @param credentialKind what the edge injects, and how it connects: `bearer`, `none+mtls+jar`
     record ServiceAdded(
             ServiceId service,
             String upstream,
@@ -85,6 +84,17 @@ public sealed interface Fact {
     ///
     /// @param service its name
     record ServiceRemoved(ServiceId service) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object().put("service", service.value()).build();
+        }
+    }
+
+    /// A service's authorization server gave a new refresh token for the old one, and the edge
+    /// keeps it from now on.
+    ///
+    /// @param service its name
+    record CredentialRenewed(ServiceId service) implements Fact {
         @Override
         public Json.Obj body() {
             return Json.object().put("service", service.value()).build();

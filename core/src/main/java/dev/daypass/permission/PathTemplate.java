@@ -66,8 +66,8 @@ public final class PathTemplate {
         return true;
     }
 
-    /// Whether some path fits both, small letters taken for capitals. Where one name stands for two segments, the answer may be yes
-    /// although none does.
+    /// Whether some path fits both, small letters taken for capitals. Where one name stands for two
+    /// segments, the answer may be yes although none does.
     boolean overlaps(PathTemplate other) {
         return pairwise(folded, other.folded, Segment::overlaps);
     }

@@ -86,7 +86,11 @@ class SurfaceTest {
         List<String> offered = List.of("/offers/{id}", "/offers/search", "/Draft{n}", "/drafts");
 
         for (String target :
-                List.of("/offers/Search", "/offers/SEARCH", "/offers/%EF%BD%93earch", "/offers/ſearch")) {
+                List.of(
+                        "/offers/Search",
+                        "/offers/SEARCH",
+                        "/offers/%EF%BD%93earch",
+                        "/offers/ſearch")) {
             String encoded = target.replace("ſ", "%C5%BF");
             assertEquals("refused", by(offered, List.of("/offers/{id}"), encoded), target);
         }

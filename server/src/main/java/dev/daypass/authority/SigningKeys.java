@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 /// The keys that sign access tokens (RFC 9068), in files of the data directory. The newest signs;
 /// older ones stay listed until they are retired, so that tokens they signed keep verifying. Safe
@@ -77,6 +78,16 @@ public final class SigningKeys {
     /// @see #sign(byte[])
     public String sign(String claims) {
         return sign(claims.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Signs a message of another form than a token with the newest key (RFC 9421, section 3.3.4).
+    ///
+    /// @param message what is signed, given the key's name; it must not look like a token, which is
+    ///   two base64url texts joined by a dot
+    /// @return two numbers of 32 bytes
+    public byte[] signMessage(Function<String, byte[]> message) {
+        SigningKey signer = state.signer();
+        return es256.sign(signer.key(), message.apply(signer.kid()));
     }
 
     /// @see VerificationKeys#verify(String)

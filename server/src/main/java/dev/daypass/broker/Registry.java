@@ -21,7 +21,7 @@ import dev.daypass.store.Sealed;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredService;
-import dev.daypass.vault.Credential;
+import dev.daypass.vault.Access;
 import dev.daypass.vault.Secret;
 import dev.daypass.vault.Vault;
 import dev.daypass.wire.Base64Url;
@@ -194,26 +194,23 @@ public final class Registry {
 
     /// Imports a service's document and registers it, or registers it anew.
     ///
-    /// @param credential what the edge injects
+    /// @param access how the edge gets in
     /// @return what was imported, and what had to be skipped
     /// @throws dev.daypass.wire.WireException if the document or an address is not right
-    public Registered putService(Registration given, Credential credential) {
+    public Registered putService(Registration given, Access access) {
         URI upstream = Upstreams.check(given.upstream(), privateUpstreams);
-        if (credential instanceof Credential.ClientCredentials oauth) {
-            Upstreams.check(oauth.tokenUrl(), privateUpstreams);
-        }
+        Upstreams.check(access, upstream, privateUpstreams);
         OpenApiImport.Imported imported =
                 OpenApiImport.read(given.id(), given.source(), given.document());
         Json catalog = CatalogJson.write(imported.operations());
-        boolean none = credential instanceof Credential.None;
         var stored =
                 new StoredService(
                         given.tenant(),
                         given.id(),
                         upstream.toString(),
                         catalog.text(),
-                        credential.kind(),
-                        none ? null : vault.seal(given.tenant(), given.id(), credential));
+                        access.kind(),
+                        access.nothing() ? null : vault.seal(given.tenant(), given.id(), access));
         String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
         int operations = imported.operations().size();
         done(
@@ -225,7 +222,7 @@ public final class Registry {
                                         upstream.toString(),
                                         operations,
                                         hash,
-                                        credential.kind()))));
+                                        access.kind()))));
         vault.refresh(store);
         directory.refresh();
         return new Registered(imported.title(), operations, skipped(given, imported));

@@ -1,6 +1,10 @@
 package dev.daypass.broker;
 
 import dev.daypass.catalog.PublicAddress;
+import dev.daypass.vault.Access;
+import dev.daypass.vault.Credential;
+import dev.daypass.vault.TokenClient;
+import dev.daypass.vault.UpstreamTls;
 import dev.daypass.wire.WireException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -35,6 +39,37 @@ final class Upstreams {
         return uri.getRawPath().endsWith("/")
                 ? URI.create(text.substring(0, text.length() - 1))
                 : uri;
+    }
+
+    /// Judges the other addresses that a service's credential leads to.
+    ///
+    /// @throws WireException as [#check(String, boolean)], or where keys or certificates would
+    ///   cross the network in the clear
+    static void check(Access access, URI upstream, boolean allowPrivate) {
+        switch (access.credential()) {
+            case Credential.ClientCredentials(var client) -> endpoint(client, allowPrivate);
+            case Credential.RefreshToken(var client, var _) -> endpoint(client, allowPrivate);
+            case Credential.None _,
+                    Credential.Bearer _,
+                    Credential.Basic _,
+                    Credential.Header _,
+                    Credential.Query _,
+                    Credential.Cookie _,
+                    Credential.AwsSigV4 _,
+                    Credential.Signature _ -> {}
+        }
+        if (!access.tls().equals(UpstreamTls.ORDINARY) && !"https".equals(upstream.getScheme())) {
+            throw new WireException("`tls` is for an upstream that starts with https://");
+        }
+    }
+
+    private static void endpoint(TokenClient client, boolean allowPrivate) {
+        try {
+            check(client.tokenUrl(), allowPrivate);
+        } catch (WireException e) {
+            throw new WireException(
+                    String.valueOf(e.getMessage()).replace("`upstream`", "`token_url`"));
+        }
     }
 
     private static void requirePublic(String host) {

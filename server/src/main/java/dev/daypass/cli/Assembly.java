@@ -152,7 +152,8 @@ record Assembly(
                         Signatures.of(ground.keys().keys()),
                         peers,
                         config.ledger().readsDurableFirst(),
-                        config.edge().allowPrivateUpstreams() ? _ -> true : PublicAddress::is);
+                        config.edge().allowPrivateUpstreams() ? _ -> true : PublicAddress::is,
+                        ground.keys().keys()::signMessage);
         return Edge.join(
                 broker.link(),
                 vault,

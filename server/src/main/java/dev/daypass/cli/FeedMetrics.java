@@ -47,6 +47,7 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.AgentRemoved _,
                     Fact.ServiceAdded _,
                     Fact.ServiceRemoved _,
+                    Fact.CredentialRenewed _,
                     Fact.RulesChanged _,
                     Fact.ApprovalAsked _,
                     Fact.AccountOpened _,

@@ -11,7 +11,7 @@ import dev.daypass.policy.RuleInfo;
 import dev.daypass.policy.Rules;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredService;
-import dev.daypass.vault.Credential;
+import dev.daypass.vault.Access;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -119,7 +119,11 @@ final class RegistryEndpoints {
             throw new WireException("service name `%s` is taken by Daypass itself".formatted(name));
         }
         JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DOCUMENT));
-        Json credential = fields.take("credential");
+        Access access =
+                Access.read(
+                        fields.take("credential"),
+                        fields.take("tls"),
+                        fields.stringOrNull("cookies"));
         var registration =
                 new Registry.Registration(
                         TENANT,
@@ -128,16 +132,14 @@ final class RegistryEndpoints {
                         fields.string("source"),
                         fields.string("openapi"));
         fields.end();
-        Credential given =
-                credential == null ? new Credential.None() : Credential.fromJson(credential);
-        Registry.Registered registered = registry.putService(registration, given);
+        Registry.Registered registered = registry.putService(registration, access);
         return Response.json(
                 200,
                 Json.object()
                         .put("name", name.value())
                         .put("title", registered.title())
                         .put("operations", registered.operations())
-                        .put("credential", given.kind())
+                        .put("credential", access.kind())
                         .put(
                                 "skipped",
                                 Json.array(

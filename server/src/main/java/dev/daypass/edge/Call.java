@@ -73,6 +73,16 @@ final class Call {
                 return "Held[" + bytes.length() + " bytes]";
             }
         }
+
+        /// Nobody judged it, but all of it is there before anything is sent.
+        ///
+        /// @param bytes all of it; empty for none
+        record Whole(Buffer bytes) implements Payload {
+            @Override
+            public String toString() {
+                return "Whole[" + bytes.length() + " bytes]";
+            }
+        }
     }
 
     /// @param verified the call
@@ -87,6 +97,10 @@ final class Call {
 
         AccountId account() {
             return verified.account();
+        }
+
+        Permitted with(Payload other) {
+            return new Permitted(verified, canonical, by, other);
         }
     }
 }

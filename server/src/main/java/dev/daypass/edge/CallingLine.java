@@ -290,11 +290,7 @@ final class CallingLine {
                         injection -> forwarding.forward(call, exchange, injection),
                         failure -> {
                             exchange.refund(call);
-                            exchange.refuse(
-                                    parts.refusals()
-                                            .badUpstream(
-                                                    502,
-                                                    "the service's credential cannot be had now"));
+                            exchange.refuse(parts.refusals().noCredential(failure));
                         });
     }
 

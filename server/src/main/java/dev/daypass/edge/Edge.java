@@ -13,6 +13,7 @@ import io.vertx.core.http.PoolOptions;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -23,10 +24,12 @@ public final class Edge {
 
     private final EdgeParts parts;
     private final Vault vault;
+    private final UpstreamTokens tokens;
 
     private Edge(EdgeParts parts, Vault vault) {
         this.parts = parts;
         this.vault = vault;
+        this.tokens = new UpstreamTokens(vault, parts.nanoTime());
     }
 
     /// Who an edge is and whom it listens to.
@@ -37,13 +40,23 @@ public final class Edge {
     /// @param peers judges client certificates
     /// @param readsDurableFirst whether answers to reads, too, wait until their fact is durable
     /// @param upstreams the addresses at which services may stand
+    /// @param ownKey signs requests to services that take Daypass's own signature
     public record Trust(
             String issuer,
             String trustDomain,
             TokenSignatures signatures,
             KnownPeers peers,
             boolean readsDurableFirst,
-            Predicate<InetAddress> upstreams) {}
+            Predicate<InetAddress> upstreams,
+            OwnKey ownKey) {}
+
+    /// A key that services know by its name in the set that Daypass publishes.
+    @FunctionalInterface
+    public interface OwnKey {
+        /// @param message what is signed, given the name of the key: it is signed, too
+        /// @return ES256, two numbers of 32 bytes (RFC 9421, section 3.3.4)
+        byte[] sign(Function<String, byte[]> message);
+    }
 
     /// Joins the feed. From then on the edge knows who may do what.
     public static Edge join(
@@ -93,7 +106,11 @@ public final class Edge {
                 new CallingLine(
                         parts,
                         new Forwarding(parts, client),
-                        new Injector(vault, client, parts.destinations(), parts.nanoTime()));
+                        new Injector(
+                                vault,
+                                tokens,
+                                new TokenEndpoint(client, parts.destinations(), parts.clock()),
+                                new Injector.Signing(parts.trust().ownKey(), parts.clock())));
         return line::call;
     }
 }

@@ -29,6 +29,7 @@ final class EdgeView {
     private final Map<AccountId, Allowance> allowances = new ConcurrentHashMap<>();
     private final Cache<String, VerifiedToken> tokens =
             Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
+    private final CookieJars jars = new CookieJars();
     private final ActiveCalls active;
     private final InstantSource clock;
     private volatile Rules rules = Rules.none();
@@ -73,6 +74,7 @@ final class EdgeView {
                     Fact.WideningAsked _,
                     Fact.WideningRefused _,
                     Fact.TokenRenewed _,
+                    Fact.CredentialRenewed _,
                     Fact.CallsReserved _,
                     Fact.CallMade _,
                     Fact.CallRefused _ -> {}
@@ -84,6 +86,7 @@ final class EdgeView {
             ended.add(account, deadline);
         }
         allowances.remove(account);
+        jars.end(account);
         active.cut(account);
     }
 
@@ -112,6 +115,11 @@ final class EdgeView {
     boolean spent(AccountId account) {
         Allowance allowance = allowances.get(account);
         return allowance != null && allowance.spent();
+    }
+
+    /// The cookies of living accounts.
+    CookieJars jars() {
+        return jars;
     }
 
     Cache<String, VerifiedToken> tokens() {

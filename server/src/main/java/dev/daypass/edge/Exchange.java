@@ -31,6 +31,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     private Call.@Nullable Verified call;
     private @Nullable HttpClientRequest upstream;
     private boolean sent;
+    private boolean bodied;
     private boolean answered;
     private Fact.@Nullable CallMade toRecord;
     private boolean broken;
@@ -68,6 +69,16 @@ final class Exchange implements ActiveCalls.Cuttable {
     /// The service has the whole request.
     void sent() {
         sent = true;
+    }
+
+    /// Some of a body was passed on.
+    void bodied() {
+        bodied = true;
+    }
+
+    /// Whether the service has the whole request, and it had no body.
+    boolean sentWithoutBody() {
+        return sent && !bodied;
     }
 
     /// The service answered.

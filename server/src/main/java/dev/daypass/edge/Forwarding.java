@@ -12,25 +12,28 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Forwards a permitted call and brings the answer back: the last four steps of the calling line.
 /// The one place where an upstream request is built. Bodies stream both ways, each at the pace of
 /// its reader.
 final class Forwarding {
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+    private static final int UNAUTHORIZED = 401;
 
     private final EdgeParts parts;
     private final HttpClient client;
     private final Destinations destinations;
+    private final OutgoingFields outgoing;
 
     Forwarding(EdgeParts parts, HttpClient client) {
         this.parts = parts;
         this.destinations = parts.destinations();
         this.client = client;
+        this.outgoing = new OutgoingFields(parts);
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
@@ -43,35 +46,46 @@ final class Forwarding {
                                     "the query holds an argument that is not yours to give"));
             return;
         }
-        client.request(options(call, injection))
+        RequestSigner signer = injection.means().signer();
+        boolean waits =
+                signer != null
+                        && call.payload() instanceof Call.Payload.Streaming
+                        && signer.wantsBody(UpstreamTarget.tls(call));
+        if (waits) {
+            new WholeBody(exchange, parts)
+                    .read(
+                            call.arrived().request(),
+                            body ->
+                                    connect(
+                                            call.with(new Call.Payload.Whole(body)),
+                                            exchange,
+                                            injection));
+        } else {
+            connect(call, exchange, injection);
+        }
+    }
+
+    private void connect(Call.Permitted call, Exchange exchange, Injection injection) {
+        client.request(
+                        UpstreamTarget.options(call, injection)
+                                .setConnectTimeout(parts.limits().connectTimeout().toMillis()))
                 .onComplete(
                         request -> send(call, exchange, injection, request),
                         failure -> {
                             exchange.refund(call);
-                            exchange.refuse(
-                                    parts.refusals()
-                                            .badUpstream(502, "the service cannot be reached"));
+                            exchange.refuse(unreachable(call, failure));
                         });
     }
 
-    private RequestOptions options(Call.Permitted call, Injection injection) {
-        URI base = call.verified().from().route().upstream();
-        boolean tls = "https".equals(base.getScheme());
-        String path =
-                base.getRawPath() == null || base.getRawPath().equals("/") ? "" : base.getRawPath();
-        String target = path + call.canonical().target();
-        if (!injection.query().isEmpty()) {
-            target += (target.indexOf('?') < 0 ? "?" : "&") + injection.query();
+    private Problem unreachable(Call.Permitted call, Throwable failure) {
+        if (!(failure instanceof SSLException)) {
+            return parts.refusals().badUpstream(502, "the service cannot be reached");
         }
-        int port = base.getPort() >= 0 ? base.getPort() : tls ? HTTPS : HTTP;
-        return new RequestOptions()
-                .setMethod(io.vertx.core.http.HttpMethod.valueOf(call.canonical().method().name()))
-                .setHost(base.getHost())
-                .setPort(port)
-                .setSsl(tls)
-                .setURI(target)
-                .setFollowRedirects(false)
-                .setConnectTimeout(parts.limits().connectTimeout().toMillis());
+        LOG.warn("service `{}`: tls: {}", call.arrived().service(), failure.getMessage());
+        return parts.refusals()
+                .badUpstream(
+                        502,
+                        "there is no tls connection with the service: one side does not take the other's certificate");
     }
 
     private void send(
@@ -94,29 +108,16 @@ final class Forwarding {
             return;
         }
         exchange.upstream(upstream);
-        HttpServerRequest from = call.arrived().request();
-        HeaderRules.toService(from.headers(), upstream.headers(), injection.header());
-        upstream.headers()
-                .set(
-                        "accept-encoding",
-                        "identity"); // what is compressed cannot be searched for echoes
-        if (!injection.header().isEmpty()) {
-            upstream.headers().set(injection.header(), injection.value());
-        }
+        Needles echoes = outgoing.fill(call, injection, upstream);
         upstream.response()
                 .onComplete(
                         response ->
-                                answered(
-                                        call, exchange, new Scrubber(injection.echoes()), response),
+                                answered(new Answer(call, exchange, injection, echoes, response)),
                         failure -> exchange.refuse(failed(failure)));
         switch (call.payload()) {
-            case Call.Payload.Streaming _ -> sendBody(from, upstream, exchange);
-            case Call.Payload.Held(var bytes) -> {
-                // Said anew: `Connection` may have named the agent's own away.
-                upstream.putHeader("content-type", "application/json");
-                upstream.putHeader("content-length", String.valueOf(bytes.length()));
-                end(upstream, exchange, bytes);
-            }
+            case Call.Payload.Streaming _ -> sendBody(call.arrived().request(), upstream, exchange);
+            case Call.Payload.Held(var bytes) -> end(upstream, exchange, bytes);
+            case Call.Payload.Whole(var bytes) -> end(upstream, exchange, bytes);
         }
     }
 
@@ -151,6 +152,7 @@ final class Forwarding {
         var passed = new long[1];
         from.handler(chunk -> {
             passed[0] += chunk.length();
+            exchange.bodied();
             if (exchange.isOver()) {
                 return;
             }
@@ -192,16 +194,31 @@ final class Forwarding {
         upstream.putHeader("connection", "close");
     }
 
-    private void answered(
+    /// What a service answered to a call.
+    private record Answer(
             Call.Permitted call,
             Exchange exchange,
-            Scrubber scrubber,
+            Injection injection,
+            Needles echoes,
             HttpClientResponse response) {
-        if (exchange.isOver()) {
+        int status() {
+            return response.statusCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Answer[" + status() + "]";
+        }
+    }
+
+    private void answered(Answer answer) {
+        Exchange exchange = answer.exchange();
+        HttpClientResponse response = answer.response();
+        if (exchange.isOver() || triedAgain(answer)) {
             return;
         }
         String encoding = response.getHeader("content-encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !scrubber.idle()) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !answer.echoes().idle()) {
             response.request().reset();
             exchange.refuse(
                     parts.refusals()
@@ -210,6 +227,9 @@ final class Forwarding {
                                     "the service answered in an encoding that was not asked for"));
             return;
         }
+        Call.Permitted call = answer.call();
+        Needles cookies = outgoing.keepCookies(call, answer.injection(), response);
+        var scrubber = new Scrubber(answer.echoes().and(cookies));
         var made =
                 new Fact.CallMade(
                         call.arrived().service(),
@@ -219,7 +239,7 @@ final class Forwarding {
                         exchange.micros());
         exchange.answered(made);
         if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
-            release(call, exchange, scrubber, response);
+            release(answer, scrubber);
             return;
         }
         response.pause();
@@ -232,15 +252,46 @@ final class Forwarding {
                                 .record(claims.tenant(), claims.account(), claims.agent(), made),
                         Vertx.currentContext())
                 .onComplete(
-                        _ -> release(call, exchange, scrubber, response),
+                        _ -> release(answer, scrubber),
                         _ -> {
                             response.request().reset();
                             exchange.refuse(parts.refusals().unrecorded());
                         });
     }
 
-    private void release(
-            Call.Permitted call, Exchange exchange, Scrubber scrubber, HttpClientResponse from) {
+    /// Where the service does not take its own server's token any more, a call that changes nothing
+    /// and had no body is made once again with a newer one.
+    private boolean triedAgain(Answer answer) {
+        Injection.Lease lease = answer.injection().means().lease();
+        if (lease == null) {
+            return false;
+        }
+        if (answer.status() != UNAUTHORIZED) {
+            lease.taken();
+            return false;
+        }
+        Future<Injection> another = lease.another();
+        Call.Permitted call = answer.call();
+        Exchange exchange = answer.exchange();
+        boolean harmless = call.canonical().method().safe() && exchange.sentWithoutBody();
+        if (another == null || !harmless) {
+            return false;
+        }
+        answer.response().request().reset();
+        another.onComplete(
+                injection ->
+                        connect(
+                                call.with(new Call.Payload.Whole(Buffer.buffer())),
+                                exchange,
+                                injection.lasting()),
+                failure -> exchange.refuse(parts.refusals().noCredential(failure)));
+        return true;
+    }
+
+    private void release(Answer answer, Scrubber scrubber) {
+        Call.Permitted call = answer.call();
+        Exchange exchange = answer.exchange();
+        HttpClientResponse from = answer.response();
         HttpServerResponse to = call.arrived().request().response();
         if (exchange.isOver()) {
             from.request().reset();
@@ -252,6 +303,7 @@ final class Forwarding {
         }
         to.setStatusCode(from.statusCode());
         HeaderRules.toAgent(from.headers(), to.headers());
+        UpstreamTarget.redirect(call, answer.injection(), to.headers());
         if (!scrubber.idle()) {
             to.headers()
                     .entries()

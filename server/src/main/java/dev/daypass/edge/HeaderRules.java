@@ -56,7 +56,12 @@ final class HeaderRules {
                     "client-cert",
                     "client-cert-chain",
                     "signature",
-                    "signature-input");
+                    "signature-input",
+                    "signature-agent",
+                    "accept-signature",
+                    "content-digest",
+                    "daypass-agent",
+                    "daypass-account");
 
     private static final Set<String> NOT_TO_AGENT =
             Set.of(

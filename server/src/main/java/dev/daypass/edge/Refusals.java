@@ -91,6 +91,20 @@ final class Refusals {
                 .next("try again later, or ask the operator whether the service is well");
     }
 
+    /// The call did not reach the service: there is nothing to let it in with.
+    Problem noCredential(Throwable failure) {
+        if (!(failure instanceof CredentialFailure known)) {
+            return badUpstream(502, "the service's credential cannot be had now").at("inject");
+        }
+        return Problem.of(
+                        "service-failed",
+                        "The service failed",
+                        502,
+                        String.valueOf(known.getMessage()))
+                .at("inject")
+                .next(known.next());
+    }
+
     /// Nobody reads this but the ledger.
     Problem abandoned() {
         return Problem.of(

@@ -4,29 +4,27 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 
 /// Takes echoes of the injected secret out of what goes back to the agent: each is overwritten with
 /// as many `*`, so that lengths stay right. Holds back at most the length of the secret between two
 /// chunks of a body.
 final class Scrubber {
-    private final List<byte[]> needles;
-    private final int longest;
+    private final Needles needles;
     private byte[] held = new byte[0];
     private BitSet heldFound = new BitSet();
 
     Scrubber(Needles needles) {
-        this.needles = needles.forms();
-        this.longest = needles.longest();
+        this.needles = needles;
     }
 
     boolean idle() {
-        return needles.isEmpty();
+        return needles.idle();
     }
 
     String scrub(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-        BitSet found = found(bytes);
+        var found = new BitSet();
+        mark(bytes, found);
         return found.isEmpty()
                 ? value
                 : new String(starred(bytes, found, bytes.length), StandardCharsets.ISO_8859_1);
@@ -36,9 +34,8 @@ final class Scrubber {
     Buffer next(Buffer chunk) {
         byte[] all = Arrays.copyOf(held, held.length + chunk.length());
         chunk.getBytes(all, held.length);
-        BitSet found = found(all);
-        found.or(heldFound);
-        int out = all.length - possibleStart(all);
+        BitSet found = heldFound;
+        int out = mark(all, found);
         held = Arrays.copyOfRange(all, out, all.length);
         heldFound = found.get(out, all.length);
         return Buffer.buffer(starred(all, found, out));
@@ -52,16 +49,27 @@ final class Scrubber {
         return out;
     }
 
-    /// The bytes that lie in some secret. Secrets may overlap: all are looked for in the bytes as
-    /// they came.
-    private BitSet found(byte[] bytes) {
-        var found = new BitSet();
-        for (byte[] needle : needles) {
-            for (int at = indexOf(bytes, needle, 0); at >= 0; at = indexOf(bytes, needle, at + 1)) {
-                found.set(at, at + needle.length);
+    /// Marks the bytes that lie in some secret. Secrets may overlap: all are looked for in the
+    /// bytes as they came.
+    ///
+    /// @return where the first secret may begin of which the end is still to come
+    private int mark(byte[] bytes, BitSet found) {
+        int complete = bytes.length;
+        for (int at = 0; at < bytes.length; at++) {
+            if (!needles.mayStart(bytes, at)) {
+                continue;
+            }
+            for (Pattern pattern : needles.patterns()) {
+                Pattern.Found here = pattern.at(bytes, at);
+                if (here.end() > 0) {
+                    found.set(at, here.end());
+                }
+                if (here.open()) {
+                    complete = Math.min(complete, at);
+                }
             }
         }
-        return found;
+        return complete;
     }
 
     private static byte[] starred(byte[] bytes, BitSet found, int length) {
@@ -70,30 +78,5 @@ final class Scrubber {
             out[at] = '*';
         }
         return out;
-    }
-
-    /// How many bytes at the end may be the beginning of a secret.
-    private int possibleStart(byte[] bytes) {
-        for (int length = Math.min(longest - 1, bytes.length); length > 0; length--) {
-            int from = bytes.length - length;
-            for (byte[] needle : needles) {
-                if (length < needle.length
-                        && Arrays.equals(bytes, from, bytes.length, needle, 0, length)) {
-                    return length;
-                }
-            }
-        }
-        return 0;
-    }
-
-    private static int indexOf(byte[] bytes, byte[] needle, int from) {
-        byte first = needle[0];
-        for (int at = from; at <= bytes.length - needle.length; at++) {
-            if (bytes[at] == first
-                    && Arrays.equals(bytes, at, at + needle.length, needle, 0, needle.length)) {
-                return at;
-            }
-        }
-        return -1;
     }
 }

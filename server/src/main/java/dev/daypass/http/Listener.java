@@ -85,8 +85,8 @@ public final class Listener {
         return this;
     }
 
-    /// More than the parser takes: it counts neither line ends, at most as many bytes as the rest of
-    /// a line, nor the line of the request.
+    /// More than the parser takes: it counts neither line ends, at most as many bytes as the rest
+    /// of a line, nor the line of the request.
     private int headBytesMax() {
         return 2 * (options.getMaxHeaderSize() + HEADER_LINE_CHARS_MAX);
     }

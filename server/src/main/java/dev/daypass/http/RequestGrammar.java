@@ -2,9 +2,9 @@ package dev.daypass.http;
 
 import java.util.Locale;
 
-/// Follows the bytes of one connection's HTTP/1.1 requests, strictly by the grammar of RFC 9112, and
-/// objects to the first byte that another server might read in another way. Where the RFC lets a
-/// recipient be lenient (white space in the request line, line feeds alone, folded fields, chunk
+/// Follows the bytes of one connection's HTTP/1.1 requests, strictly by the grammar of RFC 9112,
+/// and objects to the first byte that another server might read in another way. Where the RFC lets
+/// a recipient be lenient (white space in the request line, line feeds alone, folded fields, chunk
 /// extensions), nothing is.
 final class RequestGrammar {
     private static final int METHOD_CHARS_MAX = 32;

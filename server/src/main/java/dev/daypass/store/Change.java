@@ -68,6 +68,16 @@ public sealed interface Change {
         }
     }
 
+    /// Replaces a service's credential by what the service itself gave for it. Applies only if
+    /// `before` is still the service's.
+    ///
+    /// @param tenant the service's tenant
+    /// @param service the service
+    /// @param before the credential that was used
+    /// @param after the one to use from now on
+    record RenewCredential(TenantId tenant, ServiceId service, Sealed before, Sealed after)
+            implements Change {}
+
     /// Takes a service away.
     ///
     /// @param tenant the service's tenant

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 /// secret is used, and nowhere else.
 public final class Secret {
     /// The longest secret, in bytes.
-    public static final int BYTES_MAX = 16 * 1024;
+    public static final int BYTES_MAX = 64 * 1024;
 
     private final byte[] bytes;
 

@@ -2,6 +2,8 @@ package dev.daypass.vault;
 
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.store.Change;
+import dev.daypass.store.Outcome;
 import dev.daypass.store.Sealed;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredService;
@@ -9,6 +11,8 @@ import dev.daypass.wire.Json;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vault {
     private final Sealer sealer;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private volatile @Nullable Store store;
 
     private record Key(TenantId tenant, ServiceId service) {}
 
@@ -25,7 +30,7 @@ public final class Vault {
         private final String kind;
         private final Sealed sealed;
         private final String upstream;
-        private volatile @Nullable Credential opened;
+        private volatile @Nullable Access opened;
 
         Kept(String kind, Sealed sealed, String upstream) {
             this.kind = kind;
@@ -41,6 +46,7 @@ public final class Vault {
     /// Takes the sealed credentials from the store, at the start and whenever services change. One
     /// at a time, so that the last one to look has the last word.
     public synchronized void refresh(Store store) {
+        this.store = store;
         var known = new HashSet<Key>();
         for (StoredService service : store.services()) {
             var key = new Key(service.tenant(), service.id());
@@ -57,41 +63,72 @@ public final class Vault {
         kept.keySet().retainAll(known);
     }
 
-    /// Seals a credential for one service of one tenant; it opens for no other.
-    public Sealed seal(TenantId tenant, ServiceId service, Credential credential) {
-        var label = new CredentialLabel(tenant, service, credential.kind());
-        Secret plain = Secret.of(credential.toSealedJson().text());
+    /// Seals what opens one service of one tenant; it opens for no other.
+    public Sealed seal(TenantId tenant, ServiceId service, Access access) {
+        var label = new CredentialLabel(tenant, service, access.kind());
+        Secret plain = Secret.of(access.toSealedJson().text());
         return new Sealed(sealer.seal(plain, label.bytes()));
     }
 
-    /// Opens the credential of a service for a call that goes to `upstream`; [Credential.None]
-    /// where it has none. While a service moves, the caller may know its new place and the vault
-    /// still the old credential, or the other way round: that credential is not given out.
+    /// Keeps a renewed credential in place of the one it came from, which must still be the
+    /// service's. From then on [#open] gives the new one.
+    ///
+    /// @return when it is durable, whether it was kept: not where the service has another
+    ///   credential by now, or is gone
+    public CompletionStage<Boolean> renew(
+            TenantId tenant, ServiceId service, Access from, Access to) {
+        var key = new Key(tenant, service);
+        Kept found = kept.get(key);
+        Store storing = store;
+        if (found == null || storing == null || !from.equals(opened(key, found))) {
+            return CompletableFuture.completedFuture(false);
+        }
+        Sealed sealed = seal(tenant, service, to);
+        return storing.commit(new Change.RenewCredential(tenant, service, found.sealed, sealed))
+                .thenApply(outcome -> {
+                    boolean applied = outcome instanceof Outcome.Applied;
+                    if (applied) {
+                        refresh(storing);
+                    }
+                    return applied;
+                });
+    }
+
+    /// Opens the credential of a service for a call that goes to `upstream`; [Access#NONE] where it
+    /// has none. While a service moves, the caller may know its new place and the vault still the
+    /// old credential, or the other way round: that credential is not given out.
     ///
     /// @param upstream base URL, as it was registered
     /// @throws VaultSealBroken if it was made under another key, or was changed
     /// @throws CredentialElsewhere if it was registered for another upstream
-    public Credential open(TenantId tenant, ServiceId service, URI upstream) {
-        Kept found = kept.get(new Key(tenant, service));
+    public Access open(TenantId tenant, ServiceId service, URI upstream) {
+        var key = new Key(tenant, service);
+        Kept found = kept.get(key);
         if (found == null) {
-            return new Credential.None();
+            return Access.NONE;
         }
         if (!found.upstream.equals(upstream.toString())) {
             throw new CredentialElsewhere(
                     "credential of service `%s` is for another upstream".formatted(service));
         }
-        Credential opened = found.opened;
+        return opened(key, found);
+    }
+
+    private Access opened(Key key, Kept found) {
+        Access opened = found.opened;
         if (opened == null) {
-            opened = open(new CredentialLabel(tenant, service, found.kind), found.sealed);
+            opened =
+                    open(
+                            new CredentialLabel(key.tenant(), key.service(), found.kind),
+                            found.sealed);
             found.opened = opened;
         }
         return opened;
     }
 
-    private Credential open(CredentialLabel label, Sealed sealed) {
+    private Access open(CredentialLabel label, Sealed sealed) {
         return switch (sealer.open(sealed.bytes(), label.bytes())) {
-            case Sealer.Opening.Opened(var secret) ->
-                    Credential.fromJson(Json.parse(secret.reveal()));
+            case Sealer.Opening.Opened(var secret) -> Access.ofSealed(Json.parse(secret.reveal()));
             case Sealer.Opening.Refused(var why) ->
                     throw new VaultSealBroken(
                             "credential of service `%s`: %s".formatted(label.service(), why));

@@ -12,8 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ScrubberTest {
@@ -50,6 +54,59 @@ class ScrubberTest {
     }
 
     @Test
+    void an_echo_is_found_in_every_way_in_which_a_page_may_write_it() {
+        String secret = "k3y/with+signs=&'<more>~9f8e7d";
+        for (String form :
+                List.of(
+                        "k3y%2fwith%2Bsigns%3D%26%27%3Cmore%3E~9f8e7d",
+                        "k3y%252Fwith%252Bsigns%253D%2526%2527%253Cmore%253E~9f8e7d",
+                        "k3y\\/with+signs\\u003d\\u0026\\u0027\\u003Cmore\\u003E~9f8e7d",
+                        "k3y&#x2F;with+signs&#61;&amp;&#39;&lt;more&gt;~9f8e7d",
+                        "k3y/with+signs=&amp;&apos;&lt;more>~9f8e7d",
+                        HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)),
+                        HexFormat.of()
+                                .withUpperCase()
+                                .formatHex(secret.getBytes(StandardCharsets.UTF_8)))) {
+            assertEquals(
+                    "<" + "*".repeat(form.length()) + ">",
+                    scrubbed(
+                            List.of(secret),
+                            List.of("<", form.substring(0, 7), form.substring(7), ">")),
+                    form);
+        }
+    }
+
+    @Test
+    void a_secret_inside_a_longer_base64_text_is_overwritten_at_all_three_alignments() {
+        for (String before : List.of("", "u", "us", "use", "user:")) {
+            String whole = before + SECRET + ", and more";
+            for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+                String text = encoder.encodeToString(whole.getBytes(StandardCharsets.UTF_8));
+
+                String out = scrubbed(List.of(SECRET), List.of("Basic " + text));
+
+                String inside =
+                        inside(
+                                SECRET.getBytes(StandardCharsets.UTF_8),
+                                before.length() % 3,
+                                encoder.withoutPadding());
+                assertTrue(text.contains(inside));
+                int at = ("Basic " + text).indexOf(inside);
+                assertEquals("*".repeat(inside.length()), out.substring(at, at + inside.length()));
+                assertTrue(out.endsWith(text.substring(text.length() - 8)), out);
+            }
+        }
+    }
+
+    @Test
+    void secrets_of_hundreds_of_characters_are_found_and_what_resembles_them_passes() {
+        String token = "eyJ" + "abcDEF123_-".repeat(120);
+        assertEquals("*".repeat(token.length()), scrubbed(List.of(token), List.of(token)));
+        String near = token.substring(0, token.length() - 1) + "!";
+        assertEquals(near, scrubbed(List.of(token), List.of(near)));
+    }
+
+    @Test
     void an_echo_in_a_header_field_is_overwritten() {
         Scrubber scrubber = new Scrubber(Needles.of(List.of(SECRET)));
 
@@ -78,7 +135,7 @@ class ScrubberTest {
                     assertEquals(whole, scrubbed(secrets, chunks(random, body)));
                     assertEquals(body.length(), whole.length());
                     for (String secret : secrets) {
-                        forms(secret).forEach(form -> assertFalse(whole.contains(form)));
+                        forms(secret).forEach(form -> assertFalse(whole.contains(form), form));
                     }
                 });
     }
@@ -118,16 +175,86 @@ class ScrubberTest {
         return out;
     }
 
-    /// Every byte that lies in some occurrence of some form becomes a star.
+    /// Every byte that lies in some occurrence of some form becomes a star; slow and plain.
     private static String reference(List<String> secrets, String body) {
         char[] out = body.toCharArray();
         for (String secret : secrets) {
-            for (String form : forms(secret)) {
-                for (int at = body.indexOf(form); at >= 0; at = body.indexOf(form, at + 1)) {
-                    Arrays.fill(out, at, at + form.length(), '*');
+            for (int at = 0; at < body.length(); at++) {
+                for (String text : texts(secret)) {
+                    int end = end(body, at, text, ScrubberTest::escapes);
+                    Arrays.fill(out, at, Math.max(at, end), '*');
+                }
+                String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
+                if (body.regionMatches(true, at, hex, 0, hex.length())) {
+                    Arrays.fill(out, at, at + hex.length(), '*');
                 }
             }
         }
         return new String(out);
+    }
+
+    /// Where the longest spelling of `text` that begins here ends; -1 for none.
+    private static int end(
+            String body, int at, String text, Function<Character, List<String>> ways) {
+        if (text.isEmpty()) {
+            return at;
+        }
+        int longest = -1;
+        for (String way : ways.apply(text.charAt(0))) {
+            if (body.startsWith(way, at)) {
+                longest = Math.max(longest, end(body, at + way.length(), text.substring(1), ways));
+            }
+        }
+        return longest;
+    }
+
+    private static List<String> escapes(char c) {
+        var out = new ArrayList<>(List.of(String.valueOf(c)));
+        for (String digits : List.of("%02x".formatted((int) c), "%02X".formatted((int) c))) {
+            for (String way : List.of("%%%s", "%%25%s", "\\u00%s", "\\x%s", "&#x%s;", "&#X%s;")) {
+                out.add(way.formatted(digits));
+            }
+        }
+        out.add("&#%d;".formatted((int) c));
+        out.add("&#0%d;".formatted((int) c));
+        if (c == '/') {
+            out.add("\\/");
+        }
+        return out;
+    }
+
+    private static Set<String> texts(String secret) {
+        var out = new TreeSet<>(Set.of(secret));
+        for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            out.add(encoder.withoutPadding().encodeToString(bytes));
+            for (int before = 0; before < 3; before++) {
+                String inside = inside(bytes, before, encoder.withoutPadding());
+                if (inside.length() >= 8) {
+                    out.add(inside);
+                }
+            }
+        }
+        return out;
+    }
+
+    /// What two encodings with unlike neighbours have in common.
+    private static String inside(byte[] secret, int before, Base64.Encoder encoder) {
+        String zeros = encoder.encodeToString(between(secret, before, (byte) 0));
+        String ones = encoder.encodeToString(between(secret, before, (byte) 0xff));
+        var out = new StringBuilder();
+        int end = (before + secret.length) * 8 / 6;
+        for (int i = (before * 8 + 5) / 6; i < end; i++) {
+            assertEquals(zeros.charAt(i), ones.charAt(i));
+            out.append(zeros.charAt(i));
+        }
+        return out.toString();
+    }
+
+    private static byte[] between(byte[] secret, int before, byte filling) {
+        byte[] out = new byte[before + secret.length + 3];
+        Arrays.fill(out, filling);
+        System.arraycopy(secret, 0, out, before, secret.length);
+        return out;
     }
 }

@@ -22,7 +22,7 @@ import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.store.SettableClock;
 import dev.daypass.store.sqlite.SqliteStore;
-import dev.daypass.vault.Credential;
+import dev.daypass.vault.Access;
 import dev.daypass.vault.Sealer;
 import dev.daypass.vault.Vault;
 import dev.daypass.wire.Json;
@@ -161,7 +161,7 @@ final class IssuerWorld implements AutoCloseable {
                                 "http://127.0.0.1:1",
                                 "shop",
                                 SHOP),
-                        new Credential.None());
+                        Access.NONE);
         world.broker.registry().putRules(TenantId.DEFAULT, "rules", RULES);
         return world;
     }

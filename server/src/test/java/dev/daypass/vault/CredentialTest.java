@@ -25,7 +25,24 @@ class CredentialTest {
                     "{\"kind\":\"client_credentials\",\"token_url\":\"https://id.example/token\","
                             + "\"client_id\":\"daypass\","
                             + VALUE
-                            + ",\"scope\":\"a b\"}");
+                            + ",\"scope\":\"a b\"}",
+                    "{\"kind\":\"client_credentials\",\"token_url\":\"https://id.example/token\","
+                            + "\"client_id\":\"daypass\",\"auth\":\"client_secret_post\","
+                            + VALUE
+                            + ",\"resource\":\"https://a.example\",\"audience\":\"a\"}",
+                    "{\"kind\":\"refresh_token\",\"token_url\":\"https://id.example/token\","
+                            + "\"client_id\":\"daypass\","
+                            + VALUE
+                            + "}",
+                    "{\"kind\":\"refresh_token\",\"token_url\":\"https://id.example/token\","
+                            + "\"client_id\":\"daypass\",\"client_secret\":\"hunter2-client\","
+                            + VALUE
+                            + "}",
+                    "{\"kind\":\"cookie\",\"name\":\"session\"," + VALUE + "}",
+                    "{\"kind\":\"aws_sigv4\",\"access_key_id\":\"AKIDEXAMPLE\","
+                            + VALUE
+                            + ",\"session_token\":\"hunter2-session\",\"region\":\"eu-central-1\",\"service\":\"s3\"}",
+                    "{\"kind\":\"signature\"}");
 
     private static Credential read(String json) {
         return Credential.fromJson(Json.parse(json));
@@ -129,8 +146,9 @@ class CredentialTest {
         read("{\"kind\":\"bearer\",\"value\":\"" + "x".repeat(8_192) + "\"}");
 
         String escaped = "\\\\".repeat(8_192);
+        read("{\"kind\":\"bearer\",\"value\":\"" + escaped + "\"}");
         assertTrue(
-                refusal("{\"kind\":\"bearer\",\"value\":\"" + escaped + "\"}")
-                        .contains("too long"));
+                refusal("{\"kind\":\"bearer\",\"value\":\"" + "x".repeat(8_193) + "\"}")
+                        .contains("8192"));
     }
 }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VaultTest {
     private static final ServiceId OTHER = new ServiceId("hotels");
-    private static final Credential BEARER = new Credential.Bearer(Secret.of("hunter2-hunter2"));
+    private static final Access BEARER =
+            Access.of(new Credential.Bearer(Secret.of("hunter2-hunter2")));
 
     private static final URI UPSTREAM = URI.create("https://x.example");
 
@@ -57,8 +58,8 @@ class VaultTest {
         vault.refresh(store);
     }
 
-    private Sealed sealed(Credential credential) {
-        return vault.seal(Sample.TENANT, Sample.SERVICE, credential);
+    private Sealed sealed(Access access) {
+        return vault.seal(Sample.TENANT, Sample.SERVICE, access);
     }
 
     @Test
@@ -70,12 +71,11 @@ class VaultTest {
 
     @Test
     void a_service_without_a_credential_and_an_unknown_one_have_none() {
-        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
+        assertEquals(Access.NONE, vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
 
-        assertEquals(new Credential.None(), vault.open(Sample.TENANT, OTHER, UPSTREAM));
-        assertEquals(
-                new Credential.None(), vault.open(Sample.OTHER_TENANT, Sample.SERVICE, UPSTREAM));
+        assertEquals(Access.NONE, vault.open(Sample.TENANT, OTHER, UPSTREAM));
+        assertEquals(Access.NONE, vault.open(Sample.OTHER_TENANT, Sample.SERVICE, UPSTREAM));
     }
 
     @Test
@@ -110,7 +110,7 @@ class VaultTest {
 
     @Test
     void a_replaced_credential_is_used_at_once_and_a_removed_one_no_more() {
-        var newer = new Credential.Bearer(Secret.of("another-secret"));
+        var newer = Access.of(new Credential.Bearer(Secret.of("another-secret")));
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(BEARER));
 
         put(Sample.TENANT, Sample.SERVICE, "bearer", sealed(newer));
@@ -120,7 +120,7 @@ class VaultTest {
                 .toCompletableFuture()
                 .join();
         vault.refresh(store);
-        assertEquals(new Credential.None(), vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
+        assertEquals(Access.NONE, vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
     }
 
     @Test
@@ -133,6 +133,66 @@ class VaultTest {
                     CredentialElsewhere.class,
                     () -> vault.open(Sample.TENANT, Sample.SERVICE, URI.create(elsewhere)));
         }
+    }
+
+    private static Access refresh(String token) {
+        return Access.of(
+                new Credential.RefreshToken(
+                        new TokenClient(
+                                "https://id.example/token",
+                                "me",
+                                new TokenClient.ClientAuth.Public(),
+                                "",
+                                TokenClient.Target.UNSAID),
+                        Secret.of(token)));
+    }
+
+    @Test
+    void a_renewed_credential_is_durable_when_it_is_answered_and_the_one_before_is_gone() {
+        put(Sample.TENANT, Sample.SERVICE, "refresh_token", sealed(refresh("first-token")));
+
+        boolean kept =
+                vault.renew(
+                                Sample.TENANT,
+                                Sample.SERVICE,
+                                refresh("first-token"),
+                                refresh("second-token"))
+                        .toCompletableFuture()
+                        .join();
+
+        assertTrue(kept);
+        var another = new Vault(reloaded());
+        another.refresh(store);
+        assertEquals(
+                refresh("second-token"), another.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
+        assertEquals(refresh("second-token"), vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
+    }
+
+    private Sealer reloaded() {
+        try {
+            return Sealer.load(directory.resolve("vault.key"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_renewal_of_what_an_operator_replaced_meanwhile_is_not_kept() {
+        put(Sample.TENANT, Sample.SERVICE, "refresh_token", sealed(refresh("first-token")));
+        put(Sample.TENANT, Sample.SERVICE, "refresh_token", sealed(refresh("operators-token")));
+
+        boolean kept =
+                vault.renew(
+                                Sample.TENANT,
+                                Sample.SERVICE,
+                                refresh("first-token"),
+                                refresh("second-token"))
+                        .toCompletableFuture()
+                        .join();
+
+        assertFalse(kept);
+        assertEquals(
+                refresh("operators-token"), vault.open(Sample.TENANT, Sample.SERVICE, UPSTREAM));
     }
 
     @Test

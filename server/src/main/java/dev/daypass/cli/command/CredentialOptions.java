@@ -21,7 +21,11 @@ final class CredentialOptions {
         BASIC("--user", true),
         HEADER("--header-name", true),
         QUERY("--query-name", true),
-        CLIENT_CREDENTIALS("--token-url --client-id", true);
+        COOKIE("--cookie-name", true),
+        CLIENT_CREDENTIALS("--token-url --client-id", true),
+        REFRESH_TOKEN("--token-url --client-id", true),
+        AWS_SIGV4("--access-key-id --region --aws-service", true),
+        SIGNATURE("", false);
 
         private final String needs;
         private final boolean secret;
@@ -47,8 +51,15 @@ final class CredentialOptions {
             names = "--credential",
             paramLabel = "KIND",
             description =
-                    "none, bearer, basic, header, query or client_credentials (default: none)")
+                    "none, bearer, basic, header, query, cookie, client_credentials, refresh_token, aws_sigv4 or signature (default: none)")
     private Kind kind = Kind.NONE;
+
+    @Option(
+            names = "--credential-file",
+            paramLabel = "FILE",
+            description =
+                    "the whole credential, as the operator API takes it, in YAML or JSON; - for standard input")
+    private @Nullable String credentialFile;
 
     @Option(names = "--secret-file", paramLabel = "FILE", description = "the secret is in a file")
     private @Nullable Path secretFile;
@@ -78,15 +89,42 @@ final class CredentialOptions {
     private @Nullable String queryName;
 
     @Option(
+            names = "--cookie-name",
+            paramLabel = "NAME",
+            description = "name of a cookie credential")
+    private @Nullable String cookieName;
+
+    @Option(
+            names = "--access-key-id",
+            paramLabel = "ID",
+            description = "whose key signs with aws_sigv4")
+    private @Nullable String accessKeyId;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "region of aws_sigv4")
+    private @Nullable String region;
+
+    @Option(
+            names = "--aws-service",
+            paramLabel = "NAME",
+            description = "service that aws_sigv4 signs for, as in s3")
+    private @Nullable String awsService;
+
+    @Option(
             names = "--token-url",
             paramLabel = "URL",
-            description = "token endpoint of client_credentials")
+            description = "token endpoint of client_credentials or refresh_token")
     private @Nullable String tokenUrl;
 
-    @Option(names = "--client-id", paramLabel = "ID", description = "client of client_credentials")
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "client of client_credentials or refresh_token")
     private @Nullable String clientId;
 
-    @Option(names = "--scope", paramLabel = "SCOPE", description = "scope of client_credentials")
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "scope of client_credentials or refresh_token")
     private @Nullable String scope;
 
     CredentialOptions(Shell shell) {
@@ -96,6 +134,15 @@ final class CredentialOptions {
     /// What is wrong with the options together; empty for nothing.
     String objection() {
         Set<String> given = given();
+        if (credentialFile != null) {
+            boolean alone =
+                    given.isEmpty()
+                            && kind == Kind.NONE
+                            && secretFile == null
+                            && secretVariable == null
+                            && !secretStdin;
+            return alone ? "" : "--credential-file holds the whole credential; give it alone";
+        }
         int secrets =
                 (secretFile == null ? 0 : 1)
                         + (secretVariable == null ? 0 : 1)
@@ -114,13 +161,14 @@ final class CredentialOptions {
             return kind.secret
                     ? "a %s credential needs one of --secret-file, --secret-env, --secret-stdin"
                             .formatted(kind.word())
-                    : "a secret needs --credential: bearer, basic, header, query or client_credentials";
+                    : "a secret needs --credential and its kind";
         }
         return "";
     }
 
     private boolean permitted(String name) {
-        return name.equals("--scope") && kind == Kind.CLIENT_CREDENTIALS;
+        return name.equals("--scope")
+                && (kind == Kind.CLIENT_CREDENTIALS || kind == Kind.REFRESH_TOKEN);
     }
 
     private Set<String> given() {
@@ -128,6 +176,10 @@ final class CredentialOptions {
         note(names, "--user", user);
         note(names, "--header-name", headerName);
         note(names, "--query-name", queryName);
+        note(names, "--cookie-name", cookieName);
+        note(names, "--access-key-id", accessKeyId);
+        note(names, "--region", region);
+        note(names, "--aws-service", awsService);
         note(names, "--token-url", tokenUrl);
         note(names, "--client-id", clientId);
         note(names, "--scope", scope);
@@ -142,13 +194,26 @@ final class CredentialOptions {
 
     /// As the operator API takes it; holds the secret.
     Json.Obj toJson() {
+        if (credentialFile != null) {
+            return InputFiles.members(credentialFile, shell.in());
+        }
         JsonObjectBuilder out = Json.object().put("kind", kind.word());
         out.put("user", user);
-        out.put("name", headerName == null ? queryName : headerName);
+        out.put("name", name());
+        out.put("access_key_id", accessKeyId);
+        out.put("region", region);
+        out.put("service", awsService);
         out.put("token_url", tokenUrl);
         out.put("client_id", clientId);
         out.put("scope", scope);
         return kind.secret ? out.put("value", secret().reveal()).build() : out.build();
+    }
+
+    private @Nullable String name() {
+        if (headerName != null) {
+            return headerName;
+        }
+        return queryName == null ? cookieName : queryName;
     }
 
     private Secret secret() {

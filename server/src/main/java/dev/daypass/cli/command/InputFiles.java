@@ -2,6 +2,9 @@ package dev.daypass.cli.command;
 
 import dev.daypass.cli.FileReasons;
 import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.WireException;
+import dev.daypass.wire.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,6 +38,26 @@ final class InputFiles {
             return secret(in.readNBytes(Secret.BYTES_MAX + 1), "standard input");
         } catch (IOException e) {
             throw new CommandFailure("standard input cannot be read: " + e.getMessage());
+        }
+    }
+
+    /// A mapping of names to texts in YAML or JSON. What is wrong is told without its content: it
+    /// holds secrets.
+    ///
+    /// @param file `-` for standard input
+    static Json.Obj members(String file, InputStream in) {
+        Secret text = file.equals("-") ? secret(in) : secret(Path.of(file));
+        try {
+            var out = Json.object();
+            Yaml.parse("credential", text.reveal())
+                    .orElseThrow(() -> new WireException("empty"))
+                    .entries()
+                    .forEach((name, value) -> out.put(name, value.string()));
+            return out.build();
+        } catch (WireException _) {
+            throw new CommandFailure(
+                    "`%s` is not a mapping of names to texts, in YAML or JSON"
+                            .formatted(Visible.of(file)));
         }
     }
 

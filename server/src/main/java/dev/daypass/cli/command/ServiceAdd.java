@@ -22,6 +22,7 @@ final class ServiceAdd implements Callable<Integer> {
     @Mixin private final Printing printing;
     @Mixin private final AsOperator operator;
     @Mixin private final CredentialOptions credential;
+    @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -60,6 +61,9 @@ final class ServiceAdd implements Callable<Integer> {
     @Override
     public Integer call() {
         String objection = credential.objection();
+        if (objection.isEmpty()) {
+            objection = connection.objection();
+        }
         if (!objection.isEmpty()) {
             throw new ParameterException(spec.commandLine(), objection);
         }
@@ -76,6 +80,8 @@ final class ServiceAdd implements Callable<Integer> {
                                 .put("openapi", document)
                                 .put("upstream", upstream)
                                 .put("credential", injected)
+                                .put("tls", connection.tls())
+                                .put("cookies", connection.cookies())
                                 .build());
         return printing.answer(answer, this::print);
     }

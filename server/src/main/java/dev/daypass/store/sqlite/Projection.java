@@ -41,6 +41,7 @@ final class Projection {
             case Change.Renew renew -> registry.renew(renew, now);
             case Change.RemoveAgent remove -> registry.removeAgent(remove, now);
             case Change.PutService put -> registry.putService(put, now);
+            case Change.RenewCredential renew -> registry.renewCredential(renew, now);
             case Change.RemoveService remove -> registry.removeService(remove, now);
             case Change.PutRules put -> registry.putRules(put, now);
             case Change.Open open -> open(open, now);
@@ -310,6 +311,7 @@ final class Projection {
                     Fact.AgentRemoved _,
                     Fact.ServiceAdded _,
                     Fact.ServiceRemoved _,
+                    Fact.CredentialRenewed _,
                     Fact.RulesChanged _,
                     Fact.ApprovalAsked _,
                     Fact.AccountOpened _,

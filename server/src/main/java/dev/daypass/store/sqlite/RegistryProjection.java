@@ -103,6 +103,20 @@ final class RegistryProjection {
         return facts.record(now, service.tenant(), null, put.fact());
     }
 
+    Outcome renewCredential(Change.RenewCredential renew, Instant now) throws SQLException {
+        int rows =
+                sql.update(
+                        "UPDATE services SET credential = ? WHERE tenant = ? AND name = ? AND credential = ?",
+                        renew.after().bytes(),
+                        renew.tenant().value(),
+                        renew.service().value(),
+                        renew.before().bytes());
+        return rows == 1
+                ? facts.record(
+                        now, renew.tenant(), null, new Fact.CredentialRenewed(renew.service()))
+                : new Outcome.NotApplied("the service has another credential by now");
+    }
+
     Outcome removeService(Change.RemoveService remove, Instant now) throws SQLException {
         int rows =
                 sql.update(

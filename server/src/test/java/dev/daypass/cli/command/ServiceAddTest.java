@@ -132,6 +132,71 @@ class ServiceAddTest {
     }
 
     @Test
+    void a_credential_of_several_secrets_comes_from_one_file_or_standard_input() throws Exception {
+        String yaml =
+                """
+                kind: aws_sigv4
+                access_key_id: AKIDEXAMPLE
+                value: s3cret
+                session_token: s3cret-too
+                region: eu-central-1
+                service: s3
+                """;
+        Path file = Files.writeString(home.resolve("credential.yaml"), yaml);
+        place.input(yaml);
+        for (String where : List.of(file.toString(), "-")) {
+            Run run = add("--credential-file", where);
+
+            assertEquals(
+                    "{\"kind\":\"aws_sigv4\",\"access_key_id\":\"AKIDEXAMPLE\",\"value\":\"s3cret\",\"session_token\":\"s3cret-too\",\"region\":\"eu-central-1\",\"service\":\"s3\"}",
+                    credential().text());
+            assertFalse((run.out() + run.err()).contains("s3cret"));
+        }
+        place.input("- s3cret: {");
+        Run broken = add("--credential-file", "-");
+        assertTrue(
+                broken.err().endsWith("`-` is not a mapping of names to texts, in YAML or JSON\n"));
+        assertFalse(broken.err().contains("s3cret"));
+        refusedNow(
+                "--credential-file holds the whole credential; give it alone",
+                "--credential-file",
+                "-",
+                "--secret-stdin");
+    }
+
+    private void refusedNow(String why, String... args) {
+        int before = console.asked().size();
+
+        assertEquals("daypass: " + why + "; see `daypass service add --help`\n", add(args).err());
+        assertEquals(before, console.asked().size());
+    }
+
+    @Test
+    void the_connection_has_certificates_and_cookies_of_its_own() throws Exception {
+        Path ca = Files.writeString(home.resolve("ca.pem"), "CA");
+        Path cert = Files.writeString(home.resolve("cert.pem"), "CERT");
+        Path key = Files.writeString(home.resolve("key.pem"), "KEY\n");
+
+        add(
+                "--upstream-ca",
+                ca.toString(),
+                "--client-cert",
+                cert.toString(),
+                "--client-key",
+                key.toString(),
+                "--cookies",
+                "jar");
+
+        String asked = console.asked().getLast();
+        assertTrue(
+                asked.contains(
+                        "\"tls\":{\"ca\":\"CA\",\"certificate\":\"CERT\",\"key\":\"KEY\\n\"},\"cookies\":\"jar\""),
+                asked);
+        refusedNow("--client-cert and --client-key go together", "--client-cert", cert.toString());
+        refusedNow("--cookies must be drop or jar", "--cookies", "crumbs");
+    }
+
+    @Test
     void options_that_do_not_go_together_are_refused() {
         refused(
                 "a bearer credential needs one of --secret-file, --secret-env, --secret-stdin",
@@ -149,9 +214,7 @@ class ServiceAddTest {
                 "--user",
                 "me",
                 "--secret-stdin");
-        refused(
-                "a secret needs --credential: bearer, basic, header, query or client_credentials",
-                "--secret-stdin");
+        refused("a secret needs --credential and its kind", "--secret-stdin");
         refused(
                 "a bearer credential needs one of --secret-file, --secret-env, --secret-stdin",
                 "--credential",

@@ -1,0 +1,48 @@
+package dev.daypass.edge;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+
+/// Holds a body that must be signed as a whole before its first byte goes out: at most 8 MiB.
+final class WholeBody {
+    private static final long BYTES_MAX = 8 * 1024 * 1024;
+
+    private final Exchange exchange;
+    private final EdgeParts parts;
+    private final Buffer collected = Buffer.buffer();
+
+    WholeBody(Exchange exchange, EdgeParts parts) {
+        this.exchange = exchange;
+        this.parts = parts;
+    }
+
+    /// Ends the call where it is too long.
+    ///
+    /// @param then is given all of it, unless the call is over by then
+    void read(HttpServerRequest request, Consumer<Buffer> then) {
+        if (request.isEnded()) {
+            then.accept(collected);
+            return;
+        }
+        request.handler(this::add);
+        request.endHandler(_ -> {
+            if (!exchange.isOver()) {
+                then.accept(collected);
+            }
+        });
+        request.resume();
+    }
+
+    private void add(Buffer chunk) {
+        long most = Math.min(BYTES_MAX, parts.limits().bodyBytesMax());
+        if (exchange.isOver()) {
+            return;
+        }
+        if (collected.length() + chunk.length() > most) {
+            exchange.refuse(parts.refusals().tooLong("inject", most));
+            return;
+        }
+        collected.appendBuffer(chunk);
+    }
+}
