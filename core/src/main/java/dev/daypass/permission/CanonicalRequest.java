@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// A request target in the one form that is both matched and sent: segments and query decoded,
@@ -59,6 +60,18 @@ public final class CanonicalRequest {
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
         return new CanonicalRequest(method, PathSegments.parse(path), pairs(query));
+    }
+
+    /// A request that is made here, from plain texts; judged as one that arrived.
+    ///
+    /// @param path segments joined by `/`, not encoded
+    /// @param query names and values, not encoded
+    /// @throws AmbiguousRequest as [#parse(HttpMethod, String)]
+    public static CanonicalRequest of(HttpMethod method, String path, Map<String, String> query) {
+        List<String> segments = List.of(path.substring(1).split("/", -1));
+        List<Pair> pairs =
+                query.entrySet().stream().map(e -> new Pair(e.getKey(), e.getValue())).toList();
+        return parse(method, encoded(segments) + encodedQuery(pairs));
     }
 
     public HttpMethod method() {

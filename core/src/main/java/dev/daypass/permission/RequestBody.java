@@ -62,15 +62,22 @@ public sealed interface RequestBody {
             if (!(json.value() instanceof Json.Obj(var members))) {
                 return new Unreadable("the body is json, but not an object");
             }
-            var out = new TreeMap<String, Given>();
-            members.forEach((name, value) -> out.put(name, given(value, json)));
-            return new Members(out);
+            return of(members, json);
         } catch (WireException e) {
             // What follows the colon may quote the body.
             return new Unreadable(
                     "the body cannot be read in one way only (no name may stand twice): "
                             + String.valueOf(e.getMessage()).split(":", 2)[0]);
         }
+    }
+
+    /// The members of an object that is part of a text.
+    ///
+    /// @param in the text, which says how numbers are written
+    static Members of(Map<String, Json> members, WrittenJson in) {
+        var out = new TreeMap<String, Given>();
+        members.forEach((name, value) -> out.put(name, given(value, in)));
+        return new Members(out);
     }
 
     /// Why a body that is announced so cannot be judged; empty if it can.
