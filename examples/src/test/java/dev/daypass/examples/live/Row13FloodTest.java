@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Threat 13: an agent that asks for too much too fast is held up, and told until when.
-class FloodTest {
+class Row13FloodTest {
     private static Installation here;
     private static Upstream upstream;
     private static Agent agent;
