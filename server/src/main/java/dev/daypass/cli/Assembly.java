@@ -158,7 +158,7 @@ record Assembly(
                 broker.link(),
                 vault,
                 trust,
-                config.edge(),
+                config,
                 new Edge.Clocks(ground.clock(), System::nanoTime));
     }
 
