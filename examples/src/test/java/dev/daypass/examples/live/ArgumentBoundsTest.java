@@ -37,24 +37,24 @@ class ArgumentBoundsTest {
                 constraints:
                   path.a: {matches: "ORD-[0-9]{4}"}
                   query.limit: {if_given: {max: 50}}
-              - service: orders
-                operations: [readOrder]
+              - service: rows
+                operations: [readThing]
                 traits: %s
                 constraints:
                   path.id: ["42", export]
             """
                     .formatted(EVERY, EVERY, EVERY);
-    private static final String ORDERS =
+    private static final String ROWS =
             """
             openapi: 3.1.0
-            info: { title: Orders, version: 1.0.0 }
+            info: { title: Rows, version: 1.0.0 }
             paths:
-              /orders/{id}:
+              /things/{id}:
                 parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-                get: { operationId: readOrder, responses: { "200": { description: it } } }
-              /orders/export:
-                get: { operationId: exportOrders, responses: { "200": { description: all } } }
-              /orders/{id}/lines:
+                get: { operationId: readThing, responses: { "200": { description: it } } }
+              /things/export:
+                get: { operationId: exportThings, responses: { "200": { description: all } } }
+              /things/{id}/lines:
                 parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
                 get: { operationId: readLines, responses: { "200": { description: them } } }
             """;
@@ -65,7 +65,7 @@ class ArgumentBoundsTest {
     private static Upstream upstream;
     private static Agent agent;
     private static Agent.Opened account;
-    private static Agent.Opened orders;
+    private static Agent.Opened rows;
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
 
@@ -73,10 +73,15 @@ class ArgumentBoundsTest {
     static void start() {
         here = Installation.start();
         upstream = Lab.in(here, "lab");
-        here.register("orders", ORDERS, upstream.url(), here.credential("bearer", "", Lab.KEY));
+        here.register("rows", ROWS, upstream.url(), here.credential("bearer", "", Lab.KEY));
         agent = here.agent("bound", CEILING);
         account = agent.open("create a thing and read things in the lab");
-        orders = agent.open("read the order");
+        rows =
+                agent.open(
+                        Json.object()
+                                .put("task", "read the things")
+                                .put("services", Json.strings(List.of("rows")))
+                                .build());
     }
 
     @AfterAll
@@ -119,8 +124,8 @@ class ArgumentBoundsTest {
         return ask("GET " + target, "", "");
     }
 
-    private static Wire.Reply order(String path) {
-        return ask(orders, "GET /orders/orders/" + path, "", "");
+    private static Wire.Reply row(String path) {
+        return ask(rows, "GET /rows/things/" + path, "", "");
     }
 
     private void passes(Wire.Reply reply) {
@@ -209,14 +214,14 @@ class ArgumentBoundsTest {
 
     @Test
     void one_row_is_permitted_and_neither_its_siblings_nor_what_lies_below() {
-        passes(order("42"));
-        passes(order("%34%32"));
+        passes(row("42"));
+        passes(row("%34%32"));
 
-        refused("`path.id` is outside", order("43"));
-        refused("`path.id` is outside", order("042"));
-        refused("not among", order("42/lines"));
+        refused("`path.id` is outside", row("43"));
+        refused("`path.id` is outside", row("042"));
+        refused("not among", row("42/lines"));
         // Its word is among the permitted ones, but the service takes it for another operation.
-        refused("exportOrders", order("export"));
-        refused("exportOrders", order("Export"));
+        refused("exportThings", row("export"));
+        refused("`path.id` is outside", row("Export"));
     }
 }
