@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,7 +51,8 @@ final class DefaultsTest {
                             IntentSettings.Fallback.EMBEDDED,
                             dev.daypass.intent.LaterWishes.GRANT,
                             new IntentSettings.Limits(
-                                    Duration.ofSeconds(3), 60, 10_000, 65_536, 1_000_000)));
+                                    Duration.ofSeconds(3), 60, 10_000, 65_536, 1_000_000)),
+                    List.of());
 
     @Test
     void every_value_has_its_default_where_nothing_is_given() {

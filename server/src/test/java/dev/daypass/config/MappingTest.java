@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,7 +147,8 @@ final class MappingTest {
                             IntentSettings.Fallback.REFUSE,
                             dev.daypass.intent.LaterWishes.ASK,
                             new IntentSettings.Limits(
-                                    Duration.ofMillis(1_500), 40, 500, 8_192, 20_000)));
+                                    Duration.ofMillis(1_500), 40, 500, 8_192, 20_000)),
+                    List.of());
 
     @TempDir Path folder = Path.of("");
 
@@ -166,7 +168,7 @@ final class MappingTest {
     void the_full_mappings_leave_no_key_out_and_none_at_its_default() throws IOException {
         Path file = Files.writeString(folder.resolve("daypass.yaml"), FILE);
 
-        Map<String, Given> fromFile = ConfigFile.read(file);
+        Map<String, Given> fromFile = ConfigFile.read(file).values();
         Map<String, Given> fromEnvironment = Environment.read(ENVIRONMENT);
 
         var paths = new TreeSet<>(Keys.ALL.stream().map(Key::path).toList());
