@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param edge forwarding of calls
 /// @param ledger the writer of facts
 /// @param intent how tasks are understood
+/// @param limits what protects the edge and services
 /// @param users whose tokens of users are believed, and what its users may hand on
 public record Config(
         Path data,
@@ -44,6 +45,7 @@ public record Config(
         Edge edge,
         Ledger ledger,
         IntentSettings intent,
+        LimitSettings limits,
         List<UserIssuer> users) {
     public Config {
         Keys.DATA.require(data);
@@ -245,6 +247,7 @@ public record Config(
                 edge,
                 ledger,
                 intent,
+                limits,
                 users);
     }
 
@@ -267,6 +270,7 @@ public record Config(
                 edge(from),
                 ledger(from),
                 IntentSettings.from(from),
+                LimitSettings.from(from),
                 from.users());
     }
 
