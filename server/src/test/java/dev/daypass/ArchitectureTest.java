@@ -48,8 +48,16 @@ class ArchitectureTest {
                     Map.entry("llm", Set.of("config")),
                     Map.entry(
                             "broker",
-                            Set.of("store", "feed", "vault", "catalog", "authority", "config")),
-                    Map.entry("issuer", Set.of("broker", "http", "authority", "config")),
+                            Set.of(
+                                    "store",
+                                    "feed",
+                                    "vault",
+                                    "catalog",
+                                    "authority",
+                                    "config",
+                                    "users")),
+                    Map.entry("users", Set.of("catalog", "config")),
+                    Map.entry("issuer", Set.of("broker", "users", "http", "authority", "config")),
                     Map.entry("edge", Set.of("feed", "vault", "http", "authority", "config")),
                     Map.entry(
                             "console", Set.of("broker", "issuer", "http", "authority", "config")));
@@ -77,6 +85,7 @@ class ArchitectureTest {
                     "console store", STORED,
                     "console vault", SECRETS,
                     "llm vault", SECRETS,
+                    "users vault", SECRETS,
                     "http permission", Set.of("HttpMethod", "PathTemplate"));
 
     /// The one place of wiring.

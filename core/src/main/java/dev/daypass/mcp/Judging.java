@@ -197,7 +197,7 @@ public final class Judging {
                                         reach.service(),
                                         Offer.ofClient(method),
                                         reach.surface(),
-                                        new RequestBody.Members(Map.of()))
+                                        RequestBody.none())
                         instanceof Coverage.Covered;
     }
 

@@ -30,14 +30,25 @@ public final class CanonicalRequest {
     private final List<Pair> query;
     private final String path;
     private final String target;
+    private final Iterable<Map.Entry<String, String>> fields;
 
     private CanonicalRequest(HttpMethod method, List<String> segments, List<Pair> query) {
         this.method = method;
         this.segments = segments;
         this.query = query;
+        this.fields = List.of();
         this.path = encoded(segments);
         this.target = path + encodedQuery(query);
         requireShort(target);
+    }
+
+    private CanonicalRequest(CanonicalRequest line, Iterable<Map.Entry<String, String>> fields) {
+        this.method = line.method;
+        this.segments = line.segments;
+        this.query = line.query;
+        this.path = line.path;
+        this.target = line.target;
+        this.fields = fields;
     }
 
     /// One `name=value` of a query, decoded.
@@ -72,6 +83,17 @@ public final class CanonicalRequest {
         List<Pair> pairs =
                 query.entrySet().stream().map(e -> new Pair(e.getKey(), e.getValue())).toList();
         return parse(method, encoded(segments) + encodedQuery(pairs));
+    }
+
+    /// The same with header fields, which are looked at only where one is bound.
+    ///
+    /// @param all names and values in order, all of them
+    public CanonicalRequest with(Iterable<Map.Entry<String, String>> all) {
+        return new CanonicalRequest(this, all);
+    }
+
+    Iterable<Map.Entry<String, String>> fields() {
+        return fields;
     }
 
     public HttpMethod method() {

@@ -72,7 +72,7 @@ final class ToolEndpoints {
                                     .build());
             case Tools.Accepted.Missing(var what) -> Problem.notFound(what).toResponse();
             case Tools.Accepted.Refused(var why) ->
-                    Problem.of("conflict", "Not as it was", 409, why)
+                    Problem.of("conflict", "Not in the state for this", 409, why)
                             .next(
                                     "look at the tool again: GET /v1/services/%s/tools"
                                             .formatted(service))
