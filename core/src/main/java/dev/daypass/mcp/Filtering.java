@@ -103,7 +103,7 @@ public final class Filtering {
                         : new LinkedHashMap<>();
         members.put(list, Json.array(left));
         // What was filtered for one account is no other's (revision 2026-07-28, Caching).
-        if (members.containsKey("cacheScope")) {
+        if (members.containsKey("cacheScope") || members.containsKey("resultType")) {
             members.put("cacheScope", Json.of("private"));
         }
         return new Filtered(Json.obj(members), List.of());

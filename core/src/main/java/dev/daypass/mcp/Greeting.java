@@ -22,7 +22,7 @@ public final class Greeting {
         return new Message.Request(initialize.id(), initialize.method(), Json.obj(params));
     }
 
-    private static Json narrowed(Json capabilities, Judging judging) {
+    static Json narrowed(Json capabilities, Judging judging) {
         if (!(capabilities instanceof Json.Obj(var all))) {
             return Json.object().build();
         }

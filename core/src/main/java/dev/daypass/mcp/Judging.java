@@ -81,9 +81,9 @@ public final class Judging {
                         RESOURCES_LIST,
                         TEMPLATES_LIST,
                         PROMPTS_LIST,
-                        SET_LEVEL,
-                        LISTEN ->
+                        SET_LEVEL ->
                         new Verdict.Pass();
+                case LISTEN -> listening(params.get("notifications"));
             };
         } catch (AmbiguousRequest e) {
             return invalid(String.valueOf(e.getMessage()));
@@ -121,6 +121,22 @@ public final class Judging {
                     covered(Offer.PROMPT, Offer.prompt(text("ref.name", members.get("name"))));
             case "ref/resource" -> covered(Offer.READ, uri(members.get("uri")));
             default -> invalid("`ref.type` must be `ref/prompt` or `ref/resource`");
+        };
+    }
+
+    /// What is listened for may be told, if it is of resources that may be read.
+    private Verdict listening(@Nullable Json notifications) {
+        if (!(notifications instanceof Json.Obj(var wanted))) {
+            return new Verdict.Pass();
+        }
+        return switch (wanted.get("resourceSubscriptions")) {
+            case null -> new Verdict.Pass();
+            case Json.Arr(var uris)
+                    when uris.stream()
+                            .allMatch(uri -> uri instanceof Json.Str(var text) && reads(text)) ->
+                    new Verdict.Pass();
+            case Json _ ->
+                    refused(Offer.READ, "not all of these resources may be read by this account");
         };
     }
 
@@ -201,6 +217,11 @@ public final class Judging {
                         instanceof Coverage.Covered;
     }
 
+    /// Whether a server may ask anything of its client.
+    public boolean mayAskAnything() {
+        return Offer.CLIENT_PATHS.keySet().stream().anyMatch(this::mayAsk);
+    }
+
     /// Whether a tool is granted and offered, whatever its arguments.
     boolean calls(String tool) {
         try {
@@ -213,6 +234,14 @@ public final class Judging {
         } catch (AmbiguousRequest _) {
             return false;
         }
+    }
+
+    /// The arguments of a tool that are repeated in header fields.
+    public Map<String, String> headers(Message.Request request) {
+        return request.method().equals(ClientMethod.TOOLS_CALL.wire())
+                        && request.params().members().get("name") instanceof Json.Str(var tool)
+                ? reach.pins().headers().getOrDefault(tool, Map.of())
+                : Map.of();
     }
 
     Pins pins() {

@@ -3,17 +3,19 @@ package dev.daypass.mcp;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.permission.AmbiguousRequest;
 import dev.daypass.permission.CanonicalRequest;
+import dev.daypass.permission.Grant;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.Operation;
+import dev.daypass.permission.Surface;
 import java.util.Map;
 
 /// How what an MCP server offers appears in a permission tree: a tool is `POST /mcp/tools/NAME`, to
-/// read a resource is `GET /mcp/resources?uri=…`, to get a prompt `GET /mcp/prompts?name=…`, and
+/// read a resource is `GET /mcp/documents?uri=…`, to get a prompt `GET /mcp/prompts?name=…`, and
 /// what a server asks of its client is `POST /mcp/client/…`.
 public final class Offer {
-    public static final String READ = "resources/read";
+    public static final String READ = "documents/read";
     public static final String PROMPT = "prompts/get";
-    public static final String READ_PATH = "/mcp/resources";
+    public static final String READ_PATH = "/mcp/documents";
     public static final String PROMPT_PATH = "/mcp/prompts";
     public static final String URI = "uri";
     public static final String NAME = "name";
@@ -57,9 +59,5 @@ public final class Offer {
     /// @param grant of the account
     /// @param surface what the service offers
     /// @param pins what its tools were
-    public record Reach(
-            ServiceId service,
-            dev.daypass.permission.Grant grant,
-            dev.daypass.permission.Surface surface,
-            Pins pins) {}
+    public record Reach(ServiceId service, Grant grant, Surface surface, Pins pins) {}
 }

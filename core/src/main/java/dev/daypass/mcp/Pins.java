@@ -14,7 +14,14 @@ import java.util.Map;
 ///
 /// @param accepted the hash of each tool's definition
 /// @param changed the hash of each definition that was seen since and waits for an operator
-public record Pins(Map<String, String> accepted, Map<String, String> changed) {
+/// @param headers of each tool, the arguments that are repeated in header fields
+public record Pins(
+        Map<String, String> accepted,
+        Map<String, String> changed,
+        Map<String, Map<String, String>> headers) {
+    /// Of a server that offers no tools.
+    public static final Pins NONE = new Pins(Map.of(), Map.of(), Map.of());
+
     /// What an agent's model reads of a tool, and what is judged of it.
     private static final List<String> PINNED =
             List.of("name", "title", "description", "inputSchema", "outputSchema", "annotations");
@@ -22,6 +29,7 @@ public record Pins(Map<String, String> accepted, Map<String, String> changed) {
     public Pins {
         accepted = Map.copyOf(accepted);
         changed = Map.copyOf(changed);
+        headers = Map.copyOf(headers);
     }
 
     /// SHA-256 over the canonical JSON of a definition (RFC 8785), base64url.

@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 /// about. It follows from what a grant says of the operation, so that it needs no catalog, and it
 /// decides nothing: a grant permits operations.
 ///
-/// - **An HTTP operation**: the first fixed word of its path, behind `api` and versions.
+/// - **An HTTP operation**: the first fixed word of its path, behind `api`, `mcp` and versions.
 ///   `/v1/offers/{id}/cancel` is about `offers`.
 /// - **An MCP tool**: the last noun of its name before a preposition, in the singular.
 ///   `search_files_by_filename` and `create_file` are about `file`.
 /// - Where nothing is left, `/`.
 final class Resource {
     private static final Predicate<String> IN_FRONT =
-            java.util.regex.Pattern.compile("(?i)api|rest|v?\\d+(\\.\\d+)*").asMatchPredicate();
+            java.util.regex.Pattern.compile("(?i)api|rest|mcp|v?\\d+(\\.\\d+)*").asMatchPredicate();
     private static final Set<String> PREPOSITIONS =
             Set.of("of", "on", "for", "by", "per", "in", "to", "from", "with", "at", "via");
 

@@ -20,8 +20,10 @@ import dev.daypass.wire.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class Directory {
     private final Store store;
     private final LongSupplier nanoTime;
     private final Rates rates;
-    private volatile View view = new View(Map.of(), Map.of(), Map.of(), Map.of());
+    private volatile View view = new View(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     Directory(Store store, LongSupplier nanoTime, Rates rates) {
         this.store = store;
@@ -59,11 +61,13 @@ final class Directory {
     /// @param services by tenant and name
     /// @param tenants catalog and rules of each tenant
     /// @param corrections what operators said of operations, by tenant
+    /// @param mcp services that are MCP servers
     record View(
             Map<Key<AgentId>, Agent> agents,
             Map<Key<ServiceId>, StoredService> services,
             Map<TenantId, Tenant> tenants,
-            Map<TenantId, Map<OperationId, Correction>> corrections) {
+            Map<TenantId, Map<OperationId, Correction>> corrections,
+            Set<Key<ServiceId>> mcp) {
         Map<OperationId, Correction> corrections(TenantId tenant) {
             return corrections.getOrDefault(tenant, Map.of());
         }
@@ -74,6 +78,11 @@ final class Directory {
 
         Tenant tenant(TenantId id) {
             return tenants.getOrDefault(id, Tenant.EMPTY);
+        }
+
+        /// Whether a service is an MCP server.
+        boolean mcp(TenantId tenant, ServiceId service) {
+            return mcp.contains(new Key<>(tenant, service));
         }
 
         boolean has(TenantId tenant, ServiceId service) {
@@ -104,6 +113,7 @@ final class Directory {
     synchronized void refresh() {
         var services = new HashMap<Key<ServiceId>, StoredService>();
         var operations = new HashMap<TenantId, List<Operation>>();
+        var mcp = new HashSet<Key<ServiceId>>();
         var corrections = new HashMap<TenantId, Map<OperationId, Correction>>();
         for (Correction correction : store.corrections()) {
             corrections
@@ -111,12 +121,17 @@ final class Directory {
                     .put(correction.operation(), correction);
         }
         for (StoredService service : store.services()) {
-            services.put(new Key<>(service.tenant(), service.id()), service);
+            var key = new Key<>(service.tenant(), service.id());
+            services.put(key, service);
+            Json catalog = catalog(service);
+            if (CatalogJson.pins(catalog) != null) {
+                mcp.add(key);
+            }
             operations
                     .computeIfAbsent(service.tenant(), _ -> new ArrayList<>())
                     .addAll(
                             Corrections.apply(
-                                    imported(service),
+                                    CatalogJson.read(catalog),
                                     corrections.getOrDefault(service.tenant(), Map.of())));
         }
         operations.computeIfAbsent(TenantId.DEFAULT, _ -> new ArrayList<>());
@@ -142,7 +157,8 @@ final class Directory {
                         Map.copyOf(agents),
                         Map.copyOf(services),
                         Map.copyOf(tenants),
-                        Map.copyOf(corrections));
+                        Map.copyOf(corrections),
+                        Set.copyOf(mcp));
     }
 
     private TokenBucket rate(TenantId tenant) {

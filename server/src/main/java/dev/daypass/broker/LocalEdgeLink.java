@@ -22,6 +22,7 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
+import dev.daypass.wire.Json;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -77,7 +78,8 @@ final class LocalEdgeLink implements EdgeLink {
     }
 
     private @Nullable Pins pins(StoredService service) {
-        Map<String, String> accepted = CatalogJson.pins(Directory.catalog(service));
+        Json catalog = Directory.catalog(service);
+        Map<String, String> accepted = CatalogJson.pins(catalog);
         if (accepted == null) {
             return null;
         }
@@ -87,7 +89,7 @@ final class LocalEdgeLink implements EdgeLink {
                                 change.tenant().equals(service.tenant())
                                         && change.service().equals(service.id()))
                         .collect(Collectors.toMap(ToolChange::tool, ToolChange::hash));
-        return new Pins(accepted, changed);
+        return new Pins(accepted, changed, CatalogJson.headers(catalog));
     }
 
     @Override

@@ -224,7 +224,11 @@ public final class Registry {
     public Registered putMcp(Registration given, Json offer, Access access) {
         URI upstream = checked(given.upstream(), access);
         McpImport.Imported imported = McpImport.read(given.id(), offer);
-        put(given, upstream, access, CatalogJson.write(imported.operations(), imported.pins()));
+        put(
+                given,
+                upstream,
+                access,
+                CatalogJson.write(imported.operations(), imported.pins(), imported.headers()));
         return new Registered(
                 imported.title(), imported.operations().size(), skipped(given, imported.skipped()));
     }
@@ -333,6 +337,11 @@ public final class Registry {
 
     public List<StoredService> services(TenantId tenant) {
         return directory.view().services(tenant);
+    }
+
+    /// Whether a service is an MCP server.
+    public boolean mcp(TenantId tenant, ServiceId service) {
+        return directory.view().mcp(tenant, service);
     }
 
     /// A registered agent, as an authenticating client is judged by it; `null` if there is none.

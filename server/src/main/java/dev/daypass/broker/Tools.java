@@ -5,6 +5,7 @@ import dev.daypass.catalog.ToolsImport;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.mcp.ParamHeaders;
 import dev.daypass.permission.Operation;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
@@ -126,6 +127,11 @@ public final class Tools {
         Map<String, String> known = CatalogJson.pins(before);
         var pins = new HashMap<String, String>(known == null ? Map.of() : known);
         pins.put(tool, hash);
-        return CatalogJson.write(operations, pins).text();
+        var headers = new HashMap<>(CatalogJson.headers(before));
+        headers.remove(tool);
+        if (definition instanceof Json.Obj whole && !ParamHeaders.of(whole).isEmpty()) {
+            headers.put(tool, ParamHeaders.of(whole));
+        }
+        return CatalogJson.write(operations, pins, headers).text();
     }
 }

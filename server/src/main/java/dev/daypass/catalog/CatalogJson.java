@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogJson {
     private static final long VERSION = 1;
     private static final String PINS = "pins";
+    private static final String HEADERS = "headers";
 
     private CatalogJson() {}
 
@@ -41,28 +42,55 @@ public final class CatalogJson {
     }
 
     /// @param pins the hash of each tool's definition, of an MCP server
-    public static Json write(List<Operation> operations, Map<String, String> pins) {
+    /// @param headers of each tool, the arguments that are repeated in header fields
+    public static Json write(
+            List<Operation> operations,
+            Map<String, String> pins,
+            Map<String, Map<String, String>> headers) {
         var members = new LinkedHashMap<>(((Json.Obj) write(operations)).members());
-        var hashes = Json.object();
-        new TreeMap<>(pins).forEach(hashes::put);
-        members.put(PINS, hashes.build());
+        members.put(PINS, texts(pins));
+        if (!headers.isEmpty()) {
+            var fields = Json.object();
+            new TreeMap<>(headers).forEach((tool, of) -> fields.put(tool, texts(of)));
+            members.put(HEADERS, fields.build());
+        }
         return Json.obj(members);
+    }
+
+    private static Json.Obj texts(Map<String, String> of) {
+        var out = Json.object();
+        new TreeMap<>(of).forEach(out::put);
+        return out.build();
     }
 
     /// The hash of each tool's definition; `null` where it is not of an MCP server.
     public static @Nullable Map<String, String> pins(Json json) {
-        if (!(json instanceof Json.Obj(var members)) || !members.containsKey(PINS)) {
-            return null;
-        }
-        JsonFields hashes = JsonFields.of(members.get(PINS));
-        var out = new HashMap<String, String>();
-        if (members.get(PINS) instanceof Json.Obj(var all)) {
-            all.keySet().forEach(tool -> out.put(tool, hashes.string(tool)));
+        return json instanceof Json.Obj(var members) && members.containsKey(PINS)
+                ? texts(members.get(PINS))
+                : null;
+    }
+
+    /// Of each tool, the arguments that are repeated in header fields.
+    public static Map<String, Map<String, String>> headers(Json json) {
+        var out = new HashMap<String, Map<String, String>>();
+        if (json instanceof Json.Obj(var members)
+                && members.get(HEADERS) instanceof Json.Obj(var tools)) {
+            tools.forEach((tool, fields) -> out.put(tool, texts(fields)));
         }
         return Map.copyOf(out);
     }
 
-    /// @throws WireException if it is not what [#write(List)] or [#write(List, Map)] writes
+    private static Map<String, String> texts(@Nullable Json json) {
+        if (!(json instanceof Json.Obj object)) {
+            throw new WireException("pins and headers are objects of texts");
+        }
+        JsonFields fields = JsonFields.of(object);
+        var out = new HashMap<String, String>();
+        object.members().keySet().forEach(name -> out.put(name, fields.string(name)));
+        return Map.copyOf(out);
+    }
+
+    /// @throws WireException if it is not what [#write(List)] or [#write(List, Map, Map)] writes
     public static List<Operation> read(Json json) {
         JsonFields fields = JsonFields.of(json);
         long version = fields.longValue("v");
@@ -72,7 +100,9 @@ public final class CatalogJson {
         }
         List<Json> items = fields.items("operations");
         pins(json);
+        headers(json);
         fields.take(PINS);
+        fields.take(HEADERS);
         fields.end();
         return items.stream().map(CatalogJson::operation).toList();
     }

@@ -2,6 +2,7 @@ package dev.daypass.catalog;
 
 import dev.daypass.identity.ServiceId;
 import dev.daypass.mcp.Offer;
+import dev.daypass.mcp.ParamHeaders;
 import dev.daypass.mcp.Pins;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.Operation;
@@ -29,16 +30,19 @@ public final class McpImport {
     /// @param operations tools first
     /// @param skipped what was left out
     /// @param pins the hash of each tool's definition
+    /// @param headers of each tool, the arguments that are repeated in header fields
     /// @param title the server's own name; empty where it says none
     public record Imported(
             List<Operation> operations,
             List<OpenApiImport.Skipped> skipped,
             Map<String, String> pins,
+            Map<String, Map<String, String>> headers,
             String title) {
         public Imported {
             operations = List.copyOf(operations);
             skipped = List.copyOf(skipped);
             pins = Map.copyOf(pins);
+            headers = Map.copyOf(headers);
         }
     }
 
@@ -74,7 +78,11 @@ public final class McpImport {
         }
         String title = ToolsImport.text(ToolsImport.member(offer, "serverInfo"), "name");
         return new Imported(
-                operations, skipped, pins, PlainText.clip(title, Slots.DESCRIPTION_CHARS_MAX));
+                operations,
+                skipped,
+                pins,
+                headers(offer, pins.keySet()),
+                PlainText.clip(title, Slots.DESCRIPTION_CHARS_MAX));
     }
 
     /// Takes out of the operations the tools of which no hash can be made.
@@ -99,6 +107,20 @@ public final class McpImport {
         }
         operations.removeIf(operation -> !pins.containsKey(operation.name()));
         return pins;
+    }
+
+    private static Map<String, Map<String, String>> headers(Json offer, Set<String> tools) {
+        var out = new HashMap<String, Map<String, String>>();
+        for (Json tool : items(offer, "tools")) {
+            String name = ToolsImport.text(tool, "name");
+            if (tool instanceof Json.Obj definition && tools.contains(name)) {
+                Map<String, String> fields = ParamHeaders.of(definition);
+                if (!fields.isEmpty()) {
+                    out.put(name, fields);
+                }
+            }
+        }
+        return out;
     }
 
     // A tool may have the name that stands for all resources; then only the tool is left out.

@@ -70,7 +70,7 @@ public final class Edge {
                         active,
                         link,
                         new RefusedCalls(link, clocks.nanoTime()),
-                        new Refusals(trust.issuer()),
+                        new Refusals(trust.issuer(), view::mcp),
                         config.edge(),
                         new Protection(config.limits(), clocks.nanoTime()),
                         clocks),

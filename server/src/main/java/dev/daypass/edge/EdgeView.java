@@ -34,6 +34,7 @@ final class EdgeView {
             Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
     private final Set<String> noticed = ConcurrentHashMap.newKeySet();
     private final CookieJars jars = new CookieJars();
+    private final McpStates states = new McpStates();
     private final McpSessions sessions = new McpSessions(System::nanoTime);
     private final ActiveCalls active;
     private final InstantSource clock;
@@ -114,6 +115,12 @@ final class EdgeView {
         return routes.get(service);
     }
 
+    /// Whether a service is an MCP server.
+    boolean mcp(String service) {
+        ServiceRoute route = routes.get(new ServiceId(service));
+        return route != null && route.pins() != null;
+    }
+
     boolean ended(AccountId account) {
         return ended.contains(account);
     }
@@ -140,6 +147,11 @@ final class EdgeView {
     /// Sessions of living accounts with MCP servers.
     McpSessions sessions() {
         return sessions;
+    }
+
+    /// Binds what MCP servers let clients keep.
+    McpStates states() {
+        return states;
     }
 
     Cache<String, VerifiedToken> tokens() {

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 final class McpAnswer {
     private static final String SESSION = "mcp-session-id";
     private static final int SESSION_CHARS_MAX = 1_024;
+    private static final long STREAM_IDLE_MILLIS = 3_600_000;
 
     private final EdgeParts parts;
     private final McpCall call;
@@ -199,7 +200,8 @@ final class McpAnswer {
     }
 
     private void relay() {
-        new McpRelay(talk(), from, to(), scrubber).run(call);
+        from.request().idleTimeout(STREAM_IDLE_MILLIS);
+        new McpRelay(talk(), from, to(), scrubber).run(call, parts.clock().instant());
     }
 
     private McpTalk talk() {

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of a client on their way to an MCP server.
@@ -48,11 +49,31 @@ record McpCall(
                         call.arrived().service(),
                         call.token().grant(),
                         call.from().route().surface(),
-                        pins == null ? new Pins(Map.of(), Map.of()) : pins));
+                        pins == null ? Pins.NONE : pins));
     }
 
     Filtering filtering() {
         return new Filtering(judging);
+    }
+
+    /// The same with other messages.
+    McpCall replacing(UnaryOperator<Message> by) {
+        return new McpCall(
+                verified,
+                exchange,
+                judging,
+                messages.stream().map(j -> new Judged(by.apply(j.message()), j.verdict())).toList(),
+                batch,
+                session);
+    }
+
+    /// The request of the stateless revision that it is; `null` where it is none.
+    Message.@Nullable Request alone() {
+        return session != null
+                        && session.isStateless()
+                        && messages.getFirst().message() instanceof Message.Request request
+                ? request
+                : null;
     }
 
     McpCall with(McpSession other) {

@@ -3,6 +3,7 @@ package dev.daypass.edge;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Response;
 import dev.daypass.mcp.Message;
+import dev.daypass.mcp.StatelessFields;
 import dev.daypass.permission.HttpMethod;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -52,6 +53,10 @@ final class McpForwarding {
                         McpCall.carrier(call.verified(), HttpMethod.POST, body),
                         injection,
                         fields(call.session(), "application/json, text/event-stream"));
+        Message.Request alone = call.alone();
+        if (alone != null) {
+            StatelessFields.of(alone, call.judging().headers(alone)).forEach(out.fields()::set);
+        }
         send(
                 out,
                 (response, echoes) ->
@@ -87,7 +92,7 @@ final class McpForwarding {
         send(
                 out,
                 (response, _) -> {
-                    response.request().reset();
+                    response.exceptionHandler(_ -> {}).request().reset();
                     exchange.answer(Response.empty(200));
                 });
     }
@@ -103,7 +108,12 @@ final class McpForwarding {
                             if (parts.destinations().permits(request)) {
                                 outgoing.fill(carrier, injection, request, fields);
                                 request.response()
-                                        .onComplete(answer -> answer.request().reset(), _ -> {});
+                                        .onComplete(
+                                                answer ->
+                                                        answer.exceptionHandler(_ -> {})
+                                                                .request()
+                                                                .reset(),
+                                                _ -> {});
                                 request.end(Buffer.buffer(message.bytes()));
                             }
                         },
@@ -157,7 +167,7 @@ final class McpForwarding {
                 .onComplete(
                         response -> {
                             if (exchange.isOver()) {
-                                response.request().reset();
+                                response.exceptionHandler(_ -> {}).request().reset();
                             } else {
                                 then.accept(response, echoes);
                             }

@@ -3,12 +3,12 @@ package dev.daypass.edge;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Response;
 import dev.daypass.mcp.ClientMethod;
-import dev.daypass.mcp.Greeting;
 import dev.daypass.mcp.Judging;
 import dev.daypass.mcp.Message;
 import dev.daypass.mcp.MessageReader;
 import dev.daypass.mcp.RpcCode;
 import dev.daypass.mcp.Verdict;
+import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.RequestBody;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
@@ -22,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class McpLine {
     private static final String ENDPOINT = "/mcp";
     private static final String SESSION = "mcp-session-id";
-    private static final String VERSION = "mcp-protocol-version";
 
     private final EdgeParts parts;
     private final CallingLine line;
     private final Injector injector;
     private final McpForwarding forwarding;
     private final McpRefusals refusals;
+    private final McpEras eras;
 
     McpLine(EdgeParts parts, CallingLine line, Injector injector, McpForwarding forwarding) {
         this.parts = parts;
         this.line = line;
         this.injector = injector;
         this.forwarding = forwarding;
+        this.eras = new McpEras(parts);
         this.refusals = new McpRefusals(parts.refusals());
     }
 
@@ -57,9 +58,20 @@ final class McpLine {
         }
         switch (call.canonical().method()) {
             case POST -> post(verified, exchange);
-            case GET -> stream(verified, exchange);
-            case DELETE -> end(verified, exchange);
+            case GET, DELETE -> ofSession(call, exchange);
             case HEAD, PUT, PATCH, OPTIONS -> exchange.refuse(McpRefusals.wrongMethod());
+        }
+    }
+
+    /// Without a session there is nothing to follow and nothing to end.
+    private void ofSession(Call.Read call, Exchange exchange) {
+        Call.Verified verified = call.verified();
+        if (verified.arrived().request().getHeader(SESSION) == null) {
+            exchange.refuse(McpRefusals.wrongMethod());
+        } else if (call.canonical().method() == HttpMethod.GET) {
+            stream(verified, exchange);
+        } else {
+            end(verified, exchange);
         }
     }
 
@@ -109,63 +121,14 @@ final class McpLine {
         var judged = new ArrayList<McpCall.Judged>();
         messages.all()
                 .forEach(m ->
-                        judged.add(
-                                new McpCall.Judged(
-                                        narrowed(m, judging),
-                                        judging.judge(m, messages.written()))));
+                        judged.add(new McpCall.Judged(m, judging.judge(m, messages.written()))));
         var call = new McpCall(verified, exchange, judging, judged, messages.batch(), null);
-        switch (session(call)) {
-            case Step.Stop<McpCall>(var why) -> refuse(call, why, McpRefusals.code(why));
-            case Step.Go<McpCall>(var within) -> permit(within);
+        switch (eras.place(call)) {
+            case McpEras.Place.Nowhere(var why, var code) ->
+                    call.exchange()
+                            .refuse(why, McpRefusals.told(call.firstId(), why, code, why.status()));
+            case McpEras.Place.Within(var within) -> permit(within);
         }
-    }
-
-    private static Message narrowed(Message message, Judging judging) {
-        return message instanceof Message.Request request
-                        && request.method().equals(ClientMethod.INITIALIZE.wire())
-                ? Greeting.narrowed(request, judging)
-                : message;
-    }
-
-    /// Finds the session that the call belongs to; only `initialize` belongs to none.
-    private Step<McpCall> session(McpCall call) {
-        HttpServerRequest request = call.verified().arrived().request();
-        List<String> ids = request.headers().getAll(SESSION);
-        String version = request.getHeader(VERSION);
-        boolean begins =
-                call.messages().stream()
-                        .anyMatch(j ->
-                                j.message() instanceof Message.Request(var _, var method, var _)
-                                        && method.equals(ClientMethod.INITIALIZE.wire()));
-        if (begins) {
-            return ids.isEmpty() && !call.batch()
-                    ? Step.go(call)
-                    : Step.stop(malformed("`initialize` stands alone and belongs to no session"));
-        }
-        if (version != null && !McpRefusals.VERSIONS.contains(version)) {
-            return Step.stop(
-                    malformed(
-                            "this revision of the protocol is not spoken here; known: "
-                                    + String.join(", ", McpRefusals.VERSIONS)));
-        }
-        if (ids.size() != 1) {
-            return Step.stop(malformed("`Mcp-Session-Id` must be given once; initialize first"));
-        }
-        McpSession session =
-                parts.view().sessions().find(ids.getFirst(), McpSession.Owner.of(call.verified()));
-        if (session == null) {
-            return Step.stop(McpRefusals.noSession());
-        }
-        if (version != null && !session.version().isEmpty() && !version.equals(session.version())) {
-            return Step.stop(
-                    malformed(
-                            "`MCP-Protocol-Version` is not the one that was agreed on: "
-                                    + session.version()));
-        }
-        if (call.batch() && !session.version().equals("2025-03-26")) {
-            return Step.stop(malformed("only revision 2025-03-26 has batches"));
-        }
-        return Step.go(call.with(session));
     }
 
     private Problem malformed(String why) {

@@ -8,7 +8,6 @@ import dev.daypass.mcp.RpcCode;
 import dev.daypass.mcp.Verdict;
 import dev.daypass.wire.Json;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Problems as MCP clients read them: errors of JSON-RPC, with the problem's parts as data.
@@ -35,7 +34,8 @@ final class McpRefusals {
     static Response told(McpCall call, Problem why, int code) {
         boolean wantsAnswer = !(call.firstId() instanceof Json.Null);
         boolean inBand = wantsAnswer && why.status() == 400 && code != RpcCode.INVALID_REQUEST;
-        return told(call.firstId(), why, code, inBand ? 200 : why.status());
+        boolean unknown = code == RpcCode.METHOD_NOT_FOUND && call.alone() != null;
+        return told(call.firstId(), why, code, unknown ? 404 : inBand ? 200 : why.status());
     }
 
     static Response told(Json id, Problem why, int code, int status) {
@@ -47,6 +47,7 @@ final class McpRefusals {
                         .put("type", Problem.TYPE_PREFIX + why.kind())
                         .put("step", why.step().isEmpty() ? null : why.step())
                         .put("next", why.next().isEmpty() ? null : why.next());
+        why.extra().forEach(data::put);
         var error =
                 Json.object()
                         .put("code", code)
@@ -83,6 +84,4 @@ final class McpRefusals {
                 .at("permitted")
                 .next("initialize a new session");
     }
-
-    static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26");
 }

@@ -4,6 +4,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.mcp.ClientMethod;
+import dev.daypass.mcp.Stateless;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -44,6 +45,17 @@ final class McpSession {
         this.id = id;
         this.owner = owner;
         this.upstream = upstream;
+    }
+
+    /// What one request of the stateless revision has instead: it is over with its answer.
+    static McpSession stateless(Owner owner) {
+        var session = new McpSession("", owner, null);
+        session.agree(Stateless.VERSION);
+        return session;
+    }
+
+    boolean isStateless() {
+        return version.equals(Stateless.VERSION);
     }
 
     String id() {

@@ -7,6 +7,7 @@ import dev.daypass.mcp.Message;
 import dev.daypass.mcp.Pins;
 import dev.daypass.mcp.RpcCode;
 import dev.daypass.mcp.ServerMessages;
+import dev.daypass.mcp.Stateless;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
 import java.util.Objects;
@@ -83,13 +84,33 @@ final class McpTalk {
         }
         Filtering.Filtered left = call.filtering().filter(method, reply.content());
         left.changed().forEach(this::changed);
-        return reply.with(left.result());
+        Message.Request alone = call.alone();
+        return alone == null ? reply.with(left.result()) : rounds(reply.with(left.result()), alone);
+    }
+
+    /// What the server wants of the client before it answers, and what it lets the client keep.
+    private Message rounds(Message.Reply reply, Message.Request to) {
+        if (!Stateless.asksNoMore(reply.content(), call.judging())) {
+            return Message.error(
+                    reply.id(),
+                    RpcCode.NOT_PERMITTED,
+                    "the server asks of the client what was not granted to this account");
+        }
+        if (!(reply.content() instanceof Json.Obj result)) {
+            return reply;
+        }
+        String state = Stateless.state(result);
+        if (state == null) {
+            return reply;
+        }
+        String binding = McpStates.binding(call.verified(), to);
+        return reply.with(Stateless.withState(result, parts.view().states().seal(binding, state)));
     }
 
     private Message agreed(Message.Reply reply, McpSession session) {
         if (reply.content() instanceof Json.Obj(var members)
                 && members.get("protocolVersion") instanceof Json.Str(var version)
-                && McpRefusals.VERSIONS.contains(version)) {
+                && McpEras.VERSIONS.contains(version)) {
             session.agree(version);
             return reply;
         }
@@ -133,6 +154,9 @@ final class McpTalk {
         McpSession session = call.session();
         boolean permitted =
                 request.method().equals("ping") || call.judging().mayAsk(request.method());
+        if (session != null && session.isStateless()) {
+            return dropped(request); // this revision knows no such thing
+        }
         if (permitted && session != null && session.ask(request.key())) {
             return request;
         }

@@ -3,14 +3,18 @@ package dev.daypass.edge;
 import dev.daypass.http.Problem;
 import dev.daypass.permission.RequestBody;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks
 /// for.
 final class Refusals {
     private final String issuer;
+    private final Predicate<String> mcp;
 
-    Refusals(String issuer) {
+    /// @param mcp whether a service is an MCP server
+    Refusals(String issuer, Predicate<String> mcp) {
         this.issuer = issuer;
+        this.mcp = mcp;
     }
 
     /// No token at all: a bare challenge, without an error code (RFC 6750, section 3.1).
@@ -166,8 +170,8 @@ final class Refusals {
 
     /// Protected-resource metadata of a service (RFC 9728, section 5.1).
     private String metadata(String service) {
-        return "resource_metadata=\"%s/.well-known/oauth-protected-resource/%s\""
-                .formatted(issuer, service);
+        return "resource_metadata=\"%s/.well-known/oauth-protected-resource/%s%s\""
+                .formatted(issuer, service, mcp.test(service) ? "/mcp" : "");
     }
 
     // An error_description holds neither `"` nor `\` nor anything but printable ascii (RFC 6750,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// (RFC 9728), keys (RFC 7517). Public, cacheable, readable from any web page.
 final class Metadata {
     private static final int CACHE_SECONDS = 300;
+    private static final String MCP = "/mcp";
 
     private final String issuer;
     private final SigningKeys keys;
@@ -45,7 +46,11 @@ final class Metadata {
                 Route.of(
                         HttpMethod.GET,
                         "/.well-known/oauth-protected-resource/{service}",
-                        Endpoint.direct(this::resource)),
+                        Endpoint.direct(request -> resource(request, ""))),
+                Route.of(
+                        HttpMethod.GET,
+                        "/.well-known/oauth-protected-resource/{service}/mcp",
+                        Endpoint.direct(request -> resource(request, MCP))),
                 Route.of(
                         HttpMethod.GET,
                         "/oauth2/jwks",
@@ -62,6 +67,10 @@ final class Metadata {
                 Route.of(
                         HttpMethod.OPTIONS,
                         "/.well-known/oauth-protected-resource/{service}",
+                        Endpoint.direct(_ -> preflight())),
+                Route.of(
+                        HttpMethod.OPTIONS,
+                        "/.well-known/oauth-protected-resource/{service}/mcp",
                         Endpoint.direct(_ -> preflight())));
     }
 
@@ -106,7 +115,9 @@ final class Metadata {
                 : Json.strings(resources); // RFC 8414, section 3.2: no empty arrays
     }
 
-    private Response resource(Request request) {
+    /// @param below the path of the resource below its service; empty, or that of an MCP server,
+    ///   whose metadata must name the very address that was asked for (RFC 9728, section 3.3)
+    private Response resource(Request request, String below) {
         ServiceId service;
         try {
             service = new ServiceId(request.variable("service"));
@@ -115,12 +126,12 @@ final class Metadata {
         }
         boolean known =
                 registry.services(TenantId.DEFAULT).stream().anyMatch(s -> s.id().equals(service));
-        if (!known) {
+        if (!known || (below.equals(MCP) && !registry.mcp(TenantId.DEFAULT, service))) {
             return Problem.notFound("no such service").toResponse();
         }
         return document(
                 Json.object()
-                        .put("resource", minting.resource(service))
+                        .put("resource", minting.resource(service) + below)
                         .put("authorization_servers", Json.strings(List.of(issuer)))
                         .put("jwks_uri", issuer + "/oauth2/jwks")
                         .put("bearer_methods_supported", Json.strings(List.of("header")))

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// The token endpoint for any OAuth client: client credentials with a task as authorization details
 /// (RFC 9396), and the poll for an account that waits for a human (CIBA).
 final class TokenEndpoint {
+    private static final String MCP = "/mcp";
     private static final String CIBA = "urn:openid:params:grant-type:ciba";
     private static final long POLL_SECONDS = 5;
     private static final int DETAILS_CHARS_MAX = 16 * 1024;
@@ -256,6 +257,8 @@ final class TokenEndpoint {
             ServiceId service = service(resource);
             boolean known =
                     service != null
+                            && (!resource.endsWith(MCP)
+                                    || registry.mcp(dev.daypass.identity.TenantId.DEFAULT, service))
                             && registry.services(dev.daypass.identity.TenantId.DEFAULT).stream()
                                     .anyMatch(s -> s.id().equals(service));
             if (!known) {
@@ -270,7 +273,10 @@ final class TokenEndpoint {
         if (!resource.startsWith(issuer + "/")) {
             return null;
         }
-        String rest = resource.substring(issuer.length() + 1);
+        String named = resource.substring(issuer.length() + 1);
+        // An MCP server's address is what its clients know of it (MCP 2025-11-25, Authorization).
+        String rest =
+                named.endsWith(MCP) ? named.substring(0, named.length() - MCP.length()) : named;
         try {
             return new ServiceId(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
         } catch (InvalidName _) {

@@ -6,46 +6,129 @@ import dev.daypass.wire.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The protocol's own client speaks to its own sample server, through the edge. The cases are in
+/// Clients and servers that the protocol's makers wrote meet at the edge. The cases are in
 /// `src/test/node-mcp`.
 class McpGatewayTest {
-    private static final String ECHO =
-            """
-            allow:
-              - service: everything
-                operations: [echo]
-                traits: [read, write, delete, money, personal, secret, admin, outward, identity]
-                constraints:
-                  body.message: [hello, bye]
-            """;
+    private static final String TRAITS =
+            "traits: [read, write, delete, money, personal, secret, admin, outward, identity]";
+
+    /// An account of an agent of its own.
+    ///
+    /// @param operations that its agent may ever have
+    /// @param constraints of its agent, as YAML in braces
+    /// @param task what it opens the account for
+    private record Wish(String operations, String constraints, String task) {
+        String ceiling(String service) {
+            return "allow:\n  - {service: %s, operations: [%s], %s, constraints: %s}\n"
+                    .formatted(service, operations, TRAITS, constraints);
+        }
+    }
+
+    private static String run(
+            NodeClients node,
+            Installation here,
+            String script,
+            String service,
+            Map<String, Wish> wishes) {
+        var accounts = Json.object();
+        String any = "";
+        for (var wish : new TreeMap<>(wishes).entrySet()) {
+            any = wish.getKey();
+            Agent agent = here.agent(any, wish.getValue().ceiling(service));
+            accounts.put(
+                    any,
+                    Json.object()
+                            .put("agent", here.identity(any).toString())
+                            .put("token", agent.open(wish.getValue().task()).token().reveal())
+                            .build());
+        }
+        return node.run(
+                script,
+                here.identity(any).resolve("ca.pem"),
+                Json.object()
+                        .put("issuer", here.issuer().toString())
+                        .put("accounts", accounts.build())
+                        .build()
+                        .text());
+    }
 
     @TestFactory
     List<DynamicTest> the_official_client_and_the_sample_server_meet_at_the_edge()
             throws IOException {
         NodeClients node = NodeClients.installed("node-mcp");
-        try (McpEverything server = McpEverything.start(node.directory());
+        try (NodeServer server =
+                        NodeServer.start(
+                                node.directory(),
+                                "node_modules/@modelcontextprotocol/server-everything/dist/index.js",
+                                "streamableHttp");
                 Installation here = Installation.start()) {
-            Json offer = McpDiscovery.over(server.endpoint(), Map.of(), List.of());
+            Json offer =
+                    McpDiscovery.over(
+                            server.endpoint(), Map.of(), List.of("sampling/createMessage"));
             here.registerMcp("everything", offer, server.endpoint().toString());
-            Agent agent = here.agent("echoer", ECHO);
-            Agent.Opened echoer = agent.open("echo hello and bye on everything");
             return NodeCases.of(
-                    node.run(
+                    run(
+                            node,
+                            here,
                             "everything.mjs",
-                            here.identity("echoer").resolve("ca.pem"),
-                            Json.object()
-                                    .put("issuer", here.issuer().toString())
-                                    .put("agent", here.identity("echoer").toString())
-                                    .put(
-                                            "tokens",
-                                            Json.object()
-                                                    .put("echoer", echoer.token().reveal())
-                                                    .build())
-                                    .build()
-                                    .text()));
+                            "everything",
+                            Map.of(
+                                    "echoer",
+                                    new Wish(
+                                            "echo",
+                                            "{body.message: [hello, bye]}",
+                                            "echo hello and bye on everything"),
+                                    "sampler",
+                                    new Wish(
+                                            "trigger-sampling-request, sampling/createMessage",
+                                            "{}",
+                                            "trigger a sampling request with secret tokens, and create sampling messages"),
+                                    "reader",
+                                    new Wish(
+                                            "documents/read",
+                                            "{query.uri: ['demo://resource/static/document/architecture.md']}",
+                                            "read documents"),
+                                    "prompter",
+                                    new Wish(
+                                            "prompts/get",
+                                            "{query.name: [simple-prompt]}",
+                                            "get prompts"),
+                                    "runner",
+                                    new Wish(
+                                            "trigger-long-running-operation",
+                                            "{}",
+                                            "trigger a long running operation"))));
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> the_newer_client_speaks_the_stateless_revision() throws IOException {
+        NodeClients node = NodeClients.installed("node-mcp");
+        try (NodeServer server = NodeServer.start(node.directory(), "modern-server.mjs");
+                Installation here = Installation.start()) {
+            Json offer =
+                    McpDiscovery.over(server.endpoint(), Map.of(), List.of("elicitation/create"));
+            here.registerMcp("modern", offer, server.endpoint().toString());
+            return NodeCases.of(
+                    run(
+                            node,
+                            here,
+                            "modern.mjs",
+                            "modern",
+                            Map.of(
+                                    "noter",
+                                    new Wish("read_note", "{}", "read a note"),
+                                    "asker",
+                                    new Wish(
+                                            "ask_question, elicitation/create",
+                                            "{}",
+                                            "ask a question, create an elicitation and send it"),
+                                    "unasked",
+                                    new Wish("ask_question", "{}", "ask a question"))));
         }
     }
 }

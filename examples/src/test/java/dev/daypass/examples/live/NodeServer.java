@@ -7,30 +7,30 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// The protocol's own sample server, over streamable HTTP, in a process of its own.
-final class McpEverything implements AutoCloseable {
+/// An MCP server of Node.js, over streamable HTTP, in a process of its own.
+final class NodeServer implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private McpEverything(Process process, int port) {
+    private NodeServer(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
     /// Starts and returns once it listens.
     ///
-    /// @param packages where its package is installed
-    static McpEverything start(Path packages) {
+    /// @param packages where it is installed
+    /// @param script and its arguments
+    static NodeServer start(Path packages, String... script) {
         try {
             int port = free();
+            var words = new ArrayList<>(List.of("node"));
+            words.addAll(List.of(script));
             var builder =
-                    new ProcessBuilder(
-                                    List.of(
-                                            "node",
-                                            "node_modules/@modelcontextprotocol/server-everything/dist/index.js",
-                                            "streamableHttp"))
+                    new ProcessBuilder(words)
                             .directory(packages.toFile())
                             .redirectErrorStream(true);
             builder.environment().put("PORT", String.valueOf(port));
@@ -45,7 +45,7 @@ final class McpEverything implements AutoCloseable {
             }
             // What it says later is read, or it would stop at a full pipe.
             Thread.ofVirtual().start(() -> drain(out));
-            return new McpEverything(process, port);
+            return new NodeServer(process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
