@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// An account as JSON: in its row while it lives, and in the facts of its opening.
 public final class AccountJson {
@@ -31,7 +32,8 @@ public final class AccountJson {
                 .put("agent", account.agent().value())
                 .put("task", account.task())
                 .put("grant", account.granted().toJson())
-                .put("cnf", Claims.confirmation(account.binding()))
+                .put("cnf", confirmation(account.binding()))
+                .put("unbound", account.binding() == null ? Json.of(true) : null)
                 .put("opened", account.term().opened().toString())
                 .put("deadline", account.term().deadline().toString())
                 .put(
@@ -81,8 +83,15 @@ public final class AccountJson {
         return out;
     }
 
-    private static KeyThumbprint binding(JsonFields fields) {
+    private static Json.@Nullable Obj confirmation(@Nullable KeyThumbprint binding) {
+        return binding == null ? null : Claims.confirmation(binding);
+    }
+
+    private static @Nullable KeyThumbprint binding(JsonFields fields) {
         JsonFields confirmation = fields.objectOrNull("cnf");
+        if (confirmation == null && fields.booleanOr("unbound", false)) {
+            return null;
+        }
         if (confirmation == null) {
             throw new WireException("`cnf` is missing");
         }

@@ -68,7 +68,8 @@ final class LocalEdgeLink implements EdgeLink {
                 Surface.of(
                         Corrections.apply(
                                 Directory.imported(service),
-                                Corrections.said(store, service.tenant()))));
+                                Corrections.said(store, service.tenant()))),
+                service.acceptUnbound());
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the account to delegate from, or `null`
 /// @param calls the most calls it wants to make, or `null`
 /// @param trust sources whose words may widen the account later
+/// @param binding what its tokens are to be bound to
 public record OpenRequest(
         Claimant claimant,
         String task,
@@ -26,10 +27,23 @@ public record OpenRequest(
         Set<ServiceId> services,
         @Nullable AccountId parent,
         @Nullable Long calls,
-        List<String> trust) {
+        List<String> trust,
+        Binding binding) {
     public OpenRequest {
         services = Set.copyOf(services);
         trust = List.copyOf(trust);
+    }
+
+    /// A request for an account that is bound to the agent's own certificate.
+    public OpenRequest(
+            Claimant claimant,
+            String task,
+            @Nullable Duration ttl,
+            Set<ServiceId> services,
+            @Nullable AccountId parent,
+            @Nullable Long calls,
+            List<String> trust) {
+        this(claimant, task, ttl, services, parent, calls, trust, new Binding.OwnCertificate());
     }
 
     /// A request that trusts no source but the agent.
@@ -41,6 +55,36 @@ public record OpenRequest(
             @Nullable AccountId parent,
             @Nullable Long calls) {
         this(claimant, task, ttl, services, parent, calls, List.of());
+    }
+
+    /// The same request for accounts of these services only.
+    public OpenRequest within(Set<ServiceId> narrower) {
+        return new OpenRequest(claimant, task, ttl, narrower, parent, calls, trust, binding);
+    }
+
+    /// The same request of somebody else.
+    public OpenRequest by(Claimant other) {
+        return new OpenRequest(other, task, ttl, services, parent, calls, trust, binding);
+    }
+
+    /// The same request with tokens that are bound to something else.
+    public OpenRequest boundTo(Binding other) {
+        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, other);
+    }
+
+    /// What tokens are to be bound to (RFC 7800, section 3).
+    public sealed interface Binding {
+        /// The certificate that the agent showed, or its newest one.
+        record OwnCertificate() implements Binding {}
+
+        /// A key of the agent's choice, which it proves at the edge (RFC 9449, section 6).
+        ///
+        /// @param key its thumbprint
+        record Key(KeyThumbprint.Jwk key) implements Binding {}
+
+        /// The agent showed no key beside its assertion: its newest certificate, unless it names
+        /// nothing but services that take tokens without a binding.
+        record NothingShown() implements Binding {}
     }
 
     /// Who a caller claims and has proved to be.

@@ -210,7 +210,8 @@ public final class Registry {
                         upstream.toString(),
                         catalog.text(),
                         access.kind(),
-                        access.nothing() ? null : vault.seal(given.tenant(), given.id(), access));
+                        access.nothing() ? null : vault.seal(given.tenant(), given.id(), access),
+                        given.acceptUnbound());
         String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
         int operations = imported.operations().size();
         done(
@@ -222,7 +223,8 @@ public final class Registry {
                                         upstream.toString(),
                                         operations,
                                         hash,
-                                        access.kind()))));
+                                        access.kind(),
+                                        given.acceptUnbound()))));
         vault.refresh(store);
         directory.refresh();
         return new Registered(imported.title(), operations, skipped(given, imported));
@@ -251,8 +253,14 @@ public final class Registry {
     /// @param upstream base URL
     /// @param source how messages name the document
     /// @param openApi the document, JSON or YAML
+    /// @param acceptUnbound whether it takes tokens that are bound to no key
     public record Registration(
-            TenantId tenant, ServiceId id, String upstream, String source, String openApi) {
+            TenantId tenant,
+            ServiceId id,
+            String upstream,
+            String source,
+            String openApi,
+            boolean acceptUnbound) {
         byte[] document() {
             return openApi.getBytes(StandardCharsets.UTF_8);
         }

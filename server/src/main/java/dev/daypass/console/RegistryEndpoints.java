@@ -110,6 +110,7 @@ final class RegistryEndpoints {
                 .put("name", service.id().value())
                 .put("upstream", service.upstream())
                 .put("credential", service.credentialKind())
+                .put("accept_unbound", service.acceptUnbound() ? Json.of(true) : null)
                 .build();
     }
 
@@ -130,7 +131,8 @@ final class RegistryEndpoints {
                         name,
                         fields.string("upstream"),
                         fields.string("source"),
-                        fields.string("openapi"));
+                        fields.string("openapi"),
+                        fields.booleanOr("accept_unbound", false));
         fields.end();
         Registry.Registered registered = registry.putService(registration, access);
         return Response.json(

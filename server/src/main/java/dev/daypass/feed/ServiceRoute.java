@@ -9,4 +9,5 @@ import java.net.URI;
 /// @param id the service
 /// @param upstream base URL, http or https, without query and fragment
 /// @param surface its operations
-public record ServiceRoute(ServiceId id, URI upstream, Surface surface) {}
+/// @param acceptUnbound whether it takes tokens that are bound to no key
+public record ServiceRoute(ServiceId id, URI upstream, Surface surface, boolean acceptUnbound) {}

@@ -67,7 +67,7 @@ class EdgeViewTest {
         }
 
         private static ServiceRoute route(String upstream) {
-            return new ServiceRoute(Sample.SERVICE, URI.create(upstream), Surface.EMPTY);
+            return new ServiceRoute(Sample.SERVICE, URI.create(upstream), Surface.EMPTY, false);
         }
 
         @Override
@@ -108,7 +108,7 @@ class EdgeViewTest {
     }
 
     private static Fact.ServiceAdded added(String upstream) {
-        return new Fact.ServiceAdded(Sample.SERVICE, upstream, 1, "hash", "none");
+        return new Fact.ServiceAdded(Sample.SERVICE, upstream, 1, "hash", "none", false);
     }
 
     @Test
