@@ -89,7 +89,8 @@ class IntrospectionTest {
         assertEquals(
                 java.util.Optional.ofNullable(claims.grant()).map(Claims::details).orElseThrow(),
                 Json.array(answer.items("authorization_details")));
-        assertEquals(Claims.confirmation(Objects.requireNonNull(claims.binding())), answer.take("cnf"));
+        assertEquals(
+                Claims.confirmation(Objects.requireNonNull(claims.binding())), answer.take("cnf"));
     }
 
     @Test
