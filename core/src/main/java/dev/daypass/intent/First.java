@@ -2,6 +2,7 @@ package dev.daypass.intent;
 
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.OperationId;
+import dev.daypass.permission.Range;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -88,7 +89,8 @@ sealed interface First {
             return switch (constraint) {
                 case Constraint.OneOf(var values) ->
                         values.stream().allMatch(v -> said.contains(plain(v)));
-                case Constraint.AtMost(var max) -> said.contains(max.toPlainString());
+                case Range(var _, var max) -> said.contains(max.toPlainString());
+                case Constraint.All _, Constraint.IfGiven _, Constraint.Single _ -> false;
             };
         }
 

@@ -3,6 +3,7 @@ package dev.daypass.intent;
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.NameWords;
 import dev.daypass.permission.Parameter;
+import dev.daypass.permission.Range;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,7 @@ final class Literals {
                 out.put(parameter.slot(), new Constraint.OneOf(values));
             } else if (parameter.required() && AMOUNT.contains(last(parameter))) {
                 Amounts.most(written(Token.Kind.AMOUNT, match))
-                        .ifPresent(most -> out.put(parameter.slot(), new Constraint.AtMost(most)));
+                        .ifPresent(most -> out.put(parameter.slot(), Range.upTo(most)));
             }
         }
         return out;

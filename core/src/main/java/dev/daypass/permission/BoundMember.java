@@ -42,7 +42,7 @@ record BoundMember(
             return "the name of a member of the body could be taken for `%s`".formatted(slot);
         }
         return switch (members.get(name)) {
-            case null -> Coverage.missing(slot, constraint);
+            case null -> constraint.mayBeMissing() ? "" : Coverage.missing(slot, constraint);
             case RequestBody.Given.Other(var why) -> "`%s` %s".formatted(slot, why);
             case RequestBody.Given.Values(var values) ->
                     values.stream().allMatch(constraint::permits)

@@ -120,7 +120,7 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
                             service(item.require("service")),
                             operations == null ? List.of("*") : operations(operations),
                             traits == null ? defaultTraits : traits(traits),
-                            constraints == null ? Map.of() : constraints(constraints)));
+                            constraints == null ? Map.of() : ConstraintYaml.read(constraints)));
             item.end();
         }
         return out;
@@ -159,28 +159,6 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
             }
         }
         return out;
-    }
-
-    private static Map<String, Constraint> constraints(Yaml mapping) {
-        var out = new TreeMap<String, Constraint>();
-        mapping.entries()
-                .forEach((slot, bound) ->
-                        out.put(
-                                slot,
-                                bound.isMapping()
-                                        ? atMost(bound)
-                                        : new Constraint.OneOf(bound.strings())));
-        return out;
-    }
-
-    private static Constraint atMost(Yaml bound) {
-        Yaml max = bound.require("max");
-        bound.end();
-        try {
-            return Constraint.atMost(max.string());
-        } catch (WireException e) {
-            throw max.error("is not right: " + e.getMessage());
-        }
     }
 
     /// This ceiling as JSON, for the agent's record and for people to read.

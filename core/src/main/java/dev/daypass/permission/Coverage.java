@@ -71,7 +71,7 @@ public sealed interface Coverage {
 
         private String objection(String slot, Constraint bound) {
             List<String> values = values(slot);
-            if (values.isEmpty()) {
+            if (values.isEmpty() && !bound.mayBeMissing()) {
                 return missing(slot, bound);
             }
             if (!values.stream().allMatch(bound::permits)) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decimal numbers as every reader takes them alike: digits and at most one point. No sign, no
+/// Decimal numbers as every reader takes them alike: digits and at most one point. No plus, no
 /// exponent, no zero in front that could mean octal.
 final class Decimals {
     static final int WHOLE_DIGITS_MAX = 30;
@@ -17,11 +17,24 @@ final class Decimals {
     private static final Pattern CANONICAL_NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?");
 
+    /// The greatest that is a plain decimal.
+    static final BigDecimal GREATEST =
+            new BigDecimal("9".repeat(WHOLE_DIGITS_MAX) + "." + "9".repeat(FRACTION_DIGITS_MAX));
+
     private Decimals() {}
 
     /// The number, at least 0, or `null` where the text is not a plain decimal.
     static @Nullable BigDecimal plain(String text) {
         return PLAIN.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
+    /// As [#plain(String)], and also with a minus before what is not 0.
+    static @Nullable BigDecimal signed(String text) {
+        if (!text.startsWith("-")) {
+            return plain(text);
+        }
+        BigDecimal positive = plain(text.substring(1));
+        return positive == null || positive.signum() == 0 ? null : positive.negate();
     }
 
     /// Whether a JSON number is written in the one way that has no exponent, no zero behind the

@@ -47,12 +47,7 @@ public final class Grant {
     }
 
     private static boolean permitsSomething(Permission permission) {
-        return permission.constraints().values().stream()
-                .noneMatch(c ->
-                        switch (c) {
-                            case Constraint.OneOf(var values) -> values.isEmpty();
-                            case Constraint.AtMost _ -> false;
-                        });
+        return permission.constraints().values().stream().noneMatch(Constraint.nothing()::equals);
     }
 
     public List<Permission> permissions() {

@@ -130,6 +130,11 @@ public final class Yaml {
         return node instanceof MappingNode;
     }
 
+    /// Whether this has items.
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     public List<Yaml> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw error("is not a list; expected a list");

@@ -16,6 +16,7 @@ import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Parameter;
 import dev.daypass.permission.PathTemplate;
+import dev.daypass.permission.Range;
 import dev.daypass.permission.Trait;
 import java.math.BigDecimal;
 import java.util.List;
@@ -170,7 +171,7 @@ class EmbeddedParserTest {
         Leaf pay = leaf("Pay Ana $1,500 for the roof", "create_payment");
 
         assertEquals(
-                new Constraint.AtMost(new BigDecimal("1500")),
+                Range.upTo(new BigDecimal("1500")),
                 pay.permission().constraints().get("body.amount"));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.identity.ServiceId;
+import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -138,15 +139,76 @@ class CeilingTest {
         assertTrue(
                 ceiling.toJson().text().contains("\"body.amount\":{\"max\":\"500\"}"),
                 ceiling.toJson().text());
-        assertRefused(
-                "c.yaml:1:51: `allow[0].constraints.query.x.max` is not right: `max` is not a plain decimal from 0 up, such as 320.5",
-                "allow: [{service: a, constraints: {query.x: {max: 1e3}}}]");
-        assertRefused(
-                "c.yaml:1:45: `allow[0].constraints.query.x` needs `max`",
-                "allow: [{service: a, constraints: {query.x: {min: 1}}}]");
-        assertRefused(
-                "c.yaml:1:54: unknown key `allow[0].constraints.query.x.min`; known: max",
-                "allow: [{service: a, constraints: {query.x: {max: 1, min: 0}}}]");
+        String where = "c.yaml:1:45: `allow[0].constraints.query.x` is not right: ";
+        assertBound(where + "`max` is not a plain decimal such as 320.5 or -4", "{max: 1e3}");
+        assertBound(where + "`min` is above `max`", "{max: 1, min: 2}");
+    }
+
+    @Test
+    void a_bound_may_be_of_every_kind_and_of_several_at_once() {
+        Ceiling ceiling =
+                Ceiling.parse(
+                        "c.yaml",
+                        """
+                        allow:
+                          - service: a
+                            constraints:
+                              query.one: {equals: "7"}
+                              body.temperature: {min: -4.50, max: 21}
+                              body.least: {min: 1}
+                              body.file: {prefix: /reports/, max_length: 60}
+                              body.code: {matches: "[A-Z]{3}-[0-9]+"}
+                              body.twice: {matches: ["[a-z]+", "x.*"]}
+                              query.note: {if_given: {max_length: 80}}
+                              query.debug: {if_given: []}
+                        """);
+
+        assertEquals(
+                """
+                {"body.code":{"matches":"[A-Z]{3}-[0-9]+"},\
+                "body.file":{"max_length":60,"prefix":"/reports/"},\
+                "body.least":{"min":"1"},\
+                "body.temperature":{"max":"21","min":"-4.5"},\
+                "body.twice":{"matches":["[a-z]+","x.*"]},\
+                "query.debug":{"if_given":[]},\
+                "query.note":{"if_given":{"max_length":80}},\
+                "query.one":["7"]}\
+                """,
+                bounds(ceiling));
+    }
+
+    private static String bounds(Ceiling ceiling) {
+        return ceiling.toJson().members().get("allow") instanceof Json.Arr(var entries)
+                        && entries.getFirst() instanceof Json.Obj(var entry)
+                        && entry.get("constraints") instanceof Json.Obj bounds
+                ? bounds.text()
+                : "";
+    }
+
+    @Test
+    void a_bound_that_is_not_right_is_refused_where_it_stands() {
+        String where = "c.yaml:1:45: `allow[0].constraints.query.x` is not right: ";
+        assertBound(
+                where
+                        + "unknown member `most`; known: equals, if_given, matches, max, max_length, min, prefix",
+                "{max: 1, most: 2}");
+        assertBound(
+                "c.yaml:1:58: `allow[0].constraints.query.x.max_length` is `-1`; expected a whole number from 0 to 1000000",
+                "{max_length: -1}");
+        assertBound(
+                where + "`matches` is not a regular expression of re2: missing closing )",
+                "{matches: (a}");
+        assertBound(where + "`prefix` holds a segment of dots", "{prefix: /a/../b}");
+        assertBound(
+                where + "`if_given` stands alone: what else must hold stands inside it",
+                "{if_given: [a], max: 3}");
+        assertBound(
+                where + "`equals` stands alone: it leaves nothing to bound further",
+                "{equals: a, max_length: 3}");
+    }
+
+    private static void assertBound(String message, String bound) {
+        assertRefused(message, "allow: [{service: a, constraints: {query.x: " + bound + "}}]");
     }
 
     @Test

@@ -322,10 +322,10 @@ class GrantTest {
                     refusal("[" + FIND.replace("{\"query.from\":[\"NYC\"]}", bounds) + "]"));
         }
         assertEquals(
-                "a constraint is an array of strings, or an object with a `max`",
+                "a constraint is an array of strings, or an object with some of `equals`, `min`, `max`, `prefix`, `max_length`, `matches`, `if_given`",
                 refusal("[" + FIND.replace("[\"NYC\"]", "\"NYC\"") + "]"));
         assertEquals(
-                "a constraint is an array of strings, or an object with a `max`",
+                "a constraint is an array of strings, or an object with some of `equals`, `min`, `max`, `prefix`, `max_length`, `matches`, `if_given`",
                 refusal("[" + FIND.replace("[\"NYC\"]", "[1]") + "]"));
         assertEquals(
                 "`operation` is missing; expected a string",

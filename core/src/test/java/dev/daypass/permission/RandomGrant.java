@@ -2,11 +2,13 @@ package dev.daypass.permission;
 
 import dev.daypass.check.Gen;
 import dev.daypass.identity.ServiceId;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Random grants and requests from a small world, so that they meet.
 final class RandomGrant {
@@ -20,7 +22,7 @@ final class RandomGrant {
             List.of("path.id", "path.page", "query.from", "query.to", "body.x", "body.x");
     private static final List<String> VALUES = List.of("x", "y", "z", "é");
     static final List<String> NUMBERS = List.of("0", "1", "2.5", "2.50", "7", "-1", "1e0");
-    private static final List<String> MAXIMA = List.of("0", "1", "2.5", "2.50", "100");
+    private static final List<String> BOUNDS = List.of("0", "1", "2.5", "2.50", "100", "-1", "-3");
     private static final List<String> NAMES =
             List.of("from", "to", "other", "From", "from[]", "to.x");
 
@@ -51,11 +53,36 @@ final class RandomGrant {
     }
 
     static Constraint constraint(Random random) {
+        Constraint given = given(random);
+        return random.nextInt(6) == 0 ? new Constraint.IfGiven(given) : given;
+    }
+
+    private static Constraint given(Random random) {
+        return random.nextInt(2) == 0
+                ? new Constraint.OneOf(
+                        Gen.list(random, 4, r -> Gen.pick(r, r.nextInt(3) == 0 ? NUMBERS : VALUES)))
+                : Constraint.All.of(
+                        Stream.concat(
+                                        Stream.of(single(random)),
+                                        Gen.list(random, 2, RandomGrant::single).stream())
+                                .toList());
+    }
+
+    private static Constraint.Single single(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> range(random);
+            case 2 -> new Prefix(Gen.pick(random, "x", "xy", "xyz", "2", "é", "x/"));
+            case 3 -> new MaxLength(random.nextInt(4));
+            default -> Matches.of(Gen.pick(random, "[a-z]+", "x.*", "[0-9.]*", ".?"));
+        };
+    }
+
+    private static Range range(Random random) {
+        var a = new BigDecimal(Gen.pick(random, BOUNDS));
+        var b = new BigDecimal(Gen.pick(random, BOUNDS));
         return random.nextInt(4) == 0
-                ? Constraint.atMost(Gen.pick(random, MAXIMA))
-                : new Constraint.OneOf(
-                        Gen.list(
-                                random, 4, r -> Gen.pick(r, r.nextInt(3) == 0 ? NUMBERS : VALUES)));
+                ? new Range(a.min(b), Decimals.GREATEST)
+                : new Range(random.nextInt(3) > 0 ? BigDecimal.ZERO : a.min(b), a.max(b).abs());
     }
 
     static RequestBody body(Random random) {

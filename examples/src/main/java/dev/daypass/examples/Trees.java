@@ -1,11 +1,11 @@
 package dev.daypass.examples;
 
 import dev.daypass.cli.Answer;
+import dev.daypass.permission.Constraint;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What an answer says about a grant, as lines for people.
 final class Trees {
@@ -41,21 +41,13 @@ final class Trees {
                                     leaf.string("path")));
             if (leaf.take("constraints") instanceof Json.Obj(var bounds)) {
                 bounds.forEach((slot, values) ->
-                        lines.add("        only %s = %s".formatted(slot, words(values))));
+                        lines.add(
+                                "        only %s = %s"
+                                        .formatted(slot, Constraint.fromJson(values).words())));
             }
             lines.add("        because “%s”".formatted(leaf.string("because")));
         }
         return lines;
-    }
-
-    private static String words(Json values) {
-        return values instanceof Json.Arr(var items)
-                ? items.stream().map(Trees::word).collect(Collectors.joining(" or "))
-                : word(values);
-    }
-
-    private static String word(Json value) {
-        return value instanceof Json.Str(var text) ? text : value.text();
     }
 
     static List<String> dropped(Answer answer) {

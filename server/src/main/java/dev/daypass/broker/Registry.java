@@ -227,6 +227,9 @@ public final class Registry {
                                         given.acceptUnbound()))));
         vault.refresh(store);
         directory.refresh();
+        if (given.acceptUnbound()) {
+            Unbound.warn(given.id());
+        }
         return new Registered(imported.title(), operations, skipped(given, imported));
     }
 
@@ -310,6 +313,17 @@ public final class Registry {
 
     public List<StoredService> services(TenantId tenant) {
         return directory.view().services(tenant);
+    }
+
+    /// A request of an agent that showed no key, as it is judged: it is bound to the agent's
+    /// certificate unless all services that it names take tokens that are bound to nothing.
+    public OpenRequest settled(OpenRequest request) {
+        return request.binding() instanceof OpenRequest.Binding.NothingShown
+                        && !directory
+                                .view()
+                                .acceptUnbound(request.claimant().tenant(), request.services())
+                ? request.boundTo(new OpenRequest.Binding.OwnCertificate())
+                : request;
     }
 
     /// A registered agent, as an authenticating client is judged by it; `null` if there is none.

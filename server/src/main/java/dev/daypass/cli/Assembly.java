@@ -178,7 +178,7 @@ record Assembly(
                 broker.link(),
                 vault,
                 trust,
-                config.edge(),
+                config,
                 new Edge.Clocks(ground.clock(), System::nanoTime));
     }
 

@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Response;
@@ -36,6 +37,13 @@ final class Health {
     /// Where other parts count what is in no fact.
     MeterRegistry metrics() {
         return metrics;
+    }
+
+    /// What an edge does to protect services.
+    void follow(Edge edge) {
+        Gauge.builder("daypass.services.left.alone", edge::resting)
+                .description("Services that could not be connected to again and again")
+                .register(metrics);
     }
 
     void ready() {

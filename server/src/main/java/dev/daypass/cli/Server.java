@@ -3,6 +3,7 @@ package dev.daypass.cli;
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.broker.AccountNews;
 import dev.daypass.config.Config;
+import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
 import dev.daypass.llm.ApiKeys;
@@ -69,6 +70,10 @@ public final class Server implements AutoCloseable {
                             waiting,
                             new Assembly.Model(modelKey, health.metrics()));
             Assembly assembly = Assembly.on(ground);
+            Edge edge = assembly.edge();
+            if (edge != null) {
+                health.follow(edge);
+            }
             this.news = assembly.news();
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param edge forwarding of calls
 /// @param ledger the writer of facts
 /// @param intent how tasks are understood
+/// @param limits what protects the edge and services
 public record Config(
         Path data,
         String issuer,
@@ -42,7 +43,8 @@ public record Config(
         Admit admit,
         Edge edge,
         Ledger ledger,
-        IntentSettings intent) {
+        IntentSettings intent,
+        LimitSettings limits) {
     public Config {
         Keys.DATA.require(data);
         Keys.TRUST_DOMAIN.require(trustDomain);
@@ -240,7 +242,8 @@ public record Config(
                 admit,
                 edge,
                 ledger,
-                intent);
+                intent,
+                limits);
     }
 
     private static Config from(Settings from) {
@@ -261,7 +264,8 @@ public record Config(
                 admit(from),
                 edge(from),
                 ledger(from),
-                IntentSettings.from(from));
+                IntentSettings.from(from),
+                LimitSettings.from(from));
     }
 
     private static Account account(Settings from) {

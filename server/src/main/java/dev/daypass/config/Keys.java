@@ -273,7 +273,7 @@ final class Keys {
                     LEDGER_READS_DURABLE_FIRST);
 
     static final List<Key<?>> ALL =
-            Stream.<List<? extends Key<?>>>of(OWN, IntentKeys.ALL)
+            Stream.<List<? extends Key<?>>>of(OWN, IntentKeys.ALL, LimitKeys.ALL)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 

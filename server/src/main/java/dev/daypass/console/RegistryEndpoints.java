@@ -1,6 +1,7 @@
 package dev.daypass.console;
 
 import dev.daypass.broker.Registry;
+import dev.daypass.broker.Unbound;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
 import dev.daypass.http.Response;
@@ -18,6 +19,7 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +154,11 @@ final class RegistryEndpoints {
                                                                 .put("why", s.why())
                                                                 .build())
                                                 .toList()))
+                        .put(
+                                "warnings",
+                                registration.acceptUnbound()
+                                        ? Json.strings(List.of(Unbound.warning(name)))
+                                        : null)
                         .build());
     }
 

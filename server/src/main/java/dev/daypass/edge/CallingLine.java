@@ -3,6 +3,7 @@ package dev.daypass.edge;
 import dev.daypass.budget.Allowance;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Problem;
+import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.ledger.Fact;
@@ -15,10 +16,11 @@ import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /// The calling line, read top to bottom: `authenticate → verify → fresh → permitted → decide →
-/// charge → inject → forward → scrub → record`. One for each event loop; everything up to `charge`
-/// is plain code that takes microseconds.
+/// charge → inject → forward → scrub → record`, with `admit` before what takes room. One for each
+/// event loop; everything up to `charge` is plain code that takes microseconds.
 final class CallingLine {
     private static final String NOTHING_FITS = "no operation of the grant fits";
 
@@ -36,16 +38,40 @@ final class CallingLine {
 
     void call(HttpServerRequest request) {
         Exchange exchange = new Exchange(request, parts);
+        try {
+            walk(request, exchange);
+        } catch (RuntimeException e) {
+            exchange.refuse(Dispatcher.incident(e));
+        }
+    }
+
+    private void walk(HttpServerRequest request, Exchange exchange) {
         Step<Call.Read> walked =
                 arrive(request)
                         .then(check::authenticate)
                         .then(check::verify)
                         .then(verified -> fresh(verified, exchange))
-                        .then(this::read);
+                        .then(this::read)
+                        .then(read -> admit(read, exchange));
         switch (walked) {
             case Step.Stop<Call.Read>(var why) -> exchange.refuse(why);
             case Step.Go<Call.Read>(var read) -> permit(read, exchange);
         }
+    }
+
+    /// So many calls are under way at once and no more: before anything of a body is held.
+    private Step<Call.Read> admit(Call.Read call, Exchange exchange) {
+        Call.Verified verified = call.verified();
+        AgentId agent = verified.token().claims().agent();
+        ServiceId service = verified.arrived().service();
+        return switch (parts.protection().places().enter(verified.account(), agent, service)) {
+            case Places.Entry.Had(var place) -> {
+                exchange.take(place);
+                yield Step.go(call);
+            }
+            case Places.Entry.Full(var whose, var max) ->
+                    Step.stop(parts.refusals().full(whose, max));
+        };
     }
 
     /// Where the body decides, too, it is awaited; else nothing of it is read before there is
@@ -90,7 +116,7 @@ final class CallingLine {
     }
 
     private void goOn(Call.Permitted permitted, Exchange exchange) {
-        switch (decide(permitted)) {
+        switch (decide(permitted).then(this::reachable)) {
             case Step.Stop<Call.Permitted>(var why) -> exchange.refuse(why);
             case Step.Go<Call.Permitted> _ ->
                     charge(permitted, exchange)
@@ -191,6 +217,14 @@ final class CallingLine {
                                             needs.getFirst().rule(),
                                             "a human would have to agree to this call"));
         };
+    }
+
+    /// A service that cannot be connected to is left alone, and costs nothing.
+    private Step<Call.Permitted> reachable(Call.Permitted call) {
+        Duration wait = parts.protection().wait(call.verified().from().route());
+        return wait.isZero()
+                ? Step.go(call)
+                : Step.stop(parts.refusals().leftAlone(call.arrived().service().value(), wait));
     }
 
     /// Takes one call from the budget; how many are at hand is set aside durably, some at a time.

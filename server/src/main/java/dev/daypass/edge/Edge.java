@@ -62,8 +62,7 @@ public final class Edge {
     }
 
     /// Joins the feed. From then on the edge knows who may do what.
-    public static Edge join(
-            EdgeLink link, Vault vault, Trust trust, Config.Edge limits, Clocks clocks) {
+    public static Edge join(EdgeLink link, Vault vault, Trust trust, Config config, Clocks clocks) {
         var active = new ActiveCalls();
         var view = new EdgeView(active, clocks.wall());
         view.join(link);
@@ -75,9 +74,19 @@ public final class Edge {
                         link,
                         new RefusedCalls(link, clocks.nanoTime()),
                         new Refusals(trust.issuer()),
-                        limits,
+                        config.edge(),
+                        new Protection(config.limits(), clocks.nanoTime()),
                         clocks),
                 vault);
+    }
+
+    private int connectMillis() {
+        return Math.toIntExact(parts.limits().connectTimeout().toMillis());
+    }
+
+    /// How many services are left alone now because they could not be connected to.
+    public int resting() {
+        return parts.protection().resting();
     }
 
     /// @param wall wall clock
@@ -95,6 +104,9 @@ public final class Edge {
                                 .setMaxHeaderSize(parts.limits().headerBytesMax())
                                 .setIdleTimeout((int) parts.limits().idleTimeout().toSeconds())
                                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                                .setConnectTimeout(connectMillis())
+                                .setSslHandshakeTimeout(connectMillis())
+                                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                                 .setTcpNoDelay(true),
                         new PoolOptions()
                                 .setHttp1MaxSize(parts.limits().upstreamConnections())

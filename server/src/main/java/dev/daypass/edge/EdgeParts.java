@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
 /// @param refused records refused calls
 /// @param refusals the problem documents
 /// @param limits timeouts and sizes
+/// @param protection of services and callers from each other
 /// @param clocks wall clock and monotonic clock
 record EdgeParts(
         Edge.Trust trust,
@@ -35,6 +36,7 @@ record EdgeParts(
         RefusedCalls refused,
         Refusals refusals,
         Config.Edge limits,
+        Protection protection,
         Edge.Clocks clocks) {
 
     InstantSource clock() {

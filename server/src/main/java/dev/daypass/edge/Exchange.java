@@ -30,6 +30,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     private final AtomicBoolean over = new AtomicBoolean();
     private Call.@Nullable Verified call;
     private @Nullable HttpClientRequest upstream;
+    private Places.@Nullable Place place;
     private boolean sent;
     private boolean bodied;
     private boolean answered;
@@ -55,6 +56,11 @@ final class Exchange implements ActiveCalls.Cuttable {
     void begin() {
         request.exceptionHandler(_ -> breakDown());
         request.response().exceptionHandler(_ -> breakDown()).closeHandler(_ -> abandon());
+    }
+
+    /// The call counts among those under way until it is over.
+    void take(Places.Place taken) {
+        place = taken;
     }
 
     /// The budget is asked for this call.
@@ -161,6 +167,10 @@ final class Exchange implements ActiveCalls.Cuttable {
     private void finish(@Nullable Fact fact) {
         if (!sent) {
             stopService();
+        }
+        Places.Place taken = place;
+        if (taken != null) {
+            taken.leave();
         }
         Call.Verified known = call;
         if (known != null) {

@@ -66,18 +66,36 @@ final class Forwarding {
     }
 
     private void connect(Call.Permitted call, Exchange exchange, Injection injection) {
-        client.request(
-                        UpstreamTarget.options(call, injection)
-                                .setConnectTimeout(parts.limits().connectTimeout().toMillis()))
+        client.request(UpstreamTarget.options(call, injection).setConnectTimeout(placeMillis()))
                 .onComplete(
-                        request -> send(call, exchange, injection, request),
+                        request -> {
+                            parts.protection().connected(call.verified().from().route());
+                            send(call, exchange, injection, request);
+                        },
                         failure -> {
                             exchange.refund(call);
+                            if (!crowded(failure)) {
+                                parts.protection().failed(call.verified().from().route());
+                            }
                             exchange.refuse(unreachable(call, failure));
                         });
     }
 
+    /// For a free connection: longer than a new one may take, so that the two are told apart.
+    private long placeMillis() {
+        return 2 * parts.limits().connectTimeout().toMillis() + 1_000;
+    }
+
+    /// All connections to the service are in use, which says nothing against it.
+    private static boolean crowded(Throwable failure) {
+        return failure instanceof io.vertx.core.http.ConnectionPoolTooBusyException
+                || failure instanceof io.vertx.core.impl.NoStackTraceTimeoutException;
+    }
+
     private Problem unreachable(Call.Permitted call, Throwable failure) {
+        if (crowded(failure)) {
+            return Problem.unavailable("all connections to the service are in use").at("forward");
+        }
         if (!(failure instanceof SSLException)) {
             return parts.refusals().badUpstream(502, "the service cannot be reached");
         }

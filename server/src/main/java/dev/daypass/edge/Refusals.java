@@ -4,6 +4,7 @@ import dev.daypass.dpop.ProofKey;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.http.Problem;
 import dev.daypass.permission.RequestBody;
+import java.time.Duration;
 
 /// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks
 /// for.
@@ -113,6 +114,47 @@ final class Refusals {
         return Problem.unavailable(
                         "this edge does not hear its broker, or what happens cannot be recorded now")
                 .at("fresh");
+    }
+
+    /// As many calls are under way as may be at once.
+    Problem full(Places.Whose whose, int max) {
+        return switch (whose) {
+            case ACCOUNT -> tooMany("account", max);
+            case AGENT -> tooMany("agent", max);
+            case SERVICE ->
+                    Problem.unavailable(
+                                    "%d calls to the service are under way, and more may not be"
+                                            .formatted(max))
+                            .at("admit");
+        };
+    }
+
+    private static Problem tooMany(String whose, int max) {
+        return Problem.of(
+                        "too-many",
+                        "Too many at once",
+                        429,
+                        "%d calls of the %s are under way, and more may not be"
+                                .formatted(max, whose))
+                .at("admit")
+                .next("wait until one of them is over")
+                .header("retry-after", "1");
+    }
+
+    /// A service that could not be connected to again and again.
+    Problem leftAlone(String service, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return Problem.of(
+                        "service-failed",
+                        "The service failed",
+                        503,
+                        "`%s` could not be connected to again and again, and is left alone for a moment"
+                                .formatted(service))
+                .at("forward")
+                .next(
+                        "try again in %d s, or ask the operator whether the service is well"
+                                .formatted(seconds))
+                .header("retry-after", String.valueOf(seconds));
     }
 
     Problem badUpstream(int status, String detail) {

@@ -223,9 +223,14 @@ public final class Dispatcher {
         if (cause instanceof WireException || cause instanceof MalformedForm) {
             return Problem.malformed(String.valueOf(cause.getMessage())).at(STEP).toResponse();
         }
+        return incident(cause).toResponse();
+    }
+
+    /// What went wrong here goes to the log; the caller learns only its number.
+    public static Problem incident(Throwable cause) {
         String incident = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         LOG.error("incident {}", incident, cause);
-        return Problem.internal(incident).toResponse();
+        return Problem.internal(incident);
     }
 
     /// Writes an answer, unless the caller has gone or got one.

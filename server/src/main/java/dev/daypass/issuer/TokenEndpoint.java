@@ -80,12 +80,13 @@ final class TokenEndpoint {
             Set<ServiceId> resources = resources(form.all("resource"));
             Json.Obj details = details(claimant, form.get("authorization_details"), resources);
             request =
-                    narrowed(
-                            ShownKeys.bind(
-                                    AccountRequests.read(
-                                            claimant, JsonFields.of(withoutType(details))),
-                                    shown),
-                            resources);
+                    registry.settled(
+                            narrowed(
+                                    ShownKeys.bind(
+                                            AccountRequests.read(
+                                                    claimant, JsonFields.of(withoutType(details))),
+                                            shown),
+                                    resources));
         } catch (InvalidTarget e) {
             return now(OAuthErrors.of(400, "invalid_target", String.valueOf(e.getMessage())));
         } catch (WireException e) {

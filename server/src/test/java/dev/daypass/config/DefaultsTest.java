@@ -50,7 +50,20 @@ final class DefaultsTest {
                             IntentSettings.Fallback.EMBEDDED,
                             dev.daypass.intent.LaterWishes.GRANT,
                             new IntentSettings.Limits(
-                                    Duration.ofSeconds(3), 60, 10_000, 65_536, 1_000_000)));
+                                    Duration.ofSeconds(3), 60, 10_000, 65_536, 1_000_000)),
+                    new LimitSettings(
+                            100,
+                            500,
+                            1_000,
+                            new LimitSettings.Pace(
+                                    Duration.ofSeconds(10),
+                                    Duration.ofSeconds(20),
+                                    Duration.ofSeconds(30),
+                                    Duration.ofSeconds(30)),
+                            10_737_418_240L,
+                            1_048_576,
+                            new LimitSettings.Breaker(5, Duration.ofSeconds(10)),
+                            Duration.ofSeconds(10)));
 
     @Test
     void every_value_has_its_default_where_nothing_is_given() {
@@ -116,7 +129,19 @@ final class DefaultsTest {
                         Map.entry("intent.candidates_max", "60"),
                         Map.entry("intent.cache_entries", "10000"),
                         Map.entry("intent.answer_bytes_max", "65536"),
-                        Map.entry("intent.tokens_per_hour", "1000000"));
+                        Map.entry("intent.tokens_per_hour", "1000000"),
+                        Map.entry("limits.account_calls", "100"),
+                        Map.entry("limits.agent_calls", "500"),
+                        Map.entry("limits.service_calls", "1000"),
+                        Map.entry("limits.handshake_timeout", "10s"),
+                        Map.entry("limits.head_timeout", "20s"),
+                        Map.entry("limits.body_timeout", "30s"),
+                        Map.entry("limits.reader_timeout", "30s"),
+                        Map.entry("limits.answer_bytes_max", "10737418240"),
+                        Map.entry("limits.message_bytes_max", "1048576"),
+                        Map.entry("limits.breaker_failures", "5"),
+                        Map.entry("limits.breaker_rest", "10s"),
+                        Map.entry("limits.drain_timeout", "10s"));
 
         assertEquals(
                 new TreeMap<>(expected),

@@ -63,6 +63,19 @@ final class MappingTest {
               cache_entries: 500
               answer_bytes_max: 8192
               tokens_per_hour: 20000
+            limits:
+              account_calls: 11
+              agent_calls: 22
+              service_calls: 33
+              handshake_timeout: 1s
+              head_timeout: 2s
+              body_timeout: 3s
+              reader_timeout: 4s
+              answer_bytes_max: 5000000
+              message_bytes_max: 6000
+              breaker_failures: 7
+              breaker_rest: 8s
+              drain_timeout: 9s
             """;
 
     private static final Map<String, String> ENVIRONMENT =
@@ -110,7 +123,19 @@ final class MappingTest {
                     Map.entry("DAYPASS_INTENT_CANDIDATES_MAX", "40"),
                     Map.entry("DAYPASS_INTENT_CACHE_ENTRIES", "500"),
                     Map.entry("DAYPASS_INTENT_ANSWER_BYTES_MAX", "8192"),
-                    Map.entry("DAYPASS_INTENT_TOKENS_PER_HOUR", "20000"));
+                    Map.entry("DAYPASS_INTENT_TOKENS_PER_HOUR", "20000"),
+                    Map.entry("DAYPASS_LIMITS_ACCOUNT_CALLS", "11"),
+                    Map.entry("DAYPASS_LIMITS_AGENT_CALLS", "22"),
+                    Map.entry("DAYPASS_LIMITS_SERVICE_CALLS", "33"),
+                    Map.entry("DAYPASS_LIMITS_HANDSHAKE_TIMEOUT", "1s"),
+                    Map.entry("DAYPASS_LIMITS_HEAD_TIMEOUT", "2s"),
+                    Map.entry("DAYPASS_LIMITS_BODY_TIMEOUT", "3s"),
+                    Map.entry("DAYPASS_LIMITS_READER_TIMEOUT", "4s"),
+                    Map.entry("DAYPASS_LIMITS_ANSWER_BYTES_MAX", "5000000"),
+                    Map.entry("DAYPASS_LIMITS_MESSAGE_BYTES_MAX", "6000"),
+                    Map.entry("DAYPASS_LIMITS_BREAKER_FAILURES", "7"),
+                    Map.entry("DAYPASS_LIMITS_BREAKER_REST", "8s"),
+                    Map.entry("DAYPASS_LIMITS_DRAIN_TIMEOUT", "9s"));
 
     private static final Config EXPECTED =
             new Config(
@@ -146,7 +171,20 @@ final class MappingTest {
                             IntentSettings.Fallback.REFUSE,
                             dev.daypass.intent.LaterWishes.ASK,
                             new IntentSettings.Limits(
-                                    Duration.ofMillis(1_500), 40, 500, 8_192, 20_000)));
+                                    Duration.ofMillis(1_500), 40, 500, 8_192, 20_000)),
+                    new LimitSettings(
+                            11,
+                            22,
+                            33,
+                            new LimitSettings.Pace(
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(2),
+                                    Duration.ofSeconds(3),
+                                    Duration.ofSeconds(4)),
+                            5_000_000L,
+                            6_000,
+                            new LimitSettings.Breaker(7, Duration.ofSeconds(8)),
+                            Duration.ofSeconds(9)));
 
     @TempDir Path folder = Path.of("");
 

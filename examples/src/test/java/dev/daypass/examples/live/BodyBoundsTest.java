@@ -95,8 +95,12 @@ class BodyBoundsTest {
     }
 
     private void refused(int status, String why, Wire.Reply reply) {
+        refused("permitted", status, why, reply);
+    }
+
+    private void refused(String step, int status, String why, Wire.Reply reply) {
         assertEquals(status, reply.status(), reply.body());
-        assertEquals("permitted", text(reply, "step"));
+        assertEquals(step, text(reply, "step"));
         assertTrue(text(reply, "detail").contains(why), reply.body());
         assertEquals(List.of(), bodies);
         assertEquals(List.of(), upstream.received());
@@ -184,13 +188,17 @@ class BodyBoundsTest {
                         "Content-Type: application/x-www-form-urlencoded\r\n",
                         "Content-Type: multipart/form-data; boundary=x\r\n",
                         "Content-Type: application/json; charset=utf-16\r\n",
-                        JSON + JSON,
                         JSON + "Content_Type: text/plain\r\n")) {
             Wire.Reply reply = post(type, GOOD.getBytes(StandardCharsets.UTF_8));
 
             refused(403, "not application/json", reply);
             assertTrue(text(reply, "next").contains("as application/json"), reply.body());
         }
+        refused(
+                "admit",
+                400,
+                "`content-type` is given twice",
+                post(JSON + JSON, GOOD.getBytes(StandardCharsets.UTF_8)));
         assertEquals(
                 200,
                 post(
@@ -254,8 +262,7 @@ class BodyBoundsTest {
         Wire.Reply reply =
                 post(JSON + "Connection: content-type\r\n", GOOD.getBytes(StandardCharsets.UTF_8));
 
-        assertEquals(200, reply.status(), reply.body());
-        assertEquals(List.of("application/json"), upstream.last().all("content-type"));
+        refused("admit", 400, "no field of a request", reply);
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +29,7 @@ class BudgetTest {
 
     @BeforeAll
     static void start() {
-        here = Installation.start();
+        here = Installation.start(Map.of("LIMITS_ACCOUNT_CALLS", "500"), Clock.systemUTC());
         upstream = Lab.in(here, "lab");
         agent = here.agent("spender");
         http = agent.http(HttpClient.Version.HTTP_1_1);

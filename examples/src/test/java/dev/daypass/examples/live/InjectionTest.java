@@ -135,7 +135,7 @@ class InjectionTest {
         assertEquals(
                 "grant_type=refresh_token&refresh_token=refresh-token-1&client_id=me",
                 forms.getFirst());
-        String ledger = here.operator().send("GET", "/v1/ledger/export", null).bodyText();
+        String ledger = Ledger.of(here);
         assertTrue(ledger.contains("CredentialRenewed"), ledger);
         assertFalse(ledger.contains("refresh-token"));
     }

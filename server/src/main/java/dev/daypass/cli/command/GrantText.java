@@ -1,7 +1,9 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.permission.Constraint;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,15 +56,15 @@ final class GrantText {
         return out;
     }
 
-    static String bound(String slot, Json values) {
-        if (values instanceof Json.Arr(var items)) {
-            List<String> texts =
-                    items.stream()
-                            .map(item -> item instanceof Json.Str(var text) ? text : item.text())
-                            .toList();
-            return "only %s = %s".formatted(slot, String.join(" or ", texts));
+    /// A bound in words; as it came where a newer server says what is not known here.
+    static String bound(String slot, Json bound) {
+        try {
+            Constraint constraint = Constraint.fromJson(bound);
+            return "only %s %s %s"
+                    .formatted(slot, bound instanceof Json.Arr ? "=" : "is", constraint.words());
+        } catch (WireException _) {
+            return "only %s is %s".formatted(slot, bound.text());
         }
-        return "only %s = %s".formatted(slot, values.text());
     }
 
     /// What was left out, and why; empty if nothing is told about it.

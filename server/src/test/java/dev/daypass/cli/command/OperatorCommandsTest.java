@@ -86,7 +86,7 @@ class OperatorCommandsTest {
                 flights
                 └─ offers
                    ├─ searchOffers  GET /offers  [read]
-                   │    only query.from = NYC or EWR
+                   │    only query.from = EWR or NYC
                    │    only query.to = LON
                    │    because “find a flight”
                    └─ getOffer  GET /offers/{id}
