@@ -32,7 +32,7 @@ class ArchitectureTest {
                     Map.entry("token", Set.of("identity", "permission", "budget", "wire")),
                     Map.entry("proof", Set.of("wire")),
                     Map.entry("oauth", Set.of("token", "permission", "identity", "wire")),
-                    Map.entry("mcp", Set.of("permission", "wire")),
+                    Map.entry("mcp", Set.of("identity", "permission", "wire")),
                     Map.entry("revocation", Set.of("identity")),
                     Map.entry("ledger", Set.of("identity", "wire")));
 
@@ -50,8 +50,18 @@ class ArchitectureTest {
                     Map.entry("llm", Set.of("config")),
                     Map.entry(
                             "broker",
-                            Set.of("store", "feed", "vault", "catalog", "authority", "config")),
-                    Map.entry("issuer", Set.of("broker", "dpop", "http", "authority", "config")),
+                            Set.of(
+                                    "store",
+                                    "feed",
+                                    "vault",
+                                    "catalog",
+                                    "authority",
+                                    "config",
+                                    "users")),
+                    Map.entry("users", Set.of("catalog", "config")),
+                    Map.entry(
+                            "issuer",
+                            Set.of("broker", "users", "dpop", "http", "authority", "config")),
                     Map.entry(
                             "edge", Set.of("feed", "vault", "dpop", "http", "authority", "config")),
                     Map.entry(
@@ -68,6 +78,7 @@ class ArchitectureTest {
                     "StoredAgent",
                     "StoredFact",
                     "StoredService",
+                    "ToolChange",
                     "UsageRow");
 
     private static final Set<String> SECRETS = Set.of("Access", "Credential", "Secret");
@@ -79,6 +90,7 @@ class ArchitectureTest {
                     "console store", STORED,
                     "console vault", SECRETS,
                     "llm vault", SECRETS,
+                    "users vault", SECRETS,
                     "http permission", Set.of("HttpMethod", "PathTemplate"));
 
     /// The one place of wiring.

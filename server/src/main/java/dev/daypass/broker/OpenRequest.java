@@ -1,5 +1,6 @@
 package dev.daypass.broker;
 
+import dev.daypass.account.OnBehalf;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the account to delegate from, or `null`
 /// @param calls the most calls it wants to make, or `null`
 /// @param trust sources whose words may widen the account later
+/// @param onBehalf the user for whom the account is to act, as their token proved; `null` for none
 /// @param binding what its tokens are to be bound to
 public record OpenRequest(
         Claimant claimant,
@@ -28,13 +30,14 @@ public record OpenRequest(
         @Nullable AccountId parent,
         @Nullable Long calls,
         List<String> trust,
+        @Nullable OnBehalf onBehalf,
         Binding binding) {
     public OpenRequest {
         services = Set.copyOf(services);
         trust = List.copyOf(trust);
     }
 
-    /// A request for an account that is bound to the agent's own certificate.
+    /// A request for no user, and an account that is bound to the agent's own certificate.
     public OpenRequest(
             Claimant claimant,
             String task,
@@ -43,7 +46,21 @@ public record OpenRequest(
             @Nullable AccountId parent,
             @Nullable Long calls,
             List<String> trust) {
-        this(claimant, task, ttl, services, parent, calls, trust, new Binding.OwnCertificate());
+        this(
+                claimant,
+                task,
+                ttl,
+                services,
+                parent,
+                calls,
+                trust,
+                null,
+                new Binding.OwnCertificate());
+    }
+
+    /// The same request for a user.
+    public OpenRequest onBehalfOf(@Nullable OnBehalf user) {
+        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, user, binding);
     }
 
     /// A request that trusts no source but the agent.
@@ -59,17 +76,19 @@ public record OpenRequest(
 
     /// The same request for accounts of these services only.
     public OpenRequest within(Set<ServiceId> narrower) {
-        return new OpenRequest(claimant, task, ttl, narrower, parent, calls, trust, binding);
+        return new OpenRequest(
+                claimant, task, ttl, narrower, parent, calls, trust, onBehalf, binding);
     }
 
     /// The same request of somebody else.
     public OpenRequest by(Claimant other) {
-        return new OpenRequest(other, task, ttl, services, parent, calls, trust, binding);
+        return new OpenRequest(other, task, ttl, services, parent, calls, trust, onBehalf, binding);
     }
 
     /// The same request with tokens that are bound to something else.
     public OpenRequest boundTo(Binding other) {
-        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, other);
+        return new OpenRequest(
+                claimant, task, ttl, services, parent, calls, trust, onBehalf, other);
     }
 
     /// What tokens are to be bound to (RFC 7800, section 3).

@@ -24,8 +24,10 @@ import dev.daypass.issuer.IssuerParts;
 import dev.daypass.issuer.Signatures;
 import dev.daypass.llm.LanguageParser;
 import dev.daypass.store.Store;
+import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.vault.Vault;
+import dev.daypass.wire.WireException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -82,6 +84,7 @@ record Assembly(
         var minting =
                 new Minting(
                         config.issuer(), config.token().ttlMax(), ground.keys().keys()::sign, time);
+        Users users = users(ground);
         BrokerParts broker =
                 BrokerParts.assemble(
                         new BrokerParts.Needs(
@@ -89,7 +92,8 @@ record Assembly(
                                 ground.store(),
                                 ground.feed(),
                                 vault,
-                                ground.keys().authority()),
+                                ground.keys().authority(),
+                                users.grants()),
                         minting,
                         parser(ground, time, new EmbeddedParser()),
                         ground.waiting());
@@ -97,12 +101,13 @@ record Assembly(
         Proofs proofs = proofs(ground.clock(), time);
         String openApi = openApi();
         return new Assembly(
-                Issuer.routes(issuer(ground, broker, minting, new Judges(peers, proofs)), openApi),
+                Issuer.routes(
+                        issuer(ground, broker, minting, new Judges(peers, proofs, users)), openApi),
                 Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
                 broker.news(),
                 config.roles().contains(Config.Role.EDGE)
-                        ? edge(ground, broker, vault, new Judges(peers, proofs))
+                        ? edge(ground, broker, vault, new Judges(peers, proofs, users))
                         : null);
     }
 
@@ -116,7 +121,18 @@ record Assembly(
                 clock);
     }
 
-    private record Judges(KnownPeers peers, Proofs proofs) {}
+    private record Judges(KnownPeers peers, Proofs proofs, Users users) {}
+
+    private static Users users(Ground ground) {
+        try {
+            return Users.of(
+                    ground.config().users(),
+                    ground.keys().authority().trustDomain(),
+                    ground.clock());
+        } catch (WireException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
 
     private static IntentParser parser(Ground ground, Minting.Time time, IntentParser embedded) {
         if (!ground.config().intent().asksModel()) {
@@ -146,6 +162,7 @@ record Assembly(
                 ground.keys().keys(),
                 judges.peers(),
                 judges.proofs(),
+                judges.users(),
                 ground.clock(),
                 ground.waiting());
     }

@@ -17,6 +17,7 @@ import dev.daypass.policy.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The calling line, read top to bottom: `authenticate → verify → fresh → permitted → decide →
 /// charge → inject → forward → scrub → record`, with `admit` before what takes room. One for each
@@ -28,12 +29,14 @@ final class CallingLine {
     private final TokenCheck check;
     private final Forwarding forwarding;
     private final Injector injector;
+    private final McpLine mcp;
 
-    CallingLine(EdgeParts parts, Forwarding forwarding, Injector injector) {
+    CallingLine(EdgeParts parts, Forwarding forwarding, Injector injector, McpForwarding mcp) {
         this.parts = parts;
         this.check = new TokenCheck(parts);
         this.forwarding = forwarding;
         this.injector = injector;
+        this.mcp = new McpLine(parts, this, injector, mcp);
     }
 
     void call(HttpServerRequest request) {
@@ -77,6 +80,10 @@ final class CallingLine {
     /// Where the body decides, too, it is awaited; else nothing of it is read before there is
     /// somewhere to send it.
     private void permit(Call.Read call, Exchange exchange) {
+        if (call.verified().from().route().pins() != null) {
+            mcp.serve(call, exchange);
+            return;
+        }
         switch (covered(call, new RequestBody.Unread())) {
             case Coverage.Covered(var by) -> {
                 call.verified().arrived().request().pause();
@@ -94,16 +101,9 @@ final class CallingLine {
     }
 
     private void permitHeld(Call.Read call, Exchange exchange, BodyReading.Held held) {
-        // The token may have run out while the body came; an account that ended has cut the call.
-        Call.Verified verified = call.verified();
-        String objection = check.objection(verified.from(), verified.token());
-        if (!objection.isEmpty()) {
-            String service = verified.arrived().service().value();
-            exchange.refuse(parts.refusals().invalidToken("verify", service, objection));
-            return;
-        }
-        if (!parts.link().fresh()) {
-            exchange.refuse(parts.refusals().stale());
+        Problem late = tooLate(call.verified());
+        if (late != null) {
+            exchange.refuse(late);
             return;
         }
         switch (covered(call, held.body())) {
@@ -113,6 +113,16 @@ final class CallingLine {
             case Coverage.NeedsBody _, Coverage.OtherPath _ ->
                     exchange.refuse(notPermitted(call, NOTHING_FITS));
         }
+    }
+
+    /// The token may have run out while the body came; an account that ended has cut the call.
+    @Nullable Problem tooLate(Call.Verified verified) {
+        String objection = check.objection(verified.from(), verified.token());
+        if (!objection.isEmpty()) {
+            String service = verified.arrived().service().value();
+            return parts.refusals().invalidToken("verify", service, objection);
+        }
+        return parts.link().fresh() ? null : parts.refusals().stale();
     }
 
     private void goOn(Call.Permitted permitted, Exchange exchange) {
@@ -174,8 +184,8 @@ final class CallingLine {
                             .malformed("permitted", "a header field asks for another method"));
         }
         try {
-            var canonical = CanonicalRequest.parse(arrived.method(), arrived.target());
-            return Step.go(new Call.Read(call, canonical));
+            var line = CanonicalRequest.parse(arrived.method(), arrived.target());
+            return Step.go(new Call.Read(call, line.with(arrived.request().headers())));
         } catch (AmbiguousRequest e) {
             return Step.stop(
                     parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));
@@ -202,7 +212,7 @@ final class CallingLine {
                         why + " of " + account);
     }
 
-    private Step<Call.Permitted> decide(Call.Permitted call) {
+    Step<Call.Permitted> decide(Call.Permitted call) {
         if (!parts.view().rules().concern(Stage.CALL)) {
             return Step.go(call);
         }
@@ -228,7 +238,7 @@ final class CallingLine {
     }
 
     /// Takes one call from the budget; how many are at hand is set aside durably, some at a time.
-    private Future<Boolean> charge(Call.Permitted call, Exchange exchange) {
+    Future<Boolean> charge(Call.Permitted call, Exchange exchange) {
         Long callsMax = call.verified().token().claims().budget().calls();
         if (callsMax == null) {
             return Future.succeededFuture(true);

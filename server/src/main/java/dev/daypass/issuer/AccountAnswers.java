@@ -10,6 +10,7 @@ import dev.daypass.broker.Waits;
 import dev.daypass.broker.Widening;
 import dev.daypass.broker.Widenings;
 import dev.daypass.http.Problem;
+import dev.daypass.identity.UserId;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Dropped;
 import dev.daypass.intent.Notice;
@@ -140,7 +141,15 @@ public final class AccountAnswers {
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
                 .put("trust", trust(account))
+                .put("user", user(account))
                 .put("unbound", unbound(account));
+    }
+
+    private static Json.@Nullable Obj user(@Nullable Account account) {
+        UserId user = account == null ? null : account.user();
+        return user == null
+                ? null
+                : Json.object().put("issuer", user.issuer()).put("sub", user.subject()).build();
     }
 
     /// Said only where it is so: it is nothing that anybody should get used to.
@@ -176,6 +185,7 @@ public final class AccountAnswers {
                 .put("parent", stored.parent() == null ? null : stored.parent().value())
                 .put("trust", trust(account))
                 .put("unbound", unbound(account))
+                .put("user", user(account))
                 .put("needs", opening == null ? null : opening.take("rules"))
                 .put("waiting", opening == null ? null : opening.take("waiting"))
                 .put("widenings", widenings.isEmpty() ? null : Json.array(widenings))

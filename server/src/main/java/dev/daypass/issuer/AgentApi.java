@@ -20,6 +20,8 @@ import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.token.Claims;
+import dev.daypass.users.UserCheck;
+import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The agent API: accounts, and the certificates of agents.
 final class AgentApi {
@@ -43,6 +46,7 @@ final class AgentApi {
     private final ShownKeys shownKeys;
     private final AccountAnswers answers;
     private final InstantSource clock;
+    private final Users users;
     private final Executor waiting;
 
     AgentApi(IssuerParts parts, Clients clients) {
@@ -54,6 +58,7 @@ final class AgentApi {
         this.answers = new AccountAnswers(parts.minting());
         this.shownKeys = new ShownKeys(parts.proofs(), parts.issuer());
         this.clock = parts.clock();
+        this.users = parts.users();
         this.waiting = parts.waiting();
     }
 
@@ -79,15 +84,15 @@ final class AgentApi {
 
     private CompletionStage<Response> open(Claimant claimant, Request request) {
         var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
+        Secret token = AccountRequests.userToken(fields);
         OpenRequest asked = AccountRequests.read(claimant, fields);
         return switch (shownKeys.of(request, claimant, true)) {
             case ShownKeys.Shown.Good(var shown, var renewed) ->
-                    broker.open(
-                            ShownKeys.bind(asked, shown),
-                            opening ->
+                    open(ShownKeys.bind(asked, shown), token)
+                            .thenApply(response ->
                                     renewed == null
-                                            ? opened(opening)
-                                            : opened(opening).with(Proofs.NONCE_FIELD, renewed));
+                                            ? response
+                                            : response.with(Proofs.NONCE_FIELD, renewed));
             case ShownKeys.Shown.Refused(var why) -> now(ProofProblems.invalid(why));
             case ShownKeys.Shown.NonceWanted(var why, var nonce) ->
                     now(ProofProblems.nonceWanted(why, nonce));
@@ -100,6 +105,21 @@ final class AgentApi {
 
     private static CompletionStage<Response> now(Problem problem) {
         return CompletableFuture.completedStage(problem.toResponse());
+    }
+
+    private CompletionStage<Response> open(OpenRequest asked, @Nullable Secret token) {
+        return token == null
+                ? broker.open(asked, this::opened)
+                : CompletableFuture.supplyAsync(
+                                () -> users.check(token, asked.claimant().agent()), waiting)
+                        .thenCompose(check ->
+                                switch (check) {
+                                    case UserCheck.Proved(var user) ->
+                                            broker.open(asked.onBehalfOf(user), this::opened);
+                                    case UserCheck.Failed failed ->
+                                            CompletableFuture.completedStage(
+                                                    UserAnswers.problem(failed).toResponse());
+                                });
     }
 
     private Response opened(Opening opening) {

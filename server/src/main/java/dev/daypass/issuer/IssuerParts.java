@@ -8,6 +8,7 @@ import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
 import dev.daypass.dpop.Proofs;
+import dev.daypass.users.Users;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 /// @param keys token signing keys
 /// @param peers judges client certificates
 /// @param proofs judges DPoP proofs; the edge's too
+/// @param users judges the tokens of users
 /// @param clock wall clock
 /// @param waiting runs what may wait; virtual threads
 public record IssuerParts(
@@ -34,5 +36,6 @@ public record IssuerParts(
         SigningKeys keys,
         KnownPeers peers,
         Proofs proofs,
+        Users users,
         InstantSource clock,
         Executor waiting) {}

@@ -204,6 +204,7 @@ final class OAuthApi {
                 .put("token_type", Claims.tokenType(claims.binding()))
                 .put("cnf", cnf(claims))
                 .put("task_id", claims.taskId())
+                .put("obo", claims.user() == null ? null : Claims.onBehalf(claims.user()))
                 .put("authorization_details", details)
                 .build();
     }

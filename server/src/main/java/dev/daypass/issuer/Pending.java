@@ -2,10 +2,12 @@ package dev.daypass.issuer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.daypass.account.OnBehalf;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.identity.AccountId;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts that wait for a human, by what was asked for, so that a client that only retries gets
@@ -33,9 +35,15 @@ final class Pending {
         byRequest.asMap().remove(withoutAddress(request), id);
     }
 
+    // Nor need the user's token be the same one.
+    private static @Nullable OnBehalf withoutEnd(@Nullable OnBehalf user) {
+        return user == null ? null : new OnBehalf(user.user(), user.groups(), Instant.EPOCH);
+    }
+
     // The same client may retry from another address.
     private static OpenRequest withoutAddress(OpenRequest request) {
         Claimant by = request.claimant();
-        return request.by(new Claimant(by.tenant(), by.agent(), by.proof(), ""));
+        return request.by(new Claimant(by.tenant(), by.agent(), by.proof(), ""))
+                .onBehalfOf(withoutEnd(request.onBehalf()));
     }
 }

@@ -18,6 +18,9 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.token.Claims;
+import dev.daypass.users.UserCheck;
+import dev.daypass.users.Users;
+import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
@@ -45,6 +48,7 @@ final class TokenEndpoint {
     private final Endings endings;
     private final Registry registry;
     private final InstantSource clock;
+    private final Users users;
     private final Executor waiting;
 
     private final Pending pending = new Pending();
@@ -55,6 +59,7 @@ final class TokenEndpoint {
         this.endings = parts.endings();
         this.registry = parts.registry();
         this.clock = parts.clock();
+        this.users = parts.users();
         this.waiting = parts.waiting();
     }
 
@@ -76,17 +81,14 @@ final class TokenEndpoint {
     private CompletionStage<Response> clientCredentials(
             Claimant claimant, Binding shown, Form form) {
         OpenRequest request;
+        Secret token;
         try {
             Set<ServiceId> resources = resources(form.all("resource"));
             Json.Obj details = details(claimant, form.get("authorization_details"), resources);
-            request =
-                    registry.settled(
-                            narrowed(
-                                    ShownKeys.bind(
-                                            AccountRequests.read(
-                                                    claimant, JsonFields.of(withoutType(details))),
-                                            shown),
-                                    resources));
+            JsonFields fields = JsonFields.of(withoutType(details));
+            token = AccountRequests.userToken(fields);
+            OpenRequest asked = ShownKeys.bind(AccountRequests.read(claimant, fields), shown);
+            request = registry.settled(narrowed(asked, resources));
         } catch (InvalidTarget e) {
             return now(OAuthErrors.of(400, "invalid_target", String.valueOf(e.getMessage())));
         } catch (WireException e) {
@@ -94,6 +96,21 @@ final class TokenEndpoint {
                     OAuthErrors.of(
                             400, "invalid_authorization_details", String.valueOf(e.getMessage())));
         }
+        return token == null ? openOrResume(request) : onBehalf(token, request);
+    }
+
+    private CompletionStage<Response> onBehalf(Secret token, OpenRequest request) {
+        return CompletableFuture.supplyAsync(
+                        () -> users.check(token, request.claimant().agent()), waiting)
+                .thenCompose(check ->
+                        switch (check) {
+                            case UserCheck.Proved(var user) ->
+                                    openOrResume(request.onBehalfOf(user));
+                            case UserCheck.Failed failed -> now(UserAnswers.oauth(failed));
+                        });
+    }
+
+    private CompletionStage<Response> openOrResume(OpenRequest request) {
         AccountId waits = pending.of(request);
         return waits == null ? open(request) : resume(waits, request);
     }

@@ -67,7 +67,7 @@ class EdgeViewTest {
         }
 
         private static ServiceRoute route(String upstream) {
-            return new ServiceRoute(Sample.SERVICE, URI.create(upstream), Surface.EMPTY, false);
+            return new ServiceRoute(Sample.SERVICE, URI.create(upstream), Surface.EMPTY);
         }
 
         @Override

@@ -98,7 +98,6 @@ class AccountRequestsTest {
         bad.put("{\"task\":\"x\",\"budget\":{\"calls\":0}}", "budget.calls");
         bad.put("{\"task\":\"x\",\"budget\":{\"call\":1}}", "budget.call");
         bad.put("{\"task\":\"x\",\"budget\":7}", "budget");
-        bad.put("{\"task\":\"x\",\"on_behalf_of\":\"eyJ\"}", "on_behalf_of");
         bad.put("{\"task\":\"x\",\"key\":7}", "key");
         bad.put("{\"task\":\"x\",\"key\":{}}", "key.jwk");
         bad.put("{\"task\":\"x\",\"key\":{\"jwk\":\"x\"}}", "key.jwk");
