@@ -13,12 +13,14 @@ final class BodyReading {
     private final Call.Read call;
     private final Exchange exchange;
     private final EdgeParts parts;
+    private final BodyPace pace;
     private final Buffer collected = Buffer.buffer();
 
     BodyReading(Call.Read call, Exchange exchange, EdgeParts parts) {
         this.call = call;
         this.exchange = exchange;
         this.parts = parts;
+        this.pace = new BodyPace(call.verified().arrived().request(), exchange, "permitted");
     }
 
     /// @param bytes as they came
@@ -54,6 +56,7 @@ final class BodyReading {
                 judge(then);
             }
         });
+        pace.expect(parts);
     }
 
     private void add(Buffer chunk) {
@@ -64,6 +67,7 @@ final class BodyReading {
             exchange.refuse(tooLong());
             return;
         }
+        pace.came(chunk.length());
         collected.appendBuffer(chunk);
     }
 
