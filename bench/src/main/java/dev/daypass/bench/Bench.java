@@ -33,6 +33,9 @@ public final class Bench {
         if (options.json() != null) {
             Files.writeString(options.json(), result.pretty() + "\n");
         }
+        if (options.docs() != null && options.names().contains("edge")) {
+            EdgeReport.write(result, options.docs());
+        }
     }
 
     private static Json.Obj measure(Options options, PrintStream out) {

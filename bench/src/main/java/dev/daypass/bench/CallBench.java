@@ -2,10 +2,11 @@ package dev.daypass.bench;
 
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonObjectBuilder;
+import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/// Calls through the edge against direct calls to the same upstream, and against other proxies
-/// where they are installed.
+/// Calls through the edge against direct calls to the same upstream.
 final class CallBench implements Measurement {
     static final String TASK = "find the cheapest flight from New York to London";
     static final String OFFERS = "/offers?from=NYC&to=LON";
@@ -19,7 +20,6 @@ final class CallBench implements Measurement {
         var direct =
                 new Load.Target(site.upstream().port("http"), List.of(), site.upstream().process());
         List<Deployment.Opened> accounts = site.deployment().accounts(TASK);
-        List<Peer> peers = Peer.start(site);
         int main = site.options().connections();
         double seconds = site.options().seconds();
         Load load = site.load();
@@ -33,34 +33,19 @@ final class CallBench implements Measurement {
                         .add("1", () -> load.run(edge, 1, seconds, calls(accounts)))
                         .add("main", () -> load.run(edge, main, seconds, calls(accounts)))
                         .add("many", () -> load.run(edge, MANY, seconds, calls(accounts)));
-        for (Peer peer : peers) {
-            var target =
-                    new Load.Target(
-                            peer.port(), site.deployment().identities(), peer.process().toHandle());
-            rounds.add(peer.name(), () -> load.run(target, main, seconds, plain()));
-            rounds.add(peer.name() + "-many", () -> load.run(target, MANY, seconds, plain()));
-        }
         rounds.run();
-        peers.forEach(Peer::close);
-        result.put("call", figures(rounds, peers, main));
+        result.put("call", figures(rounds, main));
     }
 
-    private static Json.Obj figures(Rounds rounds, List<Peer> peers, int main) {
-        var beside = Json.object();
-        for (Peer peer : peers) {
-            beside.put(
-                    peer.name(),
-                    added(rounds, peer.name())
-                            .put(
-                                    "per_s",
-                                    Math.round(rounds.median(peer.name() + "-many").perSecond()))
-                            .build());
-        }
+    private static Json.Obj figures(Rounds rounds, int main) {
         double most =
                 Math.max(rounds.median("main").perSecond(), rounds.median("many").perSecond());
-        return added(rounds, "main")
+        Sample with = rounds.median("main");
+        Sample without = rounds.median("direct");
+        return Json.object()
+                .put("added_p50_ms", Figures.of(with.p50() - without.p50()))
+                .put("added_p99_ms", Figures.of(with.p99() - without.p99()))
                 .put("per_s", Math.round(most))
-                .put("peer", beside.build())
                 .put(
                         "connections",
                         Json.object()
@@ -77,20 +62,14 @@ final class CallBench implements Measurement {
                 .build();
     }
 
-    private static JsonObjectBuilder added(Rounds rounds, String name) {
-        Sample with = rounds.median(name);
-        Sample without = rounds.median("direct");
-        return Json.object()
-                .put("added_p50_ms", Figures.of(with.p50() - without.p50()))
-                .put("added_p99_ms", Figures.of(with.p99() - without.p99()));
+    /// Calls that never end, each connection's with its own account's token.
+    static Load.Traffic calls(List<Deployment.Opened> accounts) {
+        return Load.endless(200, call(accounts));
     }
 
-    private static Load.Traffic calls(List<Deployment.Opened> accounts) {
-        return Load.endless(
-                200,
-                connection ->
-                        Requests.get(
-                                THROUGH_EDGE, accounts.get(connection % accounts.size()).token()));
+    static IntFunction<FullHttpRequest> call(List<Deployment.Opened> accounts) {
+        return connection ->
+                Requests.get(THROUGH_EDGE, accounts.get(connection % accounts.size()).token());
     }
 
     private static Load.Traffic plain() {

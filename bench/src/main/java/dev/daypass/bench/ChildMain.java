@@ -1,19 +1,17 @@
 package dev.daypass.bench;
 
 import dev.daypass.wire.Json;
+import io.netty.util.internal.PlatformDependent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// The other side of [Child]: says that it is ready, answers, and ends with its standard input.
 final class ChildMain {
-    private static final long KIBI = 1_024;
-
     private ChildMain() {}
 
     /// Returns when standard input ends.
@@ -32,24 +30,23 @@ final class ChildMain {
                 .build();
     }
 
-    private static Json.Obj memory() throws IOException {
+    private static Json.Obj memory() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return Json.object()
                 .put("heap", runtime.totalMemory() - runtime.freeMemory())
-                .put("resident", resident())
+                .put("direct", direct())
+                .put("resident", Machine.resident(ProcessHandle.current()))
                 .build();
     }
 
-    private static long resident() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBI)
-                .findFirst()
-                .orElse(0);
+    /// Of the JVM and of the network library, which keeps its own books.
+    private static long direct() {
+        long own =
+                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .filter(pool -> pool.getName().equals("direct"))
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
+        return own + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 }

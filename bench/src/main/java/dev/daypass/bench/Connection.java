@@ -12,15 +12,15 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One keep-alive connection that sends its next request when the last one is answered.
-final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
+/// One connection that is kept alive.
+final class Connection extends SimpleChannelInboundHandler<FullHttpResponse>
+        implements Load.Sender {
     private static final String HOST = "localhost";
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final long END_SECONDS_MAX = 120;
@@ -30,6 +30,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private @Nullable Channel channel;
     private long sentNanos;
+    private long sent;
     private boolean closing;
 
     private Connection(int index, Load.Run run) {
@@ -73,7 +74,8 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
         };
     }
 
-    void go() {
+    @Override
+    public void go() {
         Channel open = channel;
         if (open != null) {
             open.eventLoop().execute(() -> next(open));
@@ -81,26 +83,31 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     }
 
     private void next(Channel open) {
+        long wait = run.pace().due(sent) - System.nanoTime();
+        if (wait > 0) {
+            var _ = open.eventLoop().schedule(() -> send(open), wait, TimeUnit.NANOSECONDS);
+        } else {
+            send(open);
+        }
+    }
+
+    private void send(Channel open) {
         FullHttpRequest request = closing ? null : run.traffic().next(index);
         if (request == null) {
-            closing = true;
-            var _ = open.close();
+            if (closing || !run.pace().stays()) {
+                closing = true;
+                var _ = open.close();
+            }
             ended.complete(true);
             return;
         }
-        sentNanos = System.nanoTime();
+        sentNanos = run.pace().due(sent++);
         var _ = open.writeAndFlush(request);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-        int status = response.status().code();
-        if (run.traffic().answered(index, status, response.content())) {
-            run.answered(sentNanos);
-        } else {
-            run.unexpected(
-                    "%d %s".formatted(status, response.content().toString(StandardCharsets.UTF_8)));
-        }
+        run.answered(index, response, sentNanos);
         next(context.channel());
     }
 
@@ -117,11 +124,17 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
         var _ = context.close();
     }
 
-    /// Lets what is under way be answered, and sends no more.
-    void close() {
+    @Override
+    public void close() {
         Channel open = channel;
         if (open != null) {
-            open.eventLoop().execute(() -> closing = true);
+            open.eventLoop()
+                    .execute(() -> {
+                        closing = true;
+                        if (run.pace().stays()) {
+                            var _ = open.close();
+                        }
+                    });
         }
     }
 

@@ -97,6 +97,7 @@ final class Deployment implements AutoCloseable {
                 Map.entry("DAYPASS_ADMIT_OPENS_BURST", "1000000"),
                 Map.entry("DAYPASS_ADMIT_TENANT_OPENS_PER_SECOND", "1000000"),
                 Map.entry("DAYPASS_ADMIT_LIVING_MAX", "1000000"),
+                Map.entry("DAYPASS_ADMIT_CONNECTIONS_MAX", "20000"),
                 Map.entry("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true"),
                 Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "1"));
     }

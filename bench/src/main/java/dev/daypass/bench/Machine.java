@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
 
 /// What the figures were measured on.
 final class Machine {
+    private static final long KIBI = 1_024;
     private static final int FLUSHES = 300;
     private static final int PAGE_BYTES = 4_096;
     private static final List<String> IN_MEMORY = List.of("tmpfs", "ramfs");
@@ -32,6 +33,20 @@ final class Machine {
                 .put("pinning", pinning)
                 .put("load_average", Figures.of(load()))
                 .build();
+    }
+
+    /// Memory of a process that is in main memory, bytes; 0 where nobody can tell.
+    static long resident(ProcessHandle process) {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBI)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException _) {
+            return 0;
+        }
     }
 
     static double load() {
@@ -75,6 +90,7 @@ final class Machine {
             return new Sample(
                     histogram.getValueAtPercentile(50) / 1e6,
                     histogram.getValueAtPercentile(99) / 1e6,
+                    histogram.getValueAtPercentile(99.9) / 1e6,
                     FLUSHES / seconds,
                     Double.NaN);
         } catch (IOException e) {

@@ -16,6 +16,9 @@ interface Measurement {
             case "revoke" -> new RevokeBench();
             case "parse" -> new ParseBench();
             case "command" -> new CommandBench();
+            case "edge" -> new EdgeBench();
+            case "idle" -> new IdleBench();
+            case "steady" -> new SteadyBench();
             default -> throw new IllegalArgumentException("no measurement `%s`".formatted(name));
         };
     }

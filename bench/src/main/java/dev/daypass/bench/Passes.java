@@ -43,6 +43,7 @@ record Passes(List<IntSupplier> pieces) {
         return new Sample(
                 histogram.getValueAtPercentile(50) / 1e6,
                 histogram.getValueAtPercentile(99) / 1e6,
+                histogram.getValueAtPercentile(99.9) / 1e6,
                 histogram.getTotalCount() / elapsed,
                 (cpuNanos() - cpuNanos) / 1e3 / histogram.getTotalCount());
     }

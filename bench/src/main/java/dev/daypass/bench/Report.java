@@ -1,5 +1,8 @@
 package dev.daypass.bench;
 
+import static dev.daypass.bench.Report.Better.HIGHER;
+import static dev.daypass.bench.Report.Better.LOWER;
+
 import dev.daypass.wire.Json;
 import java.util.List;
 import java.util.Locale;
@@ -8,69 +11,75 @@ import java.util.Locale;
 final class Report {
     private static final List<Row> ROWS =
             List.of(
-                    new Row("open p50, ms", 1, Better.LOWER, "open.p50_ms"),
-                    new Row("open p99, ms", 5, Better.LOWER, "open.p99_ms"),
-                    new Row("opens/s", 8_000, Better.HIGHER, "open.per_s"),
-                    new Row("bare issuer ÷ open", 2.5, Better.LOWER, "open.times_bare_issuer"),
-                    new Row("call, added p50, ms", 0.3, Better.LOWER, "call.added_p50_ms"),
-                    new Row("call, added p99, ms", 2, Better.LOWER, "call.added_p99_ms"),
-                    new Row("calls/s", Double.NaN, Better.HIGHER, "call.per_s"),
-                    new Row("start to ready, ms", 2_000, Better.LOWER, "start_ms"),
-                    new Row("revoke p50, ms", 0.8, Better.LOWER, "revoke.p50_ms"),
-                    new Row("revoke p99, ms", 8, Better.LOWER, "revoke.p99_ms"),
-                    new Row("accepted after revoke", 0, Better.LOWER, "revoke.accepted_after"),
-                    new Row("state bytes, ended account", 400, Better.LOWER, "bytes_per_account"),
-                    new Row("fact bytes, account", Double.NaN, Better.LOWER, "storage.fact_bytes"),
+                    new Row("open p50, ms", 1, LOWER, "open.p50_ms"),
+                    new Row("open p99, ms", 5, LOWER, "open.p99_ms"),
+                    new Row("opens/s", 8_000, HIGHER, "open.per_s"),
+                    new Row("bare issuer ÷ open", 2.5, LOWER, "open.times_bare_issuer"),
+                    new Row("call, added p50, ms", 0.3, LOWER, "call.added_p50_ms"),
+                    new Row("call, added p99, ms", 2, LOWER, "call.added_p99_ms"),
+                    new Row("calls/s", Double.NaN, HIGHER, "call.per_s"),
+                    new Row("start to ready, ms", 2_000, LOWER, "start_ms"),
+                    new Row("revoke p50, ms", 0.8, LOWER, "revoke.p50_ms"),
+                    new Row("revoke p99, ms", 8, LOWER, "revoke.p99_ms"),
+                    new Row("accepted after revoke", 0, LOWER, "revoke.accepted_after"),
+                    new Row("state bytes, ended account", 400, LOWER, "bytes_per_account"),
+                    new Row("fact bytes, account", Double.NaN, LOWER, "storage.fact_bytes"),
                     new Row(
                             "heap bytes, living account",
                             Double.NaN,
-                            Better.LOWER,
+                            LOWER,
                             "storage.heap_bytes_living"),
                     new Row(
                             "parse p50, 50 ops, ms",
                             Double.NaN,
-                            Better.LOWER,
+                            LOWER,
                             "parse.operations_50.p50_ms"),
-                    new Row("parse p99, 50 ops, ms", 2, Better.LOWER, "parse.operations_50.p99_ms"),
+                    new Row("parse p99, 50 ops, ms", 2, LOWER, "parse.operations_50.p99_ms"),
                     new Row(
                             "parse p50, 2,000 ops, ms",
                             Double.NaN,
-                            Better.LOWER,
+                            LOWER,
                             "parse.operations_2000.p50_ms"),
-                    new Row(
-                            "parse p99, 2,000 ops, ms",
-                            10,
-                            Better.LOWER,
-                            "parse.operations_2000.p99_ms"),
-                    new Row(
-                            "understand p99, 2,000, ms",
-                            5,
-                            Better.LOWER,
-                            "parse.understand_2000.p99_ms"),
+                    new Row("parse p99, 2,000 ops, ms", 10, LOWER, "parse.operations_2000.p99_ms"),
+                    new Row("understand p99, 2,000, ms", 5, LOWER, "parse.understand_2000.p99_ms"),
                     new Row(
                             "word overlap p99, 2,000, ms",
                             Double.NaN,
-                            Better.LOWER,
+                            LOWER,
                             "parse.word_overlap_2000.p99_ms"),
-                    new Row("explain p50, ms", 150, Better.LOWER, "command.served.p50_ms"),
-                    new Row("explain p90, ms", Double.NaN, Better.LOWER, "command.served.p90_ms"),
-                    new Row("explain, first, ms", Double.NaN, Better.LOWER, "command.first_ms"),
+                    new Row("explain p50, ms", 150, LOWER, "command.served.p50_ms"),
+                    new Row("explain p90, ms", Double.NaN, LOWER, "command.served.p90_ms"),
+                    new Row("explain, first, ms", Double.NaN, LOWER, "command.first_ms"),
+                    new Row("own process p50, ms", Double.NaN, LOWER, "command.own_process.p50_ms"),
+                    new Row("own process p90, ms", Double.NaN, LOWER, "command.own_process.p90_ms"),
+                    new Row("curl p50, ms", Double.NaN, LOWER, "command.curl.p50_ms"),
+                    new Row("curl p90, ms", Double.NaN, LOWER, "command.curl.p90_ms"),
+                    new Row("per core ÷ HAProxy", 2.5, HIGHER, "edge.per_core_times_haproxy"),
+                    new Row("per core ÷ nginx", 0.4, HIGHER, "edge.per_core_times_nginx"),
+                    new Row("added p50 ÷ HAProxy, 1", 0.8, LOWER, "edge.added_p50_1_times_haproxy"),
                     new Row(
-                            "own process p50, ms",
-                            Double.NaN,
-                            Better.LOWER,
-                            "command.own_process.p50_ms"),
+                            "added p50 ÷ HAProxy, 32",
+                            0.4,
+                            LOWER,
+                            "edge.added_p50_32_times_haproxy"),
+                    new Row("p99 ÷ nginx, 32", 2, LOWER, "edge.p99_32_times_nginx"),
                     new Row(
-                            "own process p90, ms",
+                            "new connections ÷ nginx",
+                            0.8,
+                            HIGHER,
+                            "edge.new_connections_times_nginx"),
+                    new Row("10,000 idle, MiB", 512, LOWER, "idle.resident_mib"),
+                    new Row("steady p50, ms", Double.NaN, LOWER, "steady.call.p50_ms"),
+                    new Row("steady p99.9, ms", 5, LOWER, "steady.call.p999_ms"),
+                    new Row(
+                            "worst minute, p99.9, ms",
                             Double.NaN,
-                            Better.LOWER,
-                            "command.own_process.p90_ms"),
-                    new Row("curl p50, ms", Double.NaN, Better.LOWER, "command.curl.p50_ms"),
-                    new Row("curl p90, ms", Double.NaN, Better.LOWER, "command.curl.p90_ms"));
+                            LOWER,
+                            "steady.worst_minute_p999_ms"));
 
     private Report() {}
 
-    private enum Better {
+    enum Better {
         LOWER,
         HIGHER
     }

@@ -8,15 +8,17 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param p50 median latency, ms
 /// @param p99 99th percentile, ms
+/// @param p999 99.9th percentile, ms
 /// @param perSecond answers
 /// @param cpuMicros processor time of the server for each answer, all its threads together, or not
 ///   a number; hardly changed by what else runs on the machine
-record Sample(double p50, double p99, double perSecond, double cpuMicros) {
+record Sample(double p50, double p99, double p999, double perSecond, double cpuMicros) {
     /// Of each figure the median.
     static Sample median(List<Sample> rounds) {
         return new Sample(
                 middle(rounds, Sample::p50),
                 middle(rounds, Sample::p99),
+                middle(rounds, Sample::p999),
                 middle(rounds, Sample::perSecond),
                 middle(rounds, Sample::cpuMicros));
     }
@@ -29,6 +31,7 @@ record Sample(double p50, double p99, double perSecond, double cpuMicros) {
         return Json.object()
                 .put("p50_ms", Figures.of(p50))
                 .put("p99_ms", Figures.of(p99))
+                .put("p999_ms", Figures.of(p999))
                 .put("per_s", Math.round(perSecond))
                 .put("cpu_us", Double.isNaN(cpuMicros) ? null : Figures.of(cpuMicros))
                 .build();

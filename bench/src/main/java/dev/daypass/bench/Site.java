@@ -1,14 +1,19 @@
 package dev.daypass.bench;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.daypass.authority.CertificateAuthority;
 import dev.daypass.authority.ServerCredential;
+import dev.daypass.authority.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,8 +110,8 @@ final class Site implements AutoCloseable {
                 upstream().port("http"));
     }
 
-    /// A directory with a TLS server's `chain.pem`, `key.pem`, `both.pem` and `anchors.pem`, for
-    /// what stands in the server's place.
+    /// A directory with a TLS server's `chain.pem`, `key.pem`, `both.pem`, `anchors.pem` and
+    /// `tokens.pem`, for what stands in the server's place.
     Path tlsFiles() {
         try {
             Path files = directory("tls");
@@ -117,9 +122,23 @@ final class Site implements AutoCloseable {
             Files.writeString(files.resolve("key.pem"), tls.keyPem());
             Files.writeString(files.resolve("both.pem"), tls.chainPem() + tls.keyPem());
             Files.writeString(files.resolve("anchors.pem"), authority.anchor().pem());
+            Files.writeString(files.resolve("tokens.pem"), tokenKey());
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The public key that the server signs tokens with, for who checks them as it does.
+    private String tokenKey() throws IOException {
+        String jwks = SigningKeys.load(deployment().data()).jwks();
+        try {
+            byte[] key =
+                    JWKSet.parse(jwks).getKeys().getLast().toECKey().toECPublicKey().getEncoded();
+            return "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+                    .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key));
+        } catch (ParseException | JOSEException e) {
+            throw new IllegalStateException(e);
         }
     }
 

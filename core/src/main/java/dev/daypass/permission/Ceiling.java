@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The most that an agent may ever be granted. What no entry allows, or any entry denies, is
 /// outside.
@@ -67,21 +68,28 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
     /// The bounds under which an operation may be granted; empty if it may not. An operation of
     /// which no trait is known may not.
     public Optional<Map<String, Constraint>> admit(Operation operation) {
+        return admit(operation.id(), operation.traits());
+    }
+
+    /// The same for an operation with these traits.
+    Optional<Map<String, Constraint>> admit(OperationId id, Set<Trait> has) {
         boolean denied =
-                operation.traits().isEmpty()
+                has.isEmpty()
                         || deny.stream()
                                 .anyMatch(e ->
-                                        e.names(operation.id())
-                                                && operation.traits().stream()
-                                                        .anyMatch(e.traits()::contains));
+                                        e.names(id) && has.stream().anyMatch(e.traits()::contains));
         return denied
                 ? Optional.empty()
                 : allow.stream()
-                        .filter(e ->
-                                e.names(operation.id())
-                                        && e.traits().containsAll(operation.traits()))
+                        .filter(e -> e.names(id) && e.traits().containsAll(has))
                         .findFirst()
                         .map(Entry::constraints);
+    }
+
+    /// The most calls one account may make; `null` where nothing is said of calls, so that not each
+    /// account must count.
+    public @Nullable Long callsLimit() {
+        return callsMax < CALLS_MAX ? callsMax : null;
     }
 
     /// @param source how errors name the file
