@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// A request target in the one form that is both matched and sent: segments and query decoded,
@@ -29,14 +30,25 @@ public final class CanonicalRequest {
     private final List<Pair> query;
     private final String path;
     private final String target;
+    private final Iterable<Map.Entry<String, String>> fields;
 
     private CanonicalRequest(HttpMethod method, List<String> segments, List<Pair> query) {
         this.method = method;
         this.segments = segments;
         this.query = query;
+        this.fields = List.of();
         this.path = encoded(segments);
         this.target = path + encodedQuery(query);
         requireShort(target);
+    }
+
+    private CanonicalRequest(CanonicalRequest line, Iterable<Map.Entry<String, String>> fields) {
+        this.method = line.method;
+        this.segments = line.segments;
+        this.query = line.query;
+        this.path = line.path;
+        this.target = line.target;
+        this.fields = fields;
     }
 
     /// One `name=value` of a query, decoded.
@@ -59,6 +71,17 @@ public final class CanonicalRequest {
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
         return new CanonicalRequest(method, PathSegments.parse(path), pairs(query));
+    }
+
+    /// The same with header fields, which are looked at only where one is bound.
+    ///
+    /// @param all names and values in order, all of them
+    public CanonicalRequest with(Iterable<Map.Entry<String, String>> all) {
+        return new CanonicalRequest(this, all);
+    }
+
+    Iterable<Map.Entry<String, String>> fields() {
+        return fields;
     }
 
     public HttpMethod method() {

@@ -14,8 +14,18 @@ final class ConstraintYaml {
     /// @throws WireException with line and column of what is wrong
     static Map<String, Constraint> read(Yaml mapping) {
         var out = new TreeMap<String, Constraint>();
-        mapping.entries().forEach((slot, bound) -> out.put(slot, constraint(bound)));
+        mapping.entries()
+                .forEach((slot, bound) ->
+                        out.merge(slot(slot, bound), constraint(bound), Constraint::both));
         return out;
+    }
+
+    // A bound on what cannot be found would permit nothing, and nobody would know why.
+    private static String slot(String text, Yaml bound) {
+        if (Slot.of(text) instanceof Slot.Nowhere(var _, var why)) {
+            throw bound.error(why);
+        }
+        return Slot.of(text).text();
     }
 
     private static Constraint constraint(Yaml bound) {

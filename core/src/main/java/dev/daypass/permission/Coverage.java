@@ -48,12 +48,9 @@ public sealed interface Coverage {
         private Coverage coverage() {
             boolean bindsBody = false;
             for (var bound : permission.constraints().entrySet()) {
-                boolean inBody = bound.getKey().startsWith(Slots.BODY);
-                bindsBody |= inBody;
-                String objection =
-                        inBody
-                                ? new BoundMember(bound, permission, request).objection(body)
-                                : objection(bound.getKey(), bound.getValue());
+                Slot slot = Slot.of(bound.getKey());
+                bindsBody |= slot instanceof Slot.InBody;
+                String objection = objection(slot, bound.getValue());
                 if (!objection.isEmpty()) {
                     return new NotCovered(objection);
                 }
@@ -69,34 +66,36 @@ public sealed interface Coverage {
                     : new Covered(permission);
         }
 
-        private String objection(String slot, Constraint bound) {
-            List<String> values = values(slot);
-            if (values.isEmpty() && !bound.mayBeMissing()) {
-                return missing(slot, bound);
-            }
-            if (!values.stream().allMatch(bound::permits)) {
-                return outside(slot, bound);
-            }
-            return slot.startsWith(Slots.QUERY) && givenUnderAnotherName(slot)
-                    ? "a query parameter's name could be taken for `%s`".formatted(slot)
-                    : "";
+        private String objection(Slot slot, Constraint bound) {
+            return switch (slot) {
+                case Slot.InPath(var variable) -> {
+                    String value = variables.get(variable);
+                    yield objection(slot, bound, value == null ? List.of() : List.of(value));
+                }
+                case Slot.InQuery(var name) -> {
+                    String objection = objection(slot, bound, request.queryValues(name));
+                    yield objection.isEmpty() && givenUnderAnotherName(name)
+                            ? "a query parameter's name could be taken for `%s`"
+                                    .formatted(slot.text())
+                            : objection;
+                }
+                case Slot.InHeader(var name) ->
+                        new BoundField(name, bound).objection(request.fields());
+                case Slot.InBody(var at) ->
+                        new BoundMember(at, bound, permission, request).objection(body);
+                case Slot.Nowhere(var text, var why) -> "`%s` %s".formatted(text, why);
+            };
         }
 
-        // Empty where the argument is not given, and where it travels in a place that is not read.
-        private List<String> values(String slot) {
-            if (slot.startsWith(Slots.QUERY)) {
-                return request.queryValues(slot.substring(Slots.QUERY.length()));
+        private static String objection(Slot slot, Constraint bound, List<String> values) {
+            if (values.isEmpty()) {
+                return bound.mayBeMissing() ? "" : missing(slot.text(), bound);
             }
-            String value =
-                    slot.startsWith(Slots.PATH)
-                            ? variables.get(slot.substring(Slots.PATH.length()))
-                            : null;
-            return value == null ? List.of() : List.of(value);
+            return values.stream().allMatch(bound::permits) ? "" : outside(slot.text(), bound);
         }
 
         // The service might read `From` or `from[]` where the bound is on `from`.
-        private boolean givenUnderAnotherName(String slot) {
-            String bound = slot.substring(Slots.QUERY.length());
+        private boolean givenUnderAnotherName(String bound) {
             return request.queryNames().stream()
                     .anyMatch(name -> !name.equals(bound) && Slots.alike(name, bound));
         }

@@ -37,7 +37,7 @@ public record Parameter(
 
     /// The key of this slot in a grant's constraints: `query.from`.
     public String slot() {
-        return place.name().toLowerCase(java.util.Locale.ROOT) + "." + name;
+        return Slot.of(place.name().toLowerCase(java.util.Locale.ROOT) + "." + name).text();
     }
 
     public boolean repeats() {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /// @param method HTTP method
 /// @param path path below the service's root
 /// @param constraints by slot, such as `query.from` or `body.amount`; a bound argument must be
-///   present
+///   present unless the bound says otherwise
 /// @param repeats slots that a request may give more than once
 public record Permission(
         OperationId operation,
@@ -26,8 +26,16 @@ public record Permission(
         Map<String, Constraint> constraints,
         List<String> repeats) {
     public Permission {
-        constraints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(constraints));
+        constraints = java.util.Collections.unmodifiableSortedMap(bySlot(constraints));
         repeats = List.copyOf(new TreeSet<>(repeats));
+    }
+
+    // A slot in two spellings is one.
+    private static TreeMap<String, Constraint> bySlot(Map<String, Constraint> constraints) {
+        var out = new TreeMap<String, Constraint>();
+        constraints.forEach(
+                (slot, bound) -> out.merge(Slot.of(slot).text(), bound, Constraint::both));
+        return out;
     }
 
     /// The permission to call an operation within these bounds.

@@ -5,11 +5,9 @@ import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import dev.daypass.wire.WrittenJson;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// What is known of a request's body. A body is read only for a permission that bounds a member of
 /// it, and then in one way: as one JSON object.
@@ -27,10 +25,12 @@ public sealed interface RequestBody {
 
     /// The members of an object.
     ///
-    /// @param members what is given for each name
-    record Members(Map<String, Given> members) implements RequestBody {
-        public Members {
-            members = Map.copyOf(members);
+    /// @param members by name
+    /// @param in the text, which says how numbers are written
+    record Members(Map<String, Json> members, WrittenJson in) implements RequestBody {
+        /// Of an object that was not read from a text.
+        public Members(Map<String, Json> members) {
+            this(members, WrittenJson.of(Json.obj(members)));
         }
     }
 
@@ -38,19 +38,6 @@ public sealed interface RequestBody {
     ///
     /// @param why fit to be shown; holds nothing of the body
     record Unreadable(String why) implements RequestBody {}
-
-    /// The value of one member.
-    sealed interface Given {
-        /// @param values at least one: a scalar as text, or each item of an array of scalars
-        record Values(List<String> values) implements Given {
-            public Values {
-                values = List.copyOf(values);
-            }
-        }
-
-        /// @param why it cannot be compared with a bound
-        record Other(String why) implements Given {}
-    }
 
     /// Reads a whole body.
     static RequestBody parse(byte[] body) {
@@ -62,15 +49,25 @@ public sealed interface RequestBody {
             if (!(json.value() instanceof Json.Obj(var members))) {
                 return new Unreadable("the body is json, but not an object");
             }
-            var out = new TreeMap<String, Given>();
-            members.forEach((name, value) -> out.put(name, given(value, json)));
-            return new Members(out);
+            return of(members, json);
         } catch (WireException e) {
             // What follows the colon may quote the body.
             return new Unreadable(
                     "the body cannot be read in one way only (no name may stand twice): "
                             + String.valueOf(e.getMessage()).split(":", 2)[0]);
         }
+    }
+
+    /// The members of an object that is part of a text.
+    ///
+    /// @param in the text, which says how numbers are written
+    static Members of(Map<String, Json> members, WrittenJson in) {
+        return new Members(members, in);
+    }
+
+    /// Of a request without a body: an object without members.
+    static Members none() {
+        return new Members(Map.of());
     }
 
     /// Why a body that is announced so cannot be judged; empty if it can.
@@ -109,37 +106,5 @@ public sealed interface RequestBody {
                                     && Set.of("charset=utf-8", "charset=\"utf-8\"")
                                             .contains(parts[1].strip())));
         }
-    }
-
-    private static Given given(Json value, WrittenJson in) {
-        return switch (value) {
-            case Json.Arr(var items) when items.isEmpty() -> new Given.Other("is an empty array");
-            case Json.Arr(var items) -> all(items, in);
-            case Json _ -> all(List.of(value), in);
-        };
-    }
-
-    private static Given all(List<Json> items, WrittenJson in) {
-        var values = new ArrayList<String>();
-        for (Json item : items) {
-            switch (item) {
-                case Json.Str(var text) -> values.add(text);
-                case Json.Bool(var truth) -> values.add(String.valueOf(truth));
-                case Json.Num number when Decimals.canonical(in.written(number)) ->
-                        values.add(in.written(number));
-                case Json.Num _ -> {
-                    return new Given.Other(
-                            "is a number with an exponent, a zero at its end or a minus before 0; write it plainly, such as 12.5");
-                }
-                case Json.Null _ -> {
-                    return new Given.Other("is or holds null");
-                }
-                case Json.Obj _, Json.Arr _ -> {
-                    return new Given.Other(
-                            "holds an object or an array, which no bound looks into");
-                }
-            }
-        }
-        return new Given.Values(values);
     }
 }

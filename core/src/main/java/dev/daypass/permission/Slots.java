@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Slots {
     static final String PATH = "path.";
     static final String QUERY = "query.";
+    static final String HEADER = "header.";
     static final String BODY = "body.";
 
     private Slots() {}

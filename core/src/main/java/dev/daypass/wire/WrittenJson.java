@@ -22,6 +22,11 @@ public final class WrittenJson {
         return new WrittenJson(value, numbers);
     }
 
+    /// A value that was not read from a text: its numbers are as they would be written.
+    public static WrittenJson of(Json value) {
+        return new WrittenJson(value, Map.of());
+    }
+
     public Json value() {
         return value;
     }

@@ -14,6 +14,7 @@ final class BodyReading {
     private final Exchange exchange;
     private final EdgeParts parts;
     private final Buffer collected = Buffer.buffer();
+    private String objection = "";
 
     BodyReading(Call.Read call, Exchange exchange, EdgeParts parts) {
         this.call = call;
@@ -35,8 +36,9 @@ final class BodyReading {
     /// @param then is given the whole body, unless the call is over by then
     void read(Consumer<Held> then) {
         HttpServerRequest request = call.verified().arrived().request();
-        String objection = RequestBody.objection(request.headers());
-        if (!objection.isEmpty()) {
+        objection = RequestBody.objection(request.headers());
+        boolean mayBeNone = !request.headers().contains("content-type");
+        if (!objection.isEmpty() && !mayBeNone) {
             exchange.refuse(notJudged(objection));
             return;
         }
@@ -60,6 +62,10 @@ final class BodyReading {
         if (exchange.isOver()) {
             return;
         }
+        if (!objection.isEmpty()) {
+            exchange.refuse(notJudged(objection));
+            return;
+        }
         if (collected.length() + chunk.length() > bytesMax()) {
             exchange.refuse(tooLong());
             return;
@@ -68,6 +74,11 @@ final class BodyReading {
     }
 
     private void judge(Consumer<Held> then) {
+        if (!objection.isEmpty()) {
+            // Nothing is announced, and nothing came.
+            then.accept(new Held(collected, RequestBody.none()));
+            return;
+        }
         switch (RequestBody.parse(collected.getBytes())) {
             case RequestBody.Unreadable(var why) -> exchange.refuse(notJudged(why));
             case RequestBody body -> then.accept(new Held(collected, body));

@@ -239,8 +239,8 @@ final class CallingLine {
                             .malformed("permitted", "a header field asks for another method"));
         }
         try {
-            var canonical = CanonicalRequest.parse(arrived.method(), arrived.target());
-            return Step.go(new Call.Read(call, canonical));
+            var line = CanonicalRequest.parse(arrived.method(), arrived.target());
+            return Step.go(new Call.Read(call, line.with(arrived.request().headers())));
         } catch (AmbiguousRequest e) {
             return Step.stop(
                     parts.refusals().malformed("permitted", String.valueOf(e.getMessage())));

@@ -78,6 +78,13 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
+    /// What an agent cannot say to a service.
+    static Set<String> withheldFromService() {
+        var out = new HashSet<>(HOP_BY_HOP);
+        out.addAll(NOT_TO_SERVICE);
+        return out;
+    }
+
     static boolean overridesMethod(MultiMap headers) {
         for (Map.Entry<String, String> field : headers) {
             if (METHOD_OVERRIDES.contains(folded(lower(field.getKey())))) {

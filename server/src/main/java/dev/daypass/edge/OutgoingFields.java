@@ -42,7 +42,9 @@ final class OutgoingFields {
             }
             case Call.Payload.Held(var bytes) -> {
                 // Said anew: `Connection` may have named the agent's own away.
-                to.set("content-type", "application/json");
+                if (bytes.length() > 0) {
+                    to.set("content-type", "application/json");
+                }
                 to.set("content-length", String.valueOf(bytes.length()));
             }
             case Call.Payload.Whole(var bytes) -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.daypass.permission.Slot;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.TreeSet;
@@ -28,6 +29,13 @@ class HeaderRulesTest {
         MultiMap to = MultiMap.caseInsensitiveMultiMap();
         HeaderRules.toAgent(from, to);
         return List.copyOf(new TreeSet<>(to.names()));
+    }
+
+    @Test
+    void what_does_not_cross_cannot_be_bound_for_what_is_judged_is_sent() {
+        for (String name : HeaderRules.withheldFromService()) {
+            assertTrue(Slot.of("header." + name) instanceof Slot.Nowhere, name);
+        }
     }
 
     @Test
