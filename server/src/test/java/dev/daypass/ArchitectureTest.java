@@ -31,7 +31,7 @@ class ArchitectureTest {
                     Map.entry("account", Set.of("identity", "permission", "policy", "budget")),
                     Map.entry("token", Set.of("identity", "permission", "budget", "wire")),
                     Map.entry("oauth", Set.of("token", "permission", "identity", "wire")),
-                    Map.entry("mcp", Set.of("permission", "wire")),
+                    Map.entry("mcp", Set.of("identity", "permission", "wire")),
                     Map.entry("revocation", Set.of("identity")),
                     Map.entry("ledger", Set.of("identity", "wire")));
 
@@ -73,6 +73,7 @@ class ArchitectureTest {
                     "StoredAgent",
                     "StoredFact",
                     "StoredService",
+                    "ToolChange",
                     "UsageRow");
 
     private static final Set<String> SECRETS = Set.of("Access", "Credential", "Secret");

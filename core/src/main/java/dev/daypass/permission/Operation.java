@@ -39,6 +39,11 @@ public record Operation(
         return method == HttpMethod.POST && path.toString().startsWith(TOOLS);
     }
 
+    /// Its name at the service.
+    public String name() {
+        return id.name();
+    }
+
     /// What it is about: the level of the tree above it.
     public String resource() {
         return Resource.of(id.name(), path);

@@ -122,7 +122,8 @@ public final class Edge {
                                 vault,
                                 tokens,
                                 new TokenEndpoint(client, parts.destinations(), parts.clock()),
-                                new Injector.Signing(parts.trust().ownKey(), parts.clock())));
+                                new Injector.Signing(parts.trust().ownKey(), parts.clock())),
+                        new McpForwarding(parts, client));
         return line::call;
     }
 }

@@ -2,6 +2,7 @@ package dev.daypass.edge;
 
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Problem;
+import dev.daypass.http.Response;
 import dev.daypass.ledger.Fact;
 import dev.daypass.token.Claims;
 import io.vertx.core.Context;
@@ -114,9 +115,22 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     /// Ends the call with a problem.
     void refuse(Problem why) {
+        refuse(why, why.toResponse());
+    }
+
+    /// Ends the call with a problem that is told in another form.
+    void refuse(Problem why, Response told) {
         if (over.compareAndSet(false, true)) {
             finish(answered ? toRecord : refused(why));
-            CallingLine.write(request, why);
+            Dispatcher.write(request.response(), told);
+        }
+    }
+
+    /// Ends a call that is answered here.
+    void answer(Response answer) {
+        if (over.compareAndSet(false, true)) {
+            finish(toRecord);
+            Dispatcher.write(request.response(), answer);
         }
     }
 
