@@ -117,9 +117,9 @@ final class UserIssuersTest {
         refused(
                 "5:19",
                 "there is no such file",
-                HEAD + url + "    grants: {all:  " + folder + "/gone.yaml}\n");
+                HEAD + url + "    grants: {all: " + folder + "/gone.yaml}\n");
         refused(
-                "5:18",
+                "5:19",
                 "is no ceiling: " + folder + "/jwks.json:1:",
                 HEAD + url + "    grants: {all: " + folder + "/jwks.json}\n");
         refused(
@@ -127,7 +127,7 @@ final class UserIssuersTest {
                 "there is no such file",
                 HEAD + "    jwks_file: " + folder + "/gone.json\n" + grants);
         refused(
-                "6:15",
+                "6:13",
                 "is there twice",
                 HEAD + url + grants + (HEAD + url + grants).replaceFirst("users:\n", ""));
     }

@@ -137,8 +137,7 @@ final class Login implements AutoCloseable {
 
     /// With the public key as the secret of a MAC.
     String withMac(String user) {
-        return signed(
-                JWSAlgorithm.HS256, key.getKeyID(), claims(user, List.of("staff"), _ -> {}));
+        return signed(JWSAlgorithm.HS256, key.getKeyID(), claims(user, List.of("staff"), _ -> {}));
     }
 
     String unsigned(String user) {

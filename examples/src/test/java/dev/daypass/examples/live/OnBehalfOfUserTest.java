@@ -219,7 +219,8 @@ class OnBehalfOfUserTest {
     @Test
     void the_bound_outlives_a_new_start_and_holds_nothing_once_its_issuer_is_gone()
             throws IOException {
-        Agent.Opened opened = Agent.opened(open("read things in the lab", login.token("anna", "staff")));
+        Agent.Opened opened =
+                Agent.opened(open("read things in the lab", login.token("anna", "staff")));
         here = here.again(file, clock);
         Answer widened = widen(opened, "also read the heads");
         assertEquals(200, widened.status(), widened.bodyText());

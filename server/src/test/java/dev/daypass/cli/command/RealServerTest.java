@@ -110,8 +110,7 @@ class RealServerTest {
                         new Payload(
                                 "{\"iss\":\"https://login.example\",\"sub\":\"anna\",\"aud\":\"%s\",\"exp\":%d}"
                                         .formatted(
-                                                audience,
-                                                Instant.now().getEpochSecond() + 3_600)));
+                                                audience, Instant.now().getEpochSecond() + 3_600)));
         token.sign(new ECDSASigner(login));
         return Files.writeString(home.resolve("anna.jwt"), token.serialize() + "\n");
     }
