@@ -89,6 +89,14 @@ final class Directory {
             return services.containsKey(new Key<>(tenant, service));
         }
 
+        /// Whether each of these services takes tokens that are bound to nothing, and there is one.
+        boolean acceptUnbound(TenantId tenant, Set<ServiceId> named) {
+            return !named.isEmpty()
+                    && named.stream()
+                            .map(id -> services.get(new Key<>(tenant, id)))
+                            .allMatch(service -> service != null && service.acceptUnbound());
+        }
+
         List<StoredService> services(TenantId tenant) {
             return services.values().stream().filter(s -> s.tenant().equals(tenant)).toList();
         }

@@ -4,6 +4,7 @@ import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Response;
 import dev.daypass.ledger.Fact;
+import dev.daypass.permission.HttpMethod;
 import dev.daypass.token.Claims;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     private boolean answered;
     private Fact.@Nullable CallMade toRecord;
     private boolean broken;
+    private boolean again;
     private boolean counted;
     private boolean refunded;
     private volatile boolean cut;
@@ -86,6 +88,16 @@ final class Exchange implements ActiveCalls.Cuttable {
     /// Whether the service has the whole request, and it had no body.
     boolean sentWithoutBody() {
         return sent && !bodied;
+    }
+
+    /// Whether a call that the service did not answer may be made once more, and was not before.
+    boolean maybeAgain(HttpMethod method, Throwable failure) {
+        HttpClientRequest to = upstream;
+        if (again || to == null || !Retry.harmless(method, this, to, failure)) {
+            return false;
+        }
+        again = true;
+        return true;
     }
 
     /// The service answered.
@@ -221,6 +233,15 @@ final class Exchange implements ActiveCalls.Cuttable {
         }
     }
 
+    /// Ends a call in the middle of its answer: both sides are closed.
+    void breakOff() {
+        if (over.compareAndSet(false, true)) {
+            finish(toRecord);
+            stopService();
+            hangUp();
+        }
+    }
+
     /// The account has ended: both sides are closed at once.
     @Override
     public void cut() {
@@ -230,11 +251,7 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     private void cutHere() {
         if (request.response().headWritten()) {
-            if (over.compareAndSet(false, true)) {
-                finish(toRecord);
-                stopService();
-                breakOff();
-            }
+            breakOff();
         } else {
             refuse(
                     parts.refusals()
@@ -244,7 +261,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     }
 
     /// Other calls of an HTTP/2 connection are none of this one's business.
-    private void breakOff() {
+    private void hangUp() {
         request.response().reset(CANCEL);
         if (request.version() != HttpVersion.HTTP_2) {
             request.connection().close();

@@ -126,12 +126,13 @@ final class Forwarding {
             return;
         }
         exchange.upstream(upstream);
+        AnswerBytes.forget(upstream.connection());
         Needles echoes = outgoing.fill(call, injection, upstream);
         upstream.response()
                 .onComplete(
                         response ->
                                 answered(new Answer(call, exchange, injection, echoes, response)),
-                        failure -> exchange.refuse(failed(failure)));
+                        failure -> unanswered(call, exchange, injection, failure));
         switch (call.payload()) {
             case Call.Payload.Streaming _ -> sendBody(call.arrived().request(), upstream, exchange);
             case Call.Payload.Held(var bytes) -> end(upstream, exchange, bytes);
@@ -144,6 +145,23 @@ final class Forwarding {
         // The service's time begins when it has everything.
         upstream.idleTimeout(parts.limits().responseTimeout().toMillis());
         upstream.end(last);
+    }
+
+    private void unanswered(
+            Call.Permitted call, Exchange exchange, Injection injection, Throwable failure) {
+        HttpMethod method = call.canonical().method();
+        if (!exchange.isOver() && exchange.maybeAgain(method, failure)) {
+            connect(call.with(new Call.Payload.Whole(Buffer.buffer())), exchange, injection);
+        } else {
+            exchange.refuse(failed(method, failure));
+        }
+    }
+
+    private Problem failed(HttpMethod method, Throwable failure) {
+        Problem why = failed(failure);
+        return method.safe()
+                ? why
+                : why.next("find out at the service what was done before you call again");
     }
 
     private Problem failed(Throwable failure) {
@@ -168,8 +186,10 @@ final class Forwarding {
             lastOfItsConnection(upstream);
         }
         var passed = new long[1];
+        var pace = new BodyPace(from, exchange, "forward");
         from.handler(chunk -> {
             passed[0] += chunk.length();
+            pace.came(chunk.length());
             exchange.bodied();
             if (exchange.isOver()) {
                 return;
@@ -187,7 +207,9 @@ final class Forwarding {
             upstream.write(chunk);
             if (upstream.writeQueueFull()) {
                 from.pause();
+                pace.pause();
                 upstream.drainHandler(_ -> {
+                    pace.goOn();
                     if (!from.isEnded()) {
                         from.resume();
                     }
@@ -195,11 +217,13 @@ final class Forwarding {
             }
         });
         from.endHandler(_ -> {
+            pace.ended();
             if (!exchange.isOver()) {
                 end(upstream, exchange, Buffer.buffer());
             }
         });
         from.resume();
+        pace.expect(parts);
     }
 
     private static boolean isSafe(HttpServerRequest from) {
@@ -328,7 +352,9 @@ final class Forwarding {
                     .forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
         }
         frame(call, from, to);
-        new Relay(from, to, scrubber).run(exchange::settle);
+        new Relay(from, to, scrubber)
+                .within(parts.protection().limits(), exchange::breakOff)
+                .run(exchange::settle);
     }
 
     private static void scrubHeader(

@@ -35,13 +35,19 @@ final class WholeBody {
             then.accept(collected);
             return;
         }
-        request.handler(this::add);
+        var pace = new BodyPace(request, exchange, "inject");
+        request.handler(chunk -> {
+            pace.came(chunk.length());
+            add(chunk);
+        });
         request.endHandler(_ -> {
+            pace.ended();
             if (!exchange.isOver()) {
                 then.accept(collected);
             }
         });
         request.resume();
+        pace.expect(parts);
     }
 
     private void add(Buffer chunk) {
