@@ -48,6 +48,7 @@ class ArchitectureTest {
                     Map.entry("vault", Set.of("store", "authority", "config")),
                     Map.entry("catalog", Set.of("config")),
                     Map.entry("llm", Set.of("config")),
+                    Map.entry("stdio", Set.of("config")),
                     Map.entry(
                             "broker",
                             Set.of(
@@ -63,7 +64,8 @@ class ArchitectureTest {
                             "issuer",
                             Set.of("broker", "users", "dpop", "http", "authority", "config")),
                     Map.entry(
-                            "edge", Set.of("feed", "vault", "dpop", "http", "authority", "config")),
+                            "edge",
+                            Set.of("feed", "vault", "dpop", "http", "authority", "config", "stdio")),
                     Map.entry(
                             "console", Set.of("broker", "issuer", "http", "authority", "config")));
 

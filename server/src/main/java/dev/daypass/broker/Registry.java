@@ -222,7 +222,10 @@ public final class Registry {
     /// @param access how the edge gets in
     /// @throws dev.daypass.wire.WireException if the offer or an address is not right
     public Registered putMcp(Registration given, Json offer, Access access) {
-        URI upstream = checked(given.upstream(), access);
+        // What we start ourselves is nowhere else, and takes no credential.
+        boolean ours = given.upstream().startsWith("stdio:") && access.nothing();
+        URI upstream =
+                ours ? URI.create(given.upstream()) : checked(given.upstream(), access);
         McpImport.Imported imported = McpImport.read(given.id(), offer);
         put(
                 given,

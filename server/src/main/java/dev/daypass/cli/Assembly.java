@@ -59,6 +59,7 @@ record Assembly(
     /// @param clock wall clock
     /// @param waiting runs what may wait; virtual threads
     /// @param model what asking a language model needs
+    /// @param stdio MCP servers that this process starts itself
     record Ground(
             Config config,
             DataDirectory.Keys keys,
@@ -66,7 +67,8 @@ record Assembly(
             LocalFeed feed,
             InstantSource clock,
             Executor waiting,
-            Model model) {
+            Model model,
+            Stdio stdio) {
         /// What runs commands in this process.
         CommandsHere commands() {
             return new CommandsHere(clock, new DataDirectory(config.data()));
@@ -176,6 +178,7 @@ record Assembly(
                 broker.records(),
                 new AccountAnswers(minting),
                 ground.keys().operators(),
+                ground.stdio(),
                 ground.waiting());
     }
 
@@ -193,7 +196,7 @@ record Assembly(
                         ground.keys().keys()::signMessage);
         return Edge.join(
                 broker.link(),
-                vault,
+                new Edge.Means(vault, ground.stdio().bridge()),
                 trust,
                 config,
                 new Edge.Clocks(ground.clock(), System::nanoTime));

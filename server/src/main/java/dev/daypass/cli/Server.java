@@ -40,6 +40,7 @@ public final class Server implements AutoCloseable {
     private final Vertx vertx;
     private final SqliteStore store;
     private final ExecutorService waiting;
+    private final Stdio stdio;
     private final Health health;
     private final Listeners listeners;
     private final Ports ports;
@@ -56,6 +57,7 @@ public final class Server implements AutoCloseable {
         this.store = open(config, clock, feed);
         this.vertx = vertx(config);
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
+        this.stdio = Stdio.of(config);
         try {
             refuseClockBehindLedger(store, clock.instant());
             DataDirectory.Keys keys = loaded(loading);
@@ -68,7 +70,8 @@ public final class Server implements AutoCloseable {
                             feed,
                             clock,
                             waiting,
-                            new Assembly.Model(modelKey, health.metrics()));
+                            new Assembly.Model(modelKey, health.metrics()),
+                            stdio);
             Assembly assembly = Assembly.on(ground);
             Edge edge = assembly.edge();
             if (edge != null) {
@@ -83,6 +86,7 @@ public final class Server implements AutoCloseable {
             unlessClosing(() -> Rehearsal.of(ground.commands()));
         } catch (RuntimeException e) {
             vertx.close();
+            stdio.close();
             store.close();
             throw e;
         }
@@ -218,6 +222,7 @@ public final class Server implements AutoCloseable {
         health.draining();
         news.close();
         listeners.drain();
+        stdio.close();
         // Or it would sweep once more on an executor that takes nothing any longer.
         vertx.cancelTimer(sweep);
         waiting.close();

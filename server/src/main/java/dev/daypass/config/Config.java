@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param intent how tasks are understood
 /// @param limits what protects the edge and services
 /// @param users whose tokens of users are believed, and what its users may hand on
+/// @param mcpServers that the edge starts itself
 public record Config(
         Path data,
         String issuer,
@@ -46,7 +47,8 @@ public record Config(
         Ledger ledger,
         IntentSettings intent,
         LimitSettings limits,
-        List<UserIssuer> users) {
+        List<UserIssuer> users,
+        List<McpCommand> mcpServers) {
     public Config {
         Keys.DATA.require(data);
         Keys.TRUST_DOMAIN.require(trustDomain);
@@ -56,6 +58,7 @@ public record Config(
         }
         roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
         users = List.copyOf(users);
+        mcpServers = List.copyOf(mcpServers);
         requireOthers(issuer, users);
         requireBroker(roles);
         requireDistinct(Keys.AGENTS_PORT, agents.port(), Keys.CONSOLE_PORT, console.port());
@@ -248,7 +251,8 @@ public record Config(
                 ledger,
                 intent,
                 limits,
-                users);
+                users,
+                mcpServers);
     }
 
     private static Config from(Settings from) {
@@ -271,7 +275,8 @@ public record Config(
                 ledger(from),
                 IntentSettings.from(from),
                 LimitSettings.from(from),
-                from.users());
+                from.users(),
+                from.mcpServers());
     }
 
     private static Account account(Settings from) {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration file: YAML in UTF-8 of at most 1 MiB, one section deep, and the list `users`.
+/// The configuration file: YAML in UTF-8 of at most 1 MiB, one section deep, and the lists `users` and
+/// `mcp_servers`.
 final class ConfigFile {
     static final int BYTES_MAX = 1024 * 1024;
 
@@ -26,18 +27,21 @@ final class ConfigFile {
     ///
     /// @param values by the path of their key
     /// @param users whose tokens of users are believed
-    record Contents(Map<String, Given> values, List<UserIssuer> users) {}
+    /// @param mcpServers that the edge starts itself
+    record Contents(
+            Map<String, Given> values, List<UserIssuer> users, List<McpCommand> mcpServers) {}
 
     /// @throws WireException if the file cannot be read, is not YAML or has a key that is not known
     static Contents read(Path file) {
         return Yaml.parse(file.toString(), text(file, "a configuration file"))
                 .map(ConfigFile::contents)
-                .orElse(new Contents(Map.of(), List.of()));
+                .orElse(new Contents(Map.of(), List.of(), List.of()));
     }
 
     private static Contents contents(Yaml root) {
         List<UserIssuer> users = UserIssuers.read(root.get("users"));
-        return new Contents(values(root), users);
+        List<McpCommand> mcpServers = McpCommands.read(root.get("mcp_servers"));
+        return new Contents(values(root), users, mcpServers);
     }
 
     private static Map<String, Given> values(Yaml root) {

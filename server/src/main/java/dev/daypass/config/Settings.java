@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private final Map<String, Given> given = new HashMap<>();
     private List<UserIssuer> users = List.of();
+    private List<McpCommand> mcpServers = List.of();
 
     private Settings() {}
 
@@ -22,6 +23,7 @@ final class Settings {
             ConfigFile.Contents contents = ConfigFile.read(file);
             settings.add(contents.values());
             settings.users = contents.users();
+            settings.mcpServers = contents.mcpServers();
         }
         settings.add(Environment.read(environment));
         return settings;
@@ -40,6 +42,11 @@ final class Settings {
     /// Whose tokens of users are believed; only a file can say it.
     List<UserIssuer> users() {
         return users;
+    }
+
+    /// MCP servers that the edge starts itself; only a file can say it.
+    List<McpCommand> mcpServers() {
+        return mcpServers;
     }
 
     /// Puts the place into an error: that of the first key at fault which was given.

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 /// @param records what operators may look at
 /// @param answers how accounts are told
 /// @param operators who may
+/// @param mcpServers that the configuration names
 /// @param waiting runs what may wait; virtual threads
 public record ConsoleParts(
         Broker broker,
@@ -26,4 +27,5 @@ public record ConsoleParts(
         Records records,
         AccountAnswers answers,
         Operators operators,
+        McpServers mcpServers,
         Executor waiting) {}

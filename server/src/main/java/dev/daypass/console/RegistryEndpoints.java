@@ -127,13 +127,17 @@ final class RegistryEndpoints {
                         fields.take("credential"),
                         fields.take("tls"),
                         fields.stringOrNull("cookies"));
-        Json mcp = fields.take("mcp");
+        String stdio = fields.stringOrNull("stdio");
+        Json mcp =
+                stdio == null
+                        ? fields.take("mcp")
+                        : parts.mcpServers().offer(stdio, fields.strings("client"));
         var registration =
                 new Registry.Registration(
                         TENANT,
                         name,
-                        fields.string("upstream"),
-                        fields.string("source"),
+                        stdio == null ? fields.string("upstream") : "stdio:" + stdio,
+                        stdio == null ? fields.string("source") : stdio,
                         mcp == null ? fields.string("openapi") : "",
                         fields.booleanOr("accept_unbound", false));
         fields.end();

@@ -230,7 +230,7 @@ final class CallingLine {
     }
 
     /// A service that cannot be connected to is left alone, and costs nothing.
-    private Step<Call.Permitted> reachable(Call.Permitted call) {
+    Step<Call.Permitted> reachable(Call.Permitted call) {
         Duration wait = parts.protection().wait(call.verified().from().route());
         return wait.isZero()
                 ? Step.go(call)

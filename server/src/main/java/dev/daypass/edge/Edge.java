@@ -5,6 +5,7 @@ import dev.daypass.config.Config;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.http.Dispatcher;
+import dev.daypass.stdio.StdioBridge;
 import dev.daypass.token.TokenSignatures;
 import dev.daypass.vault.Vault;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The enforcement point: joins the feed and serves calls.
 public final class Edge {
@@ -26,10 +28,12 @@ public final class Edge {
     private final EdgeParts parts;
     private final Vault vault;
     private final UpstreamTokens tokens;
+    private final @Nullable StdioBridge stdio;
 
-    private Edge(EdgeParts parts, Vault vault) {
+    private Edge(EdgeParts parts, Means means) {
         this.parts = parts;
-        this.vault = vault;
+        this.vault = means.vault();
+        this.stdio = means.stdio();
         this.tokens = new UpstreamTokens(vault, parts.nanoTime());
     }
 
@@ -62,10 +66,19 @@ public final class Edge {
     }
 
     /// Joins the feed. From then on the edge knows who may do what.
-    public static Edge join(EdgeLink link, Vault vault, Trust trust, Config config, Clocks clocks) {
+    public static Edge join(
+            EdgeLink link,
+            Means means,
+            Trust trust,
+            Config config,
+            Clocks clocks) {
         var active = new ActiveCalls();
         var view = new EdgeView(active, clocks.wall());
         view.join(link);
+        StdioBridge bridge = means.stdio();
+        if (bridge != null) {
+            view.onSessionEnd(bridge::end);
+        }
         return new Edge(
                 new EdgeParts(
                         trust,
@@ -77,8 +90,15 @@ public final class Edge {
                         config.edge(),
                         new Protection(config.limits(), clocks.nanoTime()),
                         clocks),
-                vault);
+                means);
     }
+
+    /// What an edge gets into services with.
+    ///
+    /// @param vault upstream credentials
+    /// @param stdio the way to MCP servers that speak over standard input and output; `null` where
+    ///   none are configured
+    public record Means(Vault vault, @Nullable StdioBridge stdio) {}
 
     private int connectMillis() {
         return Math.toIntExact(parts.limits().connectTimeout().toMillis());
@@ -131,7 +151,7 @@ public final class Edge {
                                 tokens,
                                 new TokenEndpoint(client, parts.destinations(), parts.clock()),
                                 new Injector.Signing(parts.trust().ownKey(), parts.clock())),
-                        new McpForwarding(parts, client));
+                        new McpForwarding(parts, client, stdio));
         return line::call;
     }
 }

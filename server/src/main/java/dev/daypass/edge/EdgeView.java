@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a call needs, in memory: routes, rules, ended accounts, allowances, verified
@@ -35,7 +36,8 @@ final class EdgeView {
     private final Set<String> noticed = ConcurrentHashMap.newKeySet();
     private final CookieJars jars = new CookieJars();
     private final McpStates states = new McpStates();
-    private final McpSessions sessions = new McpSessions(System::nanoTime);
+    private final McpSessions sessions = new McpSessions(System::nanoTime, this::ended);
+    private volatile Consumer<String> endUpstream = _ -> {};
     private final ActiveCalls active;
     private final InstantSource clock;
     private volatile Rules rules = Rules.none();
@@ -147,6 +149,18 @@ final class EdgeView {
     /// Sessions of living accounts with MCP servers.
     McpSessions sessions() {
         return sessions;
+    }
+
+    /// Whoever must hear of it when a session with an MCP server is over.
+    void onSessionEnd(Consumer<String> heard) {
+        endUpstream = heard;
+    }
+
+    private void ended(McpSession session) {
+        String upstream = session.upstream();
+        if (upstream != null) {
+            endUpstream.accept(upstream);
+        }
     }
 
     /// Binds what MCP servers let clients keep.

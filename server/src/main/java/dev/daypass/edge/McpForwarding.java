@@ -5,11 +5,14 @@ import dev.daypass.http.Response;
 import dev.daypass.mcp.Message;
 import dev.daypass.mcp.StatelessFields;
 import dev.daypass.permission.HttpMethod;
+import dev.daypass.stdio.StdioBridge;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,9 +26,12 @@ final class McpForwarding {
     private final EdgeParts parts;
     private final HttpClient client;
     private final OutgoingFields outgoing;
+    private final @Nullable StdioBridge bridge;
 
-    McpForwarding(EdgeParts parts, HttpClient client) {
+    /// @param bridge to servers that speak over standard input and output; `null` for none
+    McpForwarding(EdgeParts parts, HttpClient client, @Nullable StdioBridge bridge) {
         this.parts = parts;
+        this.bridge = bridge;
         this.client = client;
         this.outgoing = new OutgoingFields(parts);
     }
@@ -102,11 +108,11 @@ final class McpForwarding {
         Call.Permitted carrier =
                 McpCall.carrier(call.verified(), HttpMethod.POST, Buffer.buffer(message.bytes()));
         MultiMap fields = fields(call.session(), "application/json, text/event-stream");
-        client.request(UpstreamTarget.options(carrier, injection))
+        client.request(options(carrier, injection))
                 .onComplete(
                         request -> {
-                            if (parts.destinations().permits(request)) {
-                                outgoing.fill(carrier, injection, request, fields);
+                            if (permits(carrier, request)) {
+                                fill(carrier, injection, request, fields);
                                 request.response()
                                         .onComplete(
                                                 answer ->
@@ -135,13 +141,50 @@ final class McpForwarding {
         return fields;
     }
 
+    private RequestOptions options(Call.Permitted carrier, Injection injection) {
+        URI upstream = UpstreamTarget.base(carrier);
+        StdioBridge here = bridge;
+        if (!"stdio".equals(upstream.getScheme())) {
+            return UpstreamTarget.options(carrier, injection);
+        }
+        return new RequestOptions()
+                .setMethod(
+                        io.vertx.core.http.HttpMethod.valueOf(carrier.canonical().method().name()))
+                .setHost("127.0.0.1")
+                .setPort(here == null ? 0 : here.port())
+                .setURI("/" + upstream.getSchemeSpecificPart());
+    }
+
+    /// Whether a connection may be used; the way to our own bridge is ours.
+    private boolean permits(Call.Permitted carrier, HttpClientRequest request) {
+        return "stdio".equals(UpstreamTarget.base(carrier).getScheme())
+                || parts.destinations().permits(request);
+    }
+
+    private Needles fill(
+            Call.Permitted carrier,
+            Injection injection,
+            HttpClientRequest request,
+            MultiMap fields) {
+        Needles echoes = outgoing.fill(carrier, injection, request, fields);
+        StdioBridge here = bridge;
+        if (here != null && "stdio".equals(UpstreamTarget.base(carrier).getScheme())) {
+            request.putHeader("authorization", here.authorization());
+        }
+        return echoes;
+    }
+
     private void send(Outgoing out, BiConsumer<HttpClientResponse, Needles> then) {
         client.request(
-                        UpstreamTarget.options(out.carrier(), out.injection())
+                        options(out.carrier(), out.injection())
                                 .setConnectTimeout(parts.limits().connectTimeout().toMillis()))
                 .onComplete(
-                        request -> send(out, request, then),
+                        request -> {
+                            parts.protection().connected(out.carrier().verified().from().route());
+                            send(out, request, then);
+                        },
                         failure -> {
+                            parts.protection().failed(out.carrier().verified().from().route());
                             LOG.debug("mcp server cannot be reached", failure);
                             refuse(out, "the MCP server cannot be reached");
                         });
@@ -157,12 +200,12 @@ final class McpForwarding {
             upstream.reset();
             return;
         }
-        if (!parts.destinations().permits(upstream)) {
+        if (!permits(out.carrier(), upstream)) {
             refuse(out, "the MCP server's name leads to an address where services may not stand");
             return;
         }
         exchange.upstream(upstream);
-        Needles echoes = outgoing.fill(out.carrier(), out.injection(), upstream, out.fields());
+        Needles echoes = fill(out.carrier(), out.injection(), upstream, out.fields());
         upstream.response()
                 .onComplete(
                         response -> {

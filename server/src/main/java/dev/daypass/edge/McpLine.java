@@ -153,7 +153,7 @@ final class McpLine {
         }
         List<Call.Permitted> uses = call.uses();
         for (Call.Permitted use : uses) {
-            if (line.decide(use) instanceof Step.Stop<?>(var why)) {
+            if (line.decide(use).then(line::reachable) instanceof Step.Stop<?>(var why)) {
                 giveUp(call, why, RpcCode.NOT_PERMITTED);
                 return;
             }

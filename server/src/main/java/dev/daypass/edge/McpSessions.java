@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of living accounts with MCP servers, a few of each account. Thread-safe.
@@ -22,9 +24,12 @@ final class McpSessions {
     private final Map<String, McpSession> byId = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final LongSupplier nanoTime;
+    private final Consumer<McpSession> ended;
 
-    McpSessions(LongSupplier nanoTime) {
+    /// @param ended is told each session that is over
+    McpSessions(LongSupplier nanoTime, Consumer<McpSession> ended) {
         this.nanoTime = nanoTime;
+        this.ended = ended;
     }
 
     /// @param upstream the server's own id; `null` where it has none
@@ -36,7 +41,7 @@ final class McpSessions {
         if (others.size() >= OF_ACCOUNT_MAX) {
             others.stream()
                     .min(Comparator.comparingLong(McpSession::usedNanos))
-                    .ifPresent(oldest -> byId.remove(oldest.id()));
+                    .ifPresent(this::end);
         }
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
@@ -57,17 +62,23 @@ final class McpSessions {
     }
 
     void end(McpSession session) {
-        byId.remove(session.id());
+        if (byId.remove(session.id(), session)) {
+            ended.accept(session);
+        }
     }
 
     void end(AccountId account) {
-        byId.values().removeIf(session -> session.owner().account().equals(account));
+        endAll(session -> session.owner().account().equals(account));
     }
 
     /// Drops what nobody has used for an hour.
     void forget() {
         long now = nanoTime.getAsLong();
-        byId.values().removeIf(session -> now - session.usedNanos() > IDLE_NANOS);
+        endAll(session -> now - session.usedNanos() > IDLE_NANOS);
+    }
+
+    private void endAll(Predicate<McpSession> which) {
+        List.copyOf(byId.values()).stream().filter(which).forEach(this::end);
     }
 
     int count() {

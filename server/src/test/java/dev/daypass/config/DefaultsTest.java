@@ -65,6 +65,7 @@ final class DefaultsTest {
                             1_048_576,
                             new LimitSettings.Breaker(5, Duration.ofSeconds(10)),
                             Duration.ofSeconds(10)),
+                    List.of(),
                     List.of());
 
     @Test

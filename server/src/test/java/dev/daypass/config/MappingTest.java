@@ -186,6 +186,7 @@ final class MappingTest {
                             6_000,
                             new LimitSettings.Breaker(7, Duration.ofSeconds(8)),
                             Duration.ofSeconds(9)),
+                    List.of(),
                     List.of());
 
     @TempDir Path folder = Path.of("");

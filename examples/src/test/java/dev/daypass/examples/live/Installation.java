@@ -83,6 +83,19 @@ final class Installation implements AutoCloseable {
         return Server.start(Config.load(file, environment(data(directory), settings)), clock);
     }
 
+    /// @param text of the configuration file
+    static Installation configured(String text) {
+        Path directory = temporary();
+        new DataDirectory(data(directory)).init(DOMAIN, Instant.now());
+        try {
+            Path file = Files.writeString(directory.resolve("daypass.yaml"), text);
+            Config config = Config.load(file, environment(data(directory), Map.of()));
+            return new Installation(directory, Server.start(config, Clock.systemUTC()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Path temporary() {
         try {
             return Files.createTempDirectory("daypass-live");
@@ -188,6 +201,15 @@ final class Installation implements AutoCloseable {
                                 .put("mcp", offer)
                                 .put("upstream", endpoint)
                                 .build()));
+    }
+
+    /// @param server that the configuration names
+    Answer registerStdio(String name, String server) {
+        return must(
+                operator.send(
+                        "PUT",
+                        "/v1/services/" + name,
+                        Json.object().put("stdio", server).build()));
     }
 
     Answer rules(String text) {

@@ -8,6 +8,7 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,13 @@ final class ServiceAdd implements Callable<Integer> {
             description =
                     "it is an MCP server: its address, or a file with its lists; calls go to /NAME/mcp")
     private String mcp = "";
+
+    @Option(
+            names = "--stdio",
+            paramLabel = "SERVER",
+            description =
+                    "it is an MCP server that the server's configuration names under mcp_servers and starts itself")
+    private String stdio = "";
 
     @Option(
             names = "--client-request",
@@ -91,6 +99,17 @@ final class ServiceAdd implements Callable<Integer> {
         if (!mcp.isEmpty()) {
             return addMcp(injected);
         }
+        if (!stdio.isEmpty()) {
+            return printing.answer(
+                    operator.send(
+                            "PUT",
+                            "/v1/services/" + name,
+                            Json.object()
+                                    .put("stdio", stdio)
+                                    .put("client", Json.strings(clientRequests))
+                                    .build()),
+                    this::print);
+        }
         String source = Urls.withoutUser(openApi);
         String document = document(source);
         shell.note("importing %,d bytes …".formatted(document.length()));
@@ -112,8 +131,12 @@ final class ServiceAdd implements Callable<Integer> {
 
     /// What is wrong with where the service is described and stands; empty for nothing.
     private String sources() {
-        if (openApi.isEmpty() == mcp.isEmpty()) {
-            return "give --openapi with a document, or --mcp with an MCP server";
+        long given = Stream.of(openApi, mcp, stdio).filter(text -> !text.isEmpty()).count();
+        if (given != 1) {
+            return "give --openapi with a document, or --mcp or --stdio with an MCP server";
+        }
+        if (!stdio.isEmpty()) {
+            return upstream.isEmpty() ? "" : "--upstream does not go with --stdio";
         }
         if (mcp.isEmpty() && !clientRequests.isEmpty()) {
             return "--client-request goes with --mcp";
