@@ -144,7 +144,8 @@ final class OpenApiDocumentTest {
                                     feed,
                                     clock,
                                     Runnable::run,
-                                    new Assembly.Model(null, new SimpleMeterRegistry())));
+                                    new Assembly.Model(null, new SimpleMeterRegistry()),
+                                    Stdio.of(config)));
             each.see("agents: ", assembly.agents());
             each.see("operators: ", assembly.operators());
             each.see("health: ", new Health(store, feed).routes());

@@ -61,7 +61,7 @@ class McpCommandsTest {
         refused("2:5", "needs `name`", "mcp_servers:\n  - {command: [a]}\n");
         refused("2:12", "is no name", "mcp_servers:\n  - {name: A, command: [a]}\n");
         refused("2:24", "is no command", "mcp_servers:\n  - {name: a, command: []}\n");
-        refused("2:5", "unknown key", "mcp_servers:\n  - {name: a, command: [a], shell: true}\n");
+        refused("2:29", "unknown key", "mcp_servers:\n  - {name: a, command: [a], shell: true}\n");
         refused(
                 "3:12",
                 "is there twice",

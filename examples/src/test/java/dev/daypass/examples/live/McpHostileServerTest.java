@@ -78,12 +78,23 @@ class McpHostileServerTest {
     void fields_of_events_that_are_not_the_protocols_do_not_cross() {
         String heard =
                 asked(
-                        "event: endpoint\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n"
-                                + "retry: 1\nid: a\u0000b\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\n"
-                                + "data: \"params\":{\"level\":\"info\",\"data\":\"x\\ndata: y\"}}\n\n"
-                                + "data: not json\n\n"
-                                + "data: {\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"id\":1}\n\n"
-                                + "data: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}\n\n");
+                        """
+                        event: endpoint
+                        data: {"jsonrpc":"2.0","method":"notifications/message"}
+
+                        retry: 1
+                        id: a\0b
+                        event: message
+                        data: {"jsonrpc":"2.0","method":"notifications/message",
+                        data: "params":{"level":"info","data":"x\\ndata: y"}}
+
+                        data: not json
+
+                        data: {"jsonrpc":"2.0","method":"tools/call","id":1}
+
+                        data: {"jsonrpc":"2.0","id":7,"result":{}}
+
+                        """);
 
         assertFalse(heard.contains("endpoint"), heard);
         assertFalse(heard.contains("retry"), heard);
