@@ -1,6 +1,7 @@
 package dev.daypass.edge;
 
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Passed;
 import io.vertx.core.buffer.Buffer;
 
 /// Counts server-sent events on their way: an event ends with an empty line (HTML Living Standard,
@@ -41,6 +42,6 @@ final class EventCount implements Exchange.Stream {
 
     @Override
     public Fact.CallMade made() {
-        return opened.with(new Fact.Passed(0, 0, events, bytes));
+        return opened.with(new Passed(0, 0, events, bytes));
     }
 }

@@ -2,6 +2,7 @@ package dev.daypass.edge;
 
 import dev.daypass.config.LimitSettings;
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Passed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
@@ -139,7 +140,7 @@ final class SocketRelay implements Exchange.Stream {
     @Override
     public Fact.CallMade made() {
         return opened.with(
-                new Fact.Passed(messagesToService, bytesToService, messagesToAgent, bytesToAgent));
+                new Passed(messagesToService, bytesToService, messagesToAgent, bytesToAgent));
     }
 
     @Override

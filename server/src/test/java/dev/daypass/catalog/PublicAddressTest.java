@@ -86,8 +86,16 @@ final class PublicAddressTest {
         }
         for (String host :
                 new String[] {
-                    "127.0.0.1", "8.8.8.8", "255.255.255.255", "example.com", "1.example", "0x7f.example",
-                    "[::1]", "[::ffff:127.0.0.1]", "127.0.0.1.example.com", "a1"
+                    "127.0.0.1",
+                    "8.8.8.8",
+                    "255.255.255.255",
+                    "example.com",
+                    "1.example",
+                    "0x7f.example",
+                    "[::1]",
+                    "[::ffff:127.0.0.1]",
+                    "127.0.0.1.example.com",
+                    "a1"
                 }) {
             assertFalse(PublicAddress.ambiguous(host), host);
         }

@@ -145,7 +145,9 @@ class WebSocketTest {
         Await.until("a fact", () -> Ledger.of(here).contains("GET /counted"));
         String ledger = Ledger.of(here);
         assertTrue(
-                ledger.contains(passed + ",\"request\":\"GET /counted\",\"service\":\"lab\",\"status\":101"),
+                ledger.contains(
+                        passed
+                                + ",\"request\":\"GET /counted\",\"service\":\"lab\",\"status\":101"),
                 ledger);
     }
 
@@ -205,11 +207,12 @@ class WebSocketTest {
             var listening = new Listening();
             try (HttpClient http = http()) {
                 WebSocket socket = open(http, agent.open(Lab.READ), "/lab/room", listening);
-                var _ = socket.sendText(
-                        direction.equals("to the agent")
-                                ? "much"
-                                : "m".repeat(MESSAGE_BYTES_MAX + 1),
-                        true);
+                var _ =
+                        socket.sendText(
+                                direction.equals("to the agent")
+                                        ? "much"
+                                        : "m".repeat(MESSAGE_BYTES_MAX + 1),
+                                true);
                 assertEquals(1009, listening.closed(), direction);
                 Await.until("the service is let go", () -> CLOSED.size() == 1);
                 socket.abort();
