@@ -18,8 +18,6 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.permission.HttpMethod;
-import dev.daypass.users.UserCheck;
-import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -42,7 +40,7 @@ final class AgentApi {
     private final AccountEvents events;
     private final AccountAnswers answers;
     private final InstantSource clock;
-    private final Users users;
+    private final UserChecks users;
     private final Executor waiting;
 
     AgentApi(IssuerParts parts, Clients clients) {
@@ -53,7 +51,7 @@ final class AgentApi {
         this.events = new AccountEvents(parts.broker(), parts.news());
         this.answers = new AccountAnswers(parts.minting());
         this.clock = parts.clock();
-        this.users = parts.users();
+        this.users = new UserChecks(parts);
         this.waiting = parts.waiting();
     }
 
@@ -83,15 +81,11 @@ final class AgentApi {
         OpenRequest asked = AccountRequests.read(claimant, fields);
         return token == null
                 ? broker.open(asked, this::opened)
-                : CompletableFuture.supplyAsync(() -> users.check(token, claimant.agent()), waiting)
-                        .thenCompose(check ->
-                                switch (check) {
-                                    case UserCheck.Proved(var user) ->
-                                            broker.open(asked.onBehalfOf(user), this::opened);
-                                    case UserCheck.Failed failed ->
-                                            CompletableFuture.completedStage(
-                                                    UserAnswers.problem(failed).toResponse());
-                                });
+                : users.check(
+                        token,
+                        asked,
+                        proved -> broker.open(proved, this::opened),
+                        failed -> UserAnswers.problem(failed).toResponse());
     }
 
     private Response opened(Opening opening) {
