@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.wire.WireException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class McpCommandsTest {
     @TempDir Path folder = Path.of("");
@@ -35,8 +37,7 @@ class McpCommandsTest {
         assertEquals(
                 List.of(
                         new McpCommand("files", List.of("node", "x.js"), Map.of(), "", 16),
-                        new McpCommand(
-                                "more", List.of("a"), Map.of("TOKEN", "secret"), "/srv", 2)),
+                        new McpCommand("more", List.of("a"), Map.of("TOKEN", "secret"), "/srv", 2)),
                 commands(
                         """
                         mcp_servers:
@@ -47,12 +48,9 @@ class McpCommandsTest {
 
     @Test
     void only_the_file_can_name_a_program() {
-        assertEquals(
-                List.of(),
-                Config.load(null, Map.of("DAYPASS_DATA", "data")).mcpServers());
+        assertEquals(List.of(), Config.load(null, Map.of("DAYPASS_DATA", "data")).mcpServers());
         assertThrows(
-                WireException.class,
-                () -> Config.load(null, Map.of("DAYPASS_MCP_SERVERS", "x")));
+                WireException.class, () -> Config.load(null, Map.of("DAYPASS_MCP_SERVERS", "x")));
     }
 
     @Test

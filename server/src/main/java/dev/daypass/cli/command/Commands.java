@@ -100,6 +100,8 @@ public final class Commands {
                 .addSubcommand("ls", new ServiceLs(shell))
                 .addSubcommand("show", new ServiceShow(shell))
                 .addSubcommand("traits", new ServiceTraits(shell))
+                .addSubcommand("tools", new ServiceTools(shell))
+                .addSubcommand("accept", new ServiceAccept(shell))
                 .addSubcommand("rm", new ServiceRm(shell));
     }
 
