@@ -35,8 +35,7 @@ class McpCommandsTest {
         assertEquals(
                 List.of(
                         new McpCommand("files", List.of("node", "x.js"), Map.of(), "", 16),
-                        new McpCommand(
-                                "more", List.of("a"), Map.of("TOKEN", "secret"), "/srv", 2)),
+                        new McpCommand("more", List.of("a"), Map.of("TOKEN", "secret"), "/srv", 2)),
                 commands(
                         """
                         mcp_servers:
@@ -47,12 +46,9 @@ class McpCommandsTest {
 
     @Test
     void only_the_file_can_name_a_program() {
-        assertEquals(
-                List.of(),
-                Config.load(null, Map.of("DAYPASS_DATA", "data")).mcpServers());
+        assertEquals(List.of(), Config.load(null, Map.of("DAYPASS_DATA", "data")).mcpServers());
         assertThrows(
-                WireException.class,
-                () -> Config.load(null, Map.of("DAYPASS_MCP_SERVERS", "x")));
+                WireException.class, () -> Config.load(null, Map.of("DAYPASS_MCP_SERVERS", "x")));
     }
 
     @Test
