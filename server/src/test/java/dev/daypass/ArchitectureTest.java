@@ -65,7 +65,14 @@ class ArchitectureTest {
                             Set.of("broker", "users", "dpop", "http", "authority", "config")),
                     Map.entry(
                             "edge",
-                            Set.of("feed", "vault", "dpop", "http", "authority", "config", "stdio")),
+                            Set.of(
+                                    "feed",
+                                    "vault",
+                                    "dpop",
+                                    "http",
+                                    "authority",
+                                    "config",
+                                    "stdio")),
                     Map.entry(
                             "console", Set.of("broker", "issuer", "http", "authority", "config")));
 

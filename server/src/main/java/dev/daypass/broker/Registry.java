@@ -224,8 +224,7 @@ public final class Registry {
     public Registered putMcp(Registration given, Json offer, Access access) {
         // What we start ourselves is nowhere else, and takes no credential.
         boolean ours = given.upstream().startsWith("stdio:") && access.nothing();
-        URI upstream =
-                ours ? URI.create(given.upstream()) : checked(given.upstream(), access);
+        URI upstream = ours ? URI.create(given.upstream()) : checked(given.upstream(), access);
         McpImport.Imported imported = McpImport.read(given.id(), offer);
         put(
                 given,

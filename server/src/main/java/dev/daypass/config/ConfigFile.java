@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration file: YAML in UTF-8 of at most 1 MiB, one section deep, and the lists `users` and
-/// `mcp_servers`.
+/// The configuration file: YAML in UTF-8 of at most 1 MiB, one section deep, and the lists `users`
+/// and `mcp_servers`.
 final class ConfigFile {
     static final int BYTES_MAX = 1024 * 1024;
 

@@ -27,8 +27,7 @@ final class McpCommands {
         }
         List<Yaml> items = list.items();
         if (items.size() > COMMANDS_MAX) {
-            throw list.error(
-                    "has %d servers; permitted: %d".formatted(items.size(), COMMANDS_MAX));
+            throw list.error("has %d servers; permitted: %d".formatted(items.size(), COMMANDS_MAX));
         }
         var out = new ArrayList<McpCommand>();
         for (Yaml item : items) {

@@ -66,12 +66,7 @@ public final class Edge {
     }
 
     /// Joins the feed. From then on the edge knows who may do what.
-    public static Edge join(
-            EdgeLink link,
-            Means means,
-            Trust trust,
-            Config config,
-            Clocks clocks) {
+    public static Edge join(EdgeLink link, Means means, Trust trust, Config config, Clocks clocks) {
         var active = new ActiveCalls();
         var view = new EdgeView(active, clocks.wall());
         view.join(link);

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An MCP server in a process of its own (revision 2025-11-25, Transports, stdio): a message a line.
-/// It gets nothing of our environment, and leads a process group, so that what it starts ends with
-/// it. Thread-safe.
+/// An MCP server in a process of its own (revision 2025-11-25, Transports, stdio): a message a
+/// line. It gets nothing of our environment, and leads a process group, so that what it starts ends
+/// with it. Thread-safe.
 final class ServerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
@@ -115,8 +115,7 @@ final class ServerProcess implements AutoCloseable {
     private void logErrors() {
         try (var in =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getErrorStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             int lines = 0;
             for (String line = clipped(in); line != null; line = clipped(in)) {
                 lines++;

@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Streamable HTTP on loopback in front of servers that speak over standard input and output, so
-/// that the edge has one way to speak to all. Nobody but this process knows the secret that opens it.
+/// that the edge has one way to speak to all. Nobody but this process knows the secret that opens
+/// it.
 public final class StdioBridge implements AutoCloseable {
     private static final String SESSION = "mcp-session-id";
     private static final int SECRET_BYTES = 32;

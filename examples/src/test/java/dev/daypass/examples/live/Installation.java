@@ -226,9 +226,7 @@ final class Installation implements AutoCloseable {
     Answer registerStdio(String name, String server) {
         return must(
                 operator.send(
-                        "PUT",
-                        "/v1/services/" + name,
-                        Json.object().put("stdio", server).build()));
+                        "PUT", "/v1/services/" + name, Json.object().put("stdio", server).build()));
     }
 
     Answer rules(String text) {

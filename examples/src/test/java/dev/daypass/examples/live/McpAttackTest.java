@@ -315,10 +315,12 @@ class McpAttackTest {
         post(McpSpeaker.call("delete_note", "public"));
         post(McpSpeaker.call("read_note", "public"));
 
-        Await.until("both are recorded", () -> {
-            String facts = Ledger.of(here);
-            return facts.contains("`delete_note` is not among the operations")
-                    && facts.contains("\"request\":\"tools/call\"");
-        });
+        Await.until(
+                "both are recorded",
+                () -> {
+                    String facts = Ledger.of(here);
+                    return facts.contains("`delete_note` is not among the operations")
+                            && facts.contains("\"request\":\"tools/call\"");
+                });
     }
 }
