@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.cli.Answer;
 import dev.daypass.vault.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,11 @@ class Row21SecretsTest extends WithToken {
     void what_stands_in_metrics_and_answers_to_operators_holds_no_secret() {
         Secret token = account.token();
         owner.call("GET", "/lab/x", account);
-        upstream.follow((_, _, out) ->
-                out.write(("nonsense " + Lab.KEY).getBytes(StandardCharsets.US_ASCII)));
+        upstream.follow((_, _, out) -> {
+            out.write(("nonsense " + Lab.KEY + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            throw new IOException("broken off");
+        });
         Answer failed = owner.call("GET", "/lab/x", account);
 
         assertEquals(502, failed.status(), failed.bodyText());
