@@ -32,7 +32,7 @@ final class BodyPace {
     void expect(EdgeParts parts) {
         if (!request.isEnded() && !exchange.isOver() && announced()) {
             long millis = parts.protection().limits().pace().bodyTimeout().toMillis();
-            timer = vertx.setPeriodic(millis, this::look);
+            timer = vertx.setPeriodic(millis, _ -> look());
         }
     }
 
@@ -64,7 +64,7 @@ final class BodyPace {
         paused = false;
     }
 
-    private void look(long _) {
+    private void look() {
         if (request.isEnded() || exchange.isOver()) {
             ended();
         } else if (heldUp || bytes >= BYTES_MIN) {
