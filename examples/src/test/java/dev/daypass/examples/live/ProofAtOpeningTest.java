@@ -95,8 +95,7 @@ class ProofAtOpeningTest {
         Agent.Opened account = prover.open(owner, Lab.READ);
 
         JsonFields renewed =
-                JsonFields.of(
-                        owner.send("POST", "/v1/accounts/" + account.id() + "/token").json());
+                JsonFields.of(owner.send("POST", "/v1/accounts/" + account.id() + "/token").json());
 
         assertEquals("DPoP", renewed.string("token_type"));
         Secret token = Secret.of(renewed.string("access_token"));

@@ -70,7 +70,10 @@ final class Prover {
     }
 
     String proof(
-            String method, String path, @Nullable Secret token, UnaryOperator<JWTClaimsSet.Builder> change) {
+            String method,
+            String path,
+            @Nullable Secret token,
+            UnaryOperator<JWTClaimsSet.Builder> change) {
         String uri = edge.resolve(path).toString();
         var request =
                 token == null
