@@ -163,6 +163,11 @@ final class Refusals {
                 .next("try again later, or ask the operator whether the service is well");
     }
 
+    Problem leadsElsewhere() {
+        return badUpstream(
+                502, "the service's name leads to an address where services may not stand");
+    }
+
     /// The call did not reach the service: there is nothing to let it in with.
     Problem noCredential(Throwable failure) {
         if (!(failure instanceof CredentialFailure known)) {
