@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.Grant;
 import dev.daypass.permission.Leaf;
@@ -87,7 +88,7 @@ public final class Confinement {
         if (!bounds.services().isEmpty() && !bounds.services().contains(operation.id().service())) {
             return new Verdict.Drop("its service is not among those asked for");
         }
-        Map<String, Constraint> ceiling = bounds.reach().admit(operation.id()).orElse(null);
+        Ceiling.Entry ceiling = bounds.reach().admit(operation.id()).orElse(null);
         if (ceiling == null) {
             return new Verdict.Drop("outside this agent's ceiling");
         }
@@ -100,8 +101,10 @@ public final class Confinement {
             return new Verdict.Drop(against);
         }
         var constraints = new TreeMap<String, Constraint>(proposal.constraints());
-        ceiling.forEach((slot, bound) -> constraints.merge(slot, bound, Constraint::both));
-        return withinParent(Permission.of(operation, constraints), task, proposal, bounds);
+        ceiling.constraints()
+                .forEach((slot, bound) -> constraints.merge(slot, bound, Constraint::both));
+        Permission permission = Permission.of(operation, constraints).answering(ceiling.answer());
+        return withinParent(permission, task, proposal, bounds);
     }
 
     private static Verdict withinParent(

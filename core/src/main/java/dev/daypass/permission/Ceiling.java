@@ -47,15 +47,26 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
     /// @param traits an allowed operation has no trait but these; a denied one has at least one of
     ///   them
     /// @param constraints bounds that a grant of the operation always carries
+    /// @param answer how much of an answer goes out, always
     public record Entry(
             String service,
             List<String> operations,
             Set<Trait> traits,
-            Map<String, Constraint> constraints) {
+            Map<String, Constraint> constraints,
+            AnswerLimits answer) {
         public Entry {
             operations = List.copyOf(operations);
             traits = Set.copyOf(traits);
             constraints = Map.copyOf(constraints);
+        }
+
+        /// An entry that lets answers out as they are.
+        public Entry(
+                String service,
+                List<String> operations,
+                Set<Trait> traits,
+                Map<String, Constraint> constraints) {
+            this(service, operations, traits, constraints, AnswerLimits.NONE);
         }
 
         private boolean names(OperationId id) {
@@ -64,9 +75,9 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
         }
     }
 
-    /// The bounds under which an operation may be granted; empty if it may not. An operation of
+    /// The entry under which an operation may be granted; empty if it may not. An operation of
     /// which no trait is known may not.
-    public Optional<Map<String, Constraint>> admit(Operation operation) {
+    public Optional<Entry> admit(Operation operation) {
         boolean denied =
                 operation.traits().isEmpty()
                         || deny.stream()
@@ -80,8 +91,7 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
                         .filter(e ->
                                 e.names(operation.id())
                                         && e.traits().containsAll(operation.traits()))
-                        .findFirst()
-                        .map(Entry::constraints);
+                        .findFirst();
     }
 
     /// @param source how errors name the file
@@ -115,12 +125,14 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
             Yaml operations = item.get("operations");
             Yaml traits = item.get("traits");
             Yaml constraints = item.get("constraints");
+            Yaml answer = item.get("answer");
             out.add(
                     new Entry(
                             service(item.require("service")),
                             operations == null ? List.of("*") : operations(operations),
                             traits == null ? defaultTraits : traits(traits),
-                            constraints == null ? Map.of() : ConstraintYaml.read(constraints)));
+                            constraints == null ? Map.of() : ConstraintYaml.read(constraints),
+                            answer == null ? AnswerLimits.NONE : AnswerLimits.parse(answer)));
             item.end();
         }
         return out;
@@ -181,6 +193,7 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
                         "traits",
                         Json.strings(entry.traits().stream().sorted().map(Trait::word).toList()))
                 .put("constraints", bounds.isEmpty() ? null : Json.obj(bounds))
+                .put("answer", entry.answer().isNone() ? null : entry.answer().toJson())
                 .build();
     }
 }

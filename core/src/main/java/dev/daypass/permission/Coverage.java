@@ -61,9 +61,17 @@ public sealed interface Coverage {
                             "query parameter given twice where the operation takes it once");
                 }
             }
+            if (!permission.answer().isNone() && forTool()) {
+                return new NotCovered(
+                        "what a tool answers cannot be limited yet, and this account's answers are");
+            }
             return bindsBody && body instanceof RequestBody.Unread
                     ? new NeedsBody(permission)
                     : new Covered(permission);
+        }
+
+        private boolean forTool() {
+            return permission.path().toString().startsWith(Operation.TOOLS);
         }
 
         private String objection(Slot slot, Constraint bound) {
