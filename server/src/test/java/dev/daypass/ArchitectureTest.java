@@ -31,7 +31,7 @@ class ArchitectureTest {
                     Map.entry("account", Set.of("identity", "permission", "policy", "budget")),
                     Map.entry("token", Set.of("identity", "permission", "budget", "wire")),
                     Map.entry("oauth", Set.of("token", "permission", "identity", "wire")),
-                    Map.entry("mcp", Set.of("permission", "wire")),
+                    Map.entry("mcp", Set.of("identity", "permission", "wire")),
                     Map.entry("revocation", Set.of("identity")),
                     Map.entry("ledger", Set.of("identity", "wire")));
 
@@ -48,8 +48,16 @@ class ArchitectureTest {
                     Map.entry("llm", Set.of("config")),
                     Map.entry(
                             "broker",
-                            Set.of("store", "feed", "vault", "catalog", "authority", "config")),
-                    Map.entry("issuer", Set.of("broker", "http", "authority", "config")),
+                            Set.of(
+                                    "store",
+                                    "feed",
+                                    "vault",
+                                    "catalog",
+                                    "authority",
+                                    "config",
+                                    "users")),
+                    Map.entry("users", Set.of("catalog", "config")),
+                    Map.entry("issuer", Set.of("broker", "users", "http", "authority", "config")),
                     Map.entry("edge", Set.of("feed", "vault", "http", "authority", "config")),
                     Map.entry(
                             "console", Set.of("broker", "issuer", "http", "authority", "config")));
@@ -65,6 +73,7 @@ class ArchitectureTest {
                     "StoredAgent",
                     "StoredFact",
                     "StoredService",
+                    "ToolChange",
                     "UsageRow");
 
     private static final Set<String> SECRETS = Set.of("Access", "Credential", "Secret");
@@ -76,6 +85,7 @@ class ArchitectureTest {
                     "console store", STORED,
                     "console vault", SECRETS,
                     "llm vault", SECRETS,
+                    "users vault", SECRETS,
                     "http permission", Set.of("HttpMethod", "PathTemplate"));
 
     /// The one place of wiring.

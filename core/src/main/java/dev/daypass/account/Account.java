@@ -5,6 +5,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.permission.Grant;
 import dev.daypass.permission.Granted;
 import dev.daypass.permission.Leaf;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param budget how many calls it may make
 /// @param parent the account it was delegated from, or `null`
 /// @param trust sources whose words may widen it, as they were named when it was opened
+/// @param onBehalf the user for whom it acts; `null` where it acts for its agent alone
 public record Account(
         AccountId id,
         TenantId tenant,
@@ -35,7 +37,8 @@ public record Account(
         Term term,
         Budget budget,
         @Nullable AccountId parent,
-        List<String> trust) {
+        List<String> trust,
+        @Nullable OnBehalf onBehalf) {
     public Account {
         trust = List.copyOf(trust);
     }
@@ -51,7 +54,7 @@ public record Account(
             Term term,
             Budget budget,
             @Nullable AccountId parent) {
-        this(id, tenant, agent, task, granted, binding, term, budget, parent, List.of());
+        this(id, tenant, agent, task, granted, binding, term, budget, parent, List.of(), null);
     }
 
     /// @param opened when the account was asked for, or approved
@@ -81,6 +84,11 @@ public record Account(
         return !now.isBefore(term.deadline());
     }
 
+    /// The user for whom it acts; `null` for none.
+    public @Nullable UserId user() {
+        return onBehalf == null ? null : onBehalf.user();
+    }
+
     /// The same account, with its time starting when a human approved it.
     public Account from(Instant approved) {
         return during(new Term(approved, approved.plus(term.length())));
@@ -88,11 +96,13 @@ public record Account(
 
     /// The same account at another time.
     public Account during(Term other) {
-        return new Account(id, tenant, agent, task, granted, binding, other, budget, parent, trust);
+        return new Account(
+                id, tenant, agent, task, granted, binding, other, budget, parent, trust, onBehalf);
     }
 
     /// The same account with another grant.
     public Account with(Granted other) {
-        return new Account(id, tenant, agent, task, other, binding, term, budget, parent, trust);
+        return new Account(
+                id, tenant, agent, task, other, binding, term, budget, parent, trust, onBehalf);
     }
 }

@@ -2,6 +2,7 @@ package dev.daypass.intent;
 
 import dev.daypass.identity.ServiceId;
 import dev.daypass.permission.Grant;
+import dev.daypass.permission.UserCeiling;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reach what the agent could ever be granted
 /// @param parent the delegating account's grant; `null` for an account of its own
+/// @param user what the user may hand on for whom the account acts; `null` for none
 /// @param services the caller's own narrowing; empty for none
 /// @param later what becomes of wishes behind the first one
 public record Bounds(
-        Reach reach, @Nullable Grant parent, Set<ServiceId> services, LaterWishes later) {
+        Reach reach,
+        @Nullable Grant parent,
+        @Nullable UserCeiling user,
+        Set<ServiceId> services,
+        LaterWishes later) {
     public Bounds {
         services = Set.copyOf(services);
     }
@@ -20,5 +26,10 @@ public record Bounds(
     /// Bounds in which every wish counts.
     public Bounds(Reach reach, @Nullable Grant parent, Set<ServiceId> services) {
         this(reach, parent, services, LaterWishes.GRANT);
+    }
+
+    /// Bounds of an account that acts for no user.
+    public Bounds(Reach reach, @Nullable Grant parent, Set<ServiceId> services, LaterWishes later) {
+        this(reach, parent, null, services, later);
     }
 }

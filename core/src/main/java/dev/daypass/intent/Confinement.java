@@ -7,6 +7,7 @@ import dev.daypass.permission.Leaf;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Permission;
+import dev.daypass.permission.UserCeiling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Turns what a parser proposes into a grant: intent ∩ ceiling ∩ parent, less what the task's words
-/// do not justify. It trusts nothing that a parser says but the choice of operations.
+/// Turns what a parser proposes into a grant: intent ∩ ceiling ∩ user ∩ parent, less what the
+/// task's words do not justify. It trusts nothing that a parser says but the choice of operations.
 public final class Confinement {
     public static final int DROPPED_MAX = 25;
 
@@ -103,19 +104,36 @@ public final class Confinement {
         var constraints = new TreeMap<String, Constraint>(proposal.constraints());
         ceiling.constraints()
                 .forEach((slot, bound) -> constraints.merge(slot, bound, Constraint::both));
-        Permission permission = Permission.of(operation, constraints).answering(ceiling.answer());
-        return withinParent(permission, task, proposal, bounds);
+        Permission most = Permission.of(operation, constraints).answering(ceiling.answer());
+        Grant own = Grant.of(List.of(most));
+        if (own.isEmpty()) {
+            return new Verdict.Drop("its arguments are outside this agent's ceiling");
+        }
+        UserCeiling user = bounds.user();
+        Grant handed = user == null ? own : handedOn(own, operation, user);
+        if (user != null && handed.isEmpty()) {
+            return new Verdict.Drop(
+                    "%soutside what user `%s` may do"
+                            .formatted(
+                                    user.admit(operation).isEmpty() ? "" : "its arguments are ",
+                                    user.user().subject()));
+        }
+        return withinParent(handed, task, proposal, bounds);
     }
 
-    private static Verdict withinParent(
-            Permission permission, Task task, Proposal proposal, Bounds bounds) {
-        Grant own = Grant.of(List.of(permission));
+    /// Where several of the user's ceilings allow it, the first counts that leaves anything of it.
+    private static Grant handedOn(Grant own, Operation operation, UserCeiling user) {
+        return user.admit(operation).stream()
+                .map(entry -> own.intersect(Grant.of(List.of(entry.most(operation)))))
+                .filter(grant -> !grant.isEmpty())
+                .findFirst()
+                .orElse(Grant.of(List.of()));
+    }
+
+    private static Verdict withinParent(Grant own, Task task, Proposal proposal, Bounds bounds) {
         Grant grant = bounds.parent() == null ? own : own.intersect(bounds.parent());
         if (grant.isEmpty()) {
-            return new Verdict.Drop(
-                    own.isEmpty()
-                            ? "its arguments are outside this agent's ceiling"
-                            : "outside the parent account's grant");
+            return new Verdict.Drop("outside the parent account's grant");
         }
         return new Verdict.Keep(
                 new Leaf(

@@ -240,6 +240,51 @@ public sealed interface Fact {
         }
     }
 
+    /// An MCP server lists a tool that is not what was registered or accepted; it is hidden and
+    /// refused from now on.
+    ///
+    /// @param service the service
+    /// @param tool the tool
+    /// @param accepted hash of the definition that was accepted
+    /// @param hash of the definition that is listed now; empty where none can be made of it
+    /// @param definition as it is listed now; `null` where it is too large to be kept
+    record ToolChanged(
+            ServiceId service,
+            String tool,
+            String accepted,
+            String hash,
+            Json.@Nullable Obj definition)
+            implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("service", service.value())
+                    .put("tool", tool)
+                    .put("accepted", accepted)
+                    .put("hash", hash)
+                    .put("definition", definition)
+                    .build();
+        }
+    }
+
+    /// An operator accepted what an MCP server says of a tool now.
+    ///
+    /// @param service the service
+    /// @param tool the tool
+    /// @param hash of the definition
+    /// @param by `operator:` and the operator's name
+    record ToolAccepted(ServiceId service, String tool, String hash, String by) implements Fact {
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("service", service.value())
+                    .put("tool", tool)
+                    .put("hash", hash)
+                    .put("by", by)
+                    .build();
+        }
+    }
+
     /// A token of an active account was issued anew.
     ///
     /// @param tokenId its `jti`

@@ -4,7 +4,7 @@ package dev.daypass.permission;
 public final class AmbiguousRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AmbiguousRequest(String message) {
+    public AmbiguousRequest(String message) {
         super(message);
     }
 }

@@ -73,6 +73,18 @@ public final class CanonicalRequest {
         return new CanonicalRequest(method, PathSegments.parse(path), pairs(query));
     }
 
+    /// A request that is made here, from plain texts; judged as one that arrived.
+    ///
+    /// @param path segments joined by `/`, not encoded
+    /// @param query names and values, not encoded
+    /// @throws AmbiguousRequest as [#parse(HttpMethod, String)]
+    public static CanonicalRequest of(HttpMethod method, String path, Map<String, String> query) {
+        List<String> segments = List.of(path.substring(1).split("/", -1));
+        List<Pair> pairs =
+                query.entrySet().stream().map(e -> new Pair(e.getKey(), e.getValue())).toList();
+        return parse(method, encoded(segments) + encodedQuery(pairs));
+    }
+
     /// The same with header fields, which are looked at only where one is bound.
     ///
     /// @param all names and values in order, all of them

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The most that an agent may ever be granted. What no entry allows, or any entry denies, is
 /// outside.
@@ -69,6 +70,11 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
             this(service, operations, traits, constraints, AnswerLimits.NONE);
         }
 
+        /// The most that it allows of an operation.
+        public Permission most(Operation operation) {
+            return Permission.of(operation, constraints).answering(answer);
+        }
+
         private boolean names(OperationId id) {
             return (service.equals("*") || service.equals(id.service().value()))
                     && operations.stream().anyMatch(glob -> Globs.match(glob, id.name()));
@@ -78,20 +84,27 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
     /// The entry under which an operation may be granted; empty if it may not. An operation of
     /// which no trait is known may not.
     public Optional<Entry> admit(Operation operation) {
+        return admit(operation.id(), operation.traits());
+    }
+
+    /// The same for an operation with these traits.
+    Optional<Entry> admit(OperationId id, Set<Trait> has) {
         boolean denied =
-                operation.traits().isEmpty()
+                has.isEmpty()
                         || deny.stream()
                                 .anyMatch(e ->
-                                        e.names(operation.id())
-                                                && operation.traits().stream()
-                                                        .anyMatch(e.traits()::contains));
+                                        e.names(id) && has.stream().anyMatch(e.traits()::contains));
         return denied
                 ? Optional.empty()
                 : allow.stream()
-                        .filter(e ->
-                                e.names(operation.id())
-                                        && e.traits().containsAll(operation.traits()))
+                        .filter(e -> e.names(id) && e.traits().containsAll(has))
                         .findFirst();
+    }
+
+    /// The most calls one account may make; `null` where nothing is said of calls, so that not each
+    /// account must count.
+    public @Nullable Long callsLimit() {
+        return callsMax < CALLS_MAX ? callsMax : null;
     }
 
     /// @param source how errors name the file

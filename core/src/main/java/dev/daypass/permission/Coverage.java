@@ -61,17 +61,17 @@ public sealed interface Coverage {
                             "query parameter given twice where the operation takes it once");
                 }
             }
-            if (!permission.answer().isNone() && forTool()) {
+            if (!permission.answer().isNone() && ofMcp()) {
                 return new NotCovered(
-                        "what a tool answers cannot be limited yet, and this account's answers are");
+                        "what an mcp server answers cannot be limited, and this account sees less than all of it");
             }
             return bindsBody && body instanceof RequestBody.Unread
                     ? new NeedsBody(permission)
                     : new Covered(permission);
         }
 
-        private boolean forTool() {
-            return permission.path().toString().startsWith(Operation.TOOLS);
+        private boolean ofMcp() {
+            return permission.path().toString().startsWith(Operation.MCP);
         }
 
         private String objection(Slot slot, Constraint bound) {

@@ -27,6 +27,9 @@ public record Operation(
     /// The tools of an MCP server are operations below this path.
     public static final String TOOLS = "/mcp/tools/";
 
+    /// Whatever an MCP server offers is an operation below this path.
+    static final String MCP = "/mcp/";
+
     public Operation {
         traits = traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(traits));
         parameters = List.copyOf(parameters);
@@ -37,6 +40,11 @@ public record Operation(
     /// Whether this is a tool of an MCP server, whose method says nothing.
     public boolean tool() {
         return method == HttpMethod.POST && path.toString().startsWith(TOOLS);
+    }
+
+    /// Its name at the service.
+    public String name() {
+        return id.name();
     }
 
     /// What it is about: the level of the tree above it.

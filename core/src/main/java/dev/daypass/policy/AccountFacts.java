@@ -1,5 +1,6 @@
 package dev.daypass.policy;
 
+import dev.daypass.identity.UserId;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param calls how many calls it may make; `null` for no bound
 /// @param uses how many uses it is good for; `null` for no bound
 /// @param grant what it may use
+/// @param user the user for whom it acts; `null` for none
 public record AccountFacts(
         String id,
         String task,
         Duration ttl,
         @Nullable Long calls,
         @Nullable Long uses,
-        List<GrantLeaf> grant) {
+        List<GrantLeaf> grant,
+        @Nullable UserId user) {
     public AccountFacts {
         grant = List.copyOf(grant);
     }

@@ -2,6 +2,7 @@ package dev.daypass.policy;
 
 import dev.cel.common.values.SelectableValue;
 import dev.cel.runtime.CelVariableResolver;
+import dev.daypass.identity.UserId;
 import dev.daypass.permission.Trait;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -94,6 +95,7 @@ final class FactValues implements CelVariableResolver {
                 case "calls" -> bound(facts.calls());
                 case "uses" -> bound(facts.uses());
                 case "grant" -> grant();
+                case "user" -> new User(facts.user());
                 default -> throw unknown(field);
             };
         }
@@ -112,6 +114,18 @@ final class FactValues implements CelVariableResolver {
 
         private static Long bound(@Nullable Long value) {
             return value == null ? UNBOUNDED : value;
+        }
+    }
+
+    /// Both fields are empty where the account acts for no user.
+    private record User(@Nullable UserId id) implements Fields {
+        @Override
+        public Object select(String field) {
+            return switch (field) {
+                case "issuer" -> id == null ? "" : id.issuer();
+                case "sub" -> id == null ? "" : id.subject();
+                default -> throw unknown(field);
+            };
         }
     }
 

@@ -25,6 +25,8 @@ final class Vocabulary implements CelTypeProvider {
                             "method", STRING,
                             "path", STRING,
                             "traits", ListType.create(STRING)));
+    private static final StructType USER =
+            struct("User", ImmutableMap.of("issuer", STRING, "sub", STRING));
     private static final StructType ACCOUNT =
             struct(
                     "Account",
@@ -40,7 +42,9 @@ final class Vocabulary implements CelTypeProvider {
                             "uses",
                             SimpleType.INT,
                             "grant",
-                            ListType.create(StructTypeReference.create("Operation"))));
+                            ListType.create(StructTypeReference.create("Operation")),
+                            "user",
+                            StructTypeReference.create("User")));
     private static final StructType REQUEST =
             struct(
                     "Request",
@@ -59,12 +63,15 @@ final class Vocabulary implements CelTypeProvider {
                     AGENT.name(), AGENT,
                     ACCOUNT.name(), ACCOUNT,
                     REQUEST.name(), REQUEST,
+                    USER.name(), USER,
                     OPERATION.name(), OPERATION);
 
-    /// What a field can be called, after a word of the condition: a variable's fields, or those of
-    /// an operation where the word is no variable.
+    /// What a field can be called, after a word of the condition: a variable's fields, a user's, or
+    /// those of an operation where the word is neither.
     static String fields(String word) {
-        return String.join(", ", VARIABLES.getOrDefault(word, OPERATION).fieldNames());
+        return String.join(
+                ", ",
+                VARIABLES.getOrDefault(word, word.equals("user") ? USER : OPERATION).fieldNames());
     }
 
     @Override

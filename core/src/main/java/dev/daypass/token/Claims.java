@@ -5,6 +5,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.permission.Grant;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant `tenant`
 /// @param accountTtl `account_ttl`, whole seconds: how long the account lives, for rules that ask;
 ///   `null` in a token that does not say
+/// @param user `obo`: the user for whom the account acts, `iss` and `sub`; `null` for none
 public record Claims(
         String issuer,
         AccountId account,
@@ -45,7 +47,8 @@ public record Claims(
         @Nullable Grant grant,
         Budget budget,
         TenantId tenant,
-        @Nullable Duration accountTtl) {
+        @Nullable Duration accountTtl,
+        @Nullable UserId user) {
     /// The largest grant, in characters of its JSON, that travels inside the token.
     public static final int GRANT_CHARS_MAX = 1_800;
 
@@ -77,7 +80,8 @@ public record Claims(
                 null,
                 budget,
                 tenant,
-                accountTtl);
+                accountTtl,
+                user);
     }
 
     /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
@@ -109,7 +113,14 @@ public record Claims(
                                 : Json.object().put("calls", budget.calls()).build())
                 .put("tenant", tenant.value())
                 .put("account_ttl", accountTtl == null ? null : Json.of(accountTtl.toSeconds()))
+                .put("obo", user == null ? null : onBehalf(user))
                 .build();
+    }
+
+    /// The `obo` claim: on behalf of whom. The user does not act, so they are no `act` (RFC 8693,
+    /// section 4.1), and `sub` stays the account.
+    public static Json.Obj onBehalf(UserId user) {
+        return Json.object().put("iss", user.issuer()).put("sub", user.subject()).build();
     }
 
     /// The `cnf` claim of a binding.
@@ -153,7 +164,8 @@ public record Claims(
                         grant(fields),
                         named("budget", () -> budget(fields)),
                         named("tenant", () -> new TenantId(fields.string("tenant"))),
-                        accountTtl(fields));
+                        accountTtl(fields),
+                        named("obo", () -> user(fields)));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");
         }
@@ -161,7 +173,7 @@ public record Claims(
         return claims;
     }
 
-    private static <T> T named(String claim, Supplier<T> read) {
+    private static <T extends @Nullable Object> T named(String claim, Supplier<T> read) {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
@@ -210,6 +222,16 @@ public record Claims(
         return certificate != null
                 ? new KeyThumbprint.Certificate(certificate)
                 : new KeyThumbprint.Jwk(jwk);
+    }
+
+    private static @Nullable UserId user(JsonFields fields) {
+        JsonFields user = fields.objectOrNull("obo");
+        if (user == null) {
+            return null;
+        }
+        var read = new UserId(user.string("iss"), user.string("sub"));
+        user.end();
+        return read;
     }
 
     private static Budget budget(JsonFields fields) {

@@ -163,24 +163,27 @@ class AnswerLimitsTest {
     }
 
     @Test
-    void what_a_tool_answers_cannot_be_limited_and_so_it_is_not_called() {
-        Permission tool =
-                new Permission(
-                        FIND.operation(),
-                        HttpMethod.POST,
-                        PathTemplate.parse(Operation.TOOLS + "find"),
-                        Map.of(),
-                        List.of(),
-                        limits("{\"items_max\":5}"));
+    void what_an_mcp_server_answers_cannot_be_limited_and_so_it_is_not_asked() {
+        for (String path : List.of(Operation.TOOLS + "find", "/mcp/resources", "/mcp/prompts")) {
+            Permission limited =
+                    new Permission(
+                            FIND.operation(),
+                            HttpMethod.POST,
+                            PathTemplate.parse(path),
+                            Map.of(),
+                            List.of(),
+                            limits("{\"items_max\":5}"));
 
-        var refused =
-                assertInstanceOf(
-                        Coverage.NotCovered.class,
-                        Coverage.of(
-                                tool,
-                                CanonicalRequest.parse(HttpMethod.POST, Operation.TOOLS + "find"),
-                                RequestBody.none()));
-        assertTrue(refused.why().contains("cannot be limited"), refused.why());
+            String why =
+                    assertInstanceOf(
+                                    Coverage.NotCovered.class,
+                                    Coverage.of(
+                                            limited,
+                                            CanonicalRequest.parse(HttpMethod.POST, path),
+                                            RequestBody.none()))
+                            .why();
+            assertTrue(why.contains("cannot be limited"), why);
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ class RuleErrorsTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    account.nmae == 'x' | 20 | unknown field `nmae` of `account`; known: id, task, ttl, calls, uses, grant
+                    account.nmae == 'x' | 20 | unknown field `nmae` of `account`; known: id, task, ttl, calls, uses, grant, user
                     agent.id == 'x' | 18 | unknown field `id` of `agent`; known: name, spiffe_id
                     request.host == 'x' | 20 | unknown field `host` of `request`; known: ip, time, method, path
                     account.grant.exists(g, g.pth == '') | 38 | unknown field `pth` of `g`; known: service, operation, method, path, traits
@@ -63,8 +63,8 @@ class RuleErrorsTest {
                     request.ip == "abc | 26 | unexpected `"abc`
                     account.calls = 1 | 26 | unexpected `=`
                     account.calls > 99999999999999999999 | 28 | number `99999999999999999999` is out of range
-                    account.task == 'ä' && account.tsk == 'x' | 43 | unknown field `tsk` of `account`; known: id, task, ttl, calls, uses, grant
-                    account.task == '😀' && account.tsk == 'x' | 43 | unknown field `tsk` of `account`; known: id, task, ttl, calls, uses, grant
+                    account.task == 'ä' && account.tsk == 'x' | 43 | unknown field `tsk` of `account`; known: id, task, ttl, calls, uses, grant, user
+                    account.task == '😀' && account.tsk == 'x' | 43 | unknown field `tsk` of `account`; known: id, task, ttl, calls, uses, grant, user
                     request.ip.in('10.0.0.0/8') | 25 | `in` does not apply to string.(string)
                     request.ip.in(['10.0.0.0/33']) | 27 | range `10.0.0.0/33` has no prefix length from 0 to 32
                     request.ip.in(['10.0.0.1/8']) | 27 | range `10.0.0.1/8` has bits set after its prefix; did you mean `10.0.0.0/8`
@@ -106,7 +106,7 @@ class RuleErrorsTest {
                     """)
     void a_column_is_right_however_the_condition_is_quoted(String scalar, String place) {
         assertEquals(
-                "rules.yaml:%s: rule `x`: unknown field `tl` of `account`; known: id, task, ttl, calls, uses, grant"
+                "rules.yaml:%s: rule `x`: unknown field `tl` of `account`; known: id, task, ttl, calls, uses, grant, user"
                         .formatted(place),
                 error(HEAD + "    deny: " + scalar + "\n"));
     }
@@ -114,7 +114,7 @@ class RuleErrorsTest {
     @Test
     void a_condition_over_several_lines_is_told_by_its_own_line_and_column() {
         String message =
-                "rules.yaml:4:11: rule `x`: unknown field `tl` of `account`; known: id, task, ttl, calls, uses, grant";
+                "rules.yaml:4:11: rule `x`: unknown field `tl` of `account`; known: id, task, ttl, calls, uses, grant, user";
         assertEquals(
                 message + " (line 2, column 9 of the condition)",
                 error(HEAD + "    deny: |\n      true &&\n      account.tl == 1\n"));

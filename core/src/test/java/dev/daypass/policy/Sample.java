@@ -64,7 +64,7 @@ record Sample(
         return new PolicyInput(
                 stage,
                 new AgentFacts("buybot", "spiffe://example.org/agent/buybot"),
-                new AccountFacts("acc_1", task, ttl, calls, null, grant),
+                new AccountFacts("acc_1", task, ttl, calls, null, grant, null),
                 new RequestFacts(ip, time, "POST", "/v1/accounts"));
     }
 

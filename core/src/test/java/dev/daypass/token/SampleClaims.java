@@ -67,6 +67,7 @@ final class SampleClaims {
                 grant,
                 new Budget(7L),
                 TenantId.DEFAULT,
+                null,
                 null);
     }
 
@@ -102,9 +103,11 @@ final class SampleClaims {
                         ? Budget.UNLIMITED
                         : new Budget(1 + (long) random.nextInt(1_000_000)),
                 new TenantId("t" + random.nextInt(10)),
+                random.nextBoolean() ? null : java.time.Duration.ofSeconds(random.nextInt(100_000)),
                 random.nextBoolean()
                         ? null
-                        : java.time.Duration.ofSeconds(random.nextInt(100_000)));
+                        : new dev.daypass.identity.UserId(
+                                "https://login.example", "u" + random.nextInt(100)));
     }
 
     private static byte[] bytes(Random random, int count) {

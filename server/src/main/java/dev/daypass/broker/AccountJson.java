@@ -1,11 +1,13 @@
 package dev.daypass.broker;
 
 import dev.daypass.account.Account;
+import dev.daypass.account.OnBehalf;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.permission.Granted;
 import dev.daypass.permission.Leaf;
 import dev.daypass.permission.Permission;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// An account as JSON: in its row while it lives, and in the facts of its opening.
 public final class AccountJson {
@@ -39,6 +42,7 @@ public final class AccountJson {
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
                 .put("trust", account.trust().isEmpty() ? null : Json.strings(account.trust()))
+                .put("user", account.onBehalf() == null ? null : user(account.onBehalf()))
                 .build();
     }
 
@@ -58,7 +62,27 @@ public final class AccountJson {
                         Instant.parse(fields.string("deadline"))),
                 new Budget(fields.longOrNull("calls")),
                 parent == null ? null : new AccountId(parent),
-                fields.strings("trust"));
+                fields.strings("trust"),
+                onBehalf(fields));
+    }
+
+    private static Json.Obj user(OnBehalf onBehalf) {
+        return Json.object()
+                .put("issuer", onBehalf.user().issuer())
+                .put("sub", onBehalf.user().subject())
+                .put("groups", Json.strings(onBehalf.groups()))
+                .put("until", onBehalf.until().toString())
+                .build();
+    }
+
+    private static @Nullable OnBehalf onBehalf(JsonFields account) {
+        JsonFields fields = account.objectOrNull("user");
+        return fields == null
+                ? null
+                : new OnBehalf(
+                        new UserId(fields.string("issuer"), fields.string("sub")),
+                        fields.strings("groups"),
+                        Instant.parse(fields.string("until")));
     }
 
     private static List<Leaf> leaves(List<Json> items) {

@@ -3,6 +3,7 @@ package dev.daypass.broker;
 import dev.daypass.account.Account;
 import dev.daypass.account.AccountState;
 import dev.daypass.account.EndReason;
+import dev.daypass.account.OnBehalf;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
@@ -113,9 +114,21 @@ public final class Approvals {
                                 .then(settled -> Step.go(new Agreed.Start(account, settled))));
     }
 
-    /// The account with its time starting now, and ending no later than its parent.
+    /// The account with its time starting now, and ending no later than its parent and what its
+    /// user's token allowed.
     private Step<Account> started(Account asked, Instant now) {
         Account account = asked.from(now);
+        OnBehalf onBehalf = account.onBehalf();
+        if (onBehalf != null && !onBehalf.until().isAfter(now)) {
+            return Step.stop(
+                    Refusal.Kind.CONFLICT,
+                    "approve",
+                    "the user's token ended while the account waited",
+                    "the agent opens another with a fresh token of the user");
+        }
+        if (onBehalf != null && onBehalf.until().isBefore(account.term().deadline())) {
+            account = account.during(new Account.Term(now, onBehalf.until()));
+        }
         if (account.parent() == null) {
             return Step.go(account);
         }

@@ -7,6 +7,7 @@ import dev.daypass.feed.LocalFeed;
 import dev.daypass.identity.TenantId;
 import dev.daypass.intent.IntentParser;
 import dev.daypass.store.Store;
+import dev.daypass.users.UserGrants;
 import dev.daypass.vault.Vault;
 import java.util.concurrent.Executor;
 
@@ -38,12 +39,14 @@ public record BrokerParts(
     /// @param feed that the store publishes to
     /// @param vault upstream credentials
     /// @param authority issues agents' certificates
+    /// @param users what users may hand on
     public record Needs(
             Config config,
             Store store,
             LocalFeed feed,
             Vault vault,
-            CertificateAuthority authority) {}
+            CertificateAuthority authority,
+            UserGrants users) {}
 
     public static BrokerParts assemble(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
@@ -65,7 +68,8 @@ public record BrokerParts(
                                 needs.authority().trustDomain(),
                                 config.account().ttlDefault(),
                                 config.account().ttlMax(),
-                                config.intent().laterWishes()));
+                                config.intent().laterWishes(),
+                                needs.users()));
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
         var living = new LivingAccounts(config.admit().livingMax(), config.admit().waitingMax());

@@ -156,9 +156,11 @@ final class Directory {
 
     /// The operations of a service as its document has them.
     static List<Operation> imported(StoredService service) {
-        return CatalogJson.read(
-                Json.parse(
-                        service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT));
+        return CatalogJson.read(catalog(service));
+    }
+
+    static Json catalog(StoredService service) {
+        return Json.parse(service.catalog().getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
     }
 
     private Agent agent(

@@ -2,6 +2,7 @@ package dev.daypass.broker;
 
 import dev.daypass.account.AccountState;
 import dev.daypass.account.EndReason;
+import dev.daypass.catalog.CatalogJson;
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.feed.ServiceRoute;
@@ -12,6 +13,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.mcp.Pins;
 import dev.daypass.permission.Grant;
 import dev.daypass.permission.Surface;
 import dev.daypass.store.Change;
@@ -19,8 +21,10 @@ import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredService;
+import dev.daypass.store.ToolChange;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -68,7 +72,22 @@ final class LocalEdgeLink implements EdgeLink {
                 Surface.of(
                         Corrections.apply(
                                 Directory.imported(service),
-                                Corrections.said(store, service.tenant()))));
+                                Corrections.said(store, service.tenant()))),
+                pins(service));
+    }
+
+    private @Nullable Pins pins(StoredService service) {
+        Map<String, String> accepted = CatalogJson.pins(Directory.catalog(service));
+        if (accepted == null) {
+            return null;
+        }
+        Map<String, String> changed =
+                store.toolChanges().stream()
+                        .filter(change ->
+                                change.tenant().equals(service.tenant())
+                                        && change.service().equals(service.id()))
+                        .collect(Collectors.toMap(ToolChange::tool, ToolChange::hash));
+        return new Pins(accepted, changed);
     }
 
     @Override

@@ -114,6 +114,7 @@ public final class Minting {
                 grant,
                 account.budget(),
                 account.tenant(),
-                Duration.between(account.term().opened(), account.term().deadline()));
+                Duration.between(account.term().opened(), account.term().deadline()),
+                account.user());
     }
 }

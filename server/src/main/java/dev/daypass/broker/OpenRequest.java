@@ -1,5 +1,6 @@
 package dev.daypass.broker;
 
+import dev.daypass.account.OnBehalf;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the account to delegate from, or `null`
 /// @param calls the most calls it wants to make, or `null`
 /// @param trust sources whose words may widen the account later
+/// @param onBehalf the user for whom the account is to act, as their token proved; `null` for none
 public record OpenRequest(
         Claimant claimant,
         String task,
@@ -26,10 +28,28 @@ public record OpenRequest(
         Set<ServiceId> services,
         @Nullable AccountId parent,
         @Nullable Long calls,
-        List<String> trust) {
+        List<String> trust,
+        @Nullable OnBehalf onBehalf) {
     public OpenRequest {
         services = Set.copyOf(services);
         trust = List.copyOf(trust);
+    }
+
+    /// A request for no user.
+    public OpenRequest(
+            Claimant claimant,
+            String task,
+            @Nullable Duration ttl,
+            Set<ServiceId> services,
+            @Nullable AccountId parent,
+            @Nullable Long calls,
+            List<String> trust) {
+        this(claimant, task, ttl, services, parent, calls, trust, null);
+    }
+
+    /// The same request for a user.
+    public OpenRequest onBehalfOf(OnBehalf user) {
+        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, user);
     }
 
     /// A request that trusts no source but the agent.

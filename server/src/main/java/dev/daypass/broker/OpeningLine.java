@@ -1,10 +1,11 @@
 package dev.daypass.broker;
 
 import dev.daypass.account.Account;
+import dev.daypass.account.OnBehalf;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
-import dev.daypass.identity.SpiffeId;
+import dev.daypass.identity.UserId;
 import dev.daypass.intent.Bounds;
 import dev.daypass.intent.CannotUnderstand;
 import dev.daypass.intent.Confined;
@@ -14,17 +15,13 @@ import dev.daypass.intent.IntentParser;
 import dev.daypass.intent.InvalidTask;
 import dev.daypass.intent.LaterWishes;
 import dev.daypass.intent.Task;
-import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Granted;
 import dev.daypass.permission.Leaf;
-import dev.daypass.policy.AccountFacts;
-import dev.daypass.policy.AgentFacts;
+import dev.daypass.permission.UserCeiling;
 import dev.daypass.policy.Caps;
 import dev.daypass.policy.Decision;
-import dev.daypass.policy.GrantLeaf;
-import dev.daypass.policy.PolicyInput;
-import dev.daypass.policy.RequestFacts;
 import dev.daypass.policy.Stage;
+import dev.daypass.users.UserGrants;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import java.time.Duration;
@@ -57,8 +54,13 @@ final class OpeningLine {
     /// @param ttlDefault of an account that asks for none
     /// @param ttlMax of any account
     /// @param laterWishes what becomes of dangerous wishes behind a task's first
+    /// @param users what users may hand on
     record Limits(
-            String trustDomain, Duration ttlDefault, Duration ttlMax, LaterWishes laterWishes) {}
+            String trustDomain,
+            Duration ttlDefault,
+            Duration ttlMax,
+            LaterWishes laterWishes,
+            UserGrants users) {}
 
     /// Whether walking it waits for something outside of this process.
     boolean waits() {
@@ -91,7 +93,17 @@ final class OpeningLine {
     /// @param request what was asked for
     /// @param parent the account that it is delegated from, or `null`
     /// @param widened the account that is to do more, or `null` for a new one
-    record Asked(OpenRequest request, @Nullable Account parent, @Nullable Account widened) {}
+    record Asked(OpenRequest request, @Nullable Account parent, @Nullable Account widened) {
+        /// The user for whom the account acts: its own if it is there already, else the one that is
+        /// named, else its parent's.
+        @Nullable OnBehalf onBehalf() {
+            if (widened != null) {
+                return widened.onBehalf();
+            }
+            OnBehalf named = request.onBehalf();
+            return named != null || parent == null ? named : parent.onBehalf();
+        }
+    }
 
     record Known(Asked asked, Agent agent, Directory.Tenant tenant) {}
 
@@ -99,7 +111,8 @@ final class OpeningLine {
 
     record Understood(Admitted admitted, Task task, Intent intent) {}
 
-    record Bounded(Understood understood, Confined confined) {
+    /// @param user what the user may hand on; `null` where the account acts for none
+    record Bounded(Understood understood, Confined confined, @Nullable UserCeiling user) {
         Known known() {
             return understood.admitted().known();
         }
@@ -149,6 +162,15 @@ final class OpeningLine {
                     "the certificate shown is not the newest of agent `%s`"
                             .formatted(claimant.agent()),
                     "daypass agent enrol, with a new enrolment token");
+        }
+        OnBehalf named = asked.request().onBehalf();
+        UserId before = asked.parent() == null ? null : asked.parent().user();
+        if (named != null && before != null && !named.user().equals(before)) {
+            return Step.stop(
+                    Refusal.Kind.FORBIDDEN,
+                    "authenticate",
+                    "the parent account acts for another user",
+                    "leave `on_behalf_of` out, or open without a parent");
         }
         return Step.go(new Known(asked, agent, view.tenant(claimant.tenant())));
     }
@@ -228,16 +250,19 @@ final class OpeningLine {
             }
         }
         Account parent = known.asked().parent();
+        OnBehalf onBehalf = known.asked().onBehalf();
+        UserCeiling user = onBehalf == null ? null : limits.users().of(onBehalf);
         var bounds =
                 new Bounds(
                         known.agent().reach(),
                         parent == null ? null : parent.grant(),
+                        user,
                         known.asked().request().services(),
                         limits.laterWishes());
         Confined confined = Confinement.confine(understood.task(), understood.intent(), bounds);
         return confined.leaves().isEmpty() && confined.waiting().isEmpty()
                 ? new Step.Stop<>(Refusals.nothingToGrant(confined))
-                : Step.go(new Bounded(understood, confined));
+                : Step.go(new Bounded(understood, confined, user));
     }
 
     private Step<Decided> decide(Bounded bounded) {
@@ -249,14 +274,18 @@ final class OpeningLine {
     /// @param leaves the grant that they see
     Step<Decided> decide(Bounded bounded, List<Leaf> leaves) {
         Known known = bounded.known();
+        Caps users = UserCaps.of(bounded.user(), bounded.leaves());
         if (!known.tenant().rules().concern(Stage.OPEN)) {
-            return Step.go(new Decided(bounded, Caps.none(), List.of()));
+            return Step.go(new Decided(bounded, users, List.of()));
         }
-        return switch (known.tenant().rules().decide(input(bounded, leaves))) {
-            case Decision.Allow() -> Step.go(new Decided(bounded, Caps.none(), List.of()));
-            case Decision.Capped(var caps, var _) -> Step.go(new Decided(bounded, caps, List.of()));
+        return switch (known.tenant()
+                .rules()
+                .decide(OpeningInput.of(bounded, leaves, limits.trustDomain(), minting.now()))) {
+            case Decision.Allow() -> Step.go(new Decided(bounded, users, List.of()));
+            case Decision.Capped(var caps, var _) ->
+                    Step.go(new Decided(bounded, caps.and(users), List.of()));
             case Decision.NeedsApproval(var needs, var caps) ->
-                    Step.go(new Decided(bounded, caps, needs));
+                    Step.go(new Decided(bounded, caps.and(users), needs));
             case Decision.Deny(var rule, var message) ->
                     new Step.Stop<>(
                             new Refusal(
@@ -266,40 +295,6 @@ final class OpeningLine {
                                     "ask the operator about rule `%s`".formatted(rule),
                                     Map.of("rule", Json.of(rule))));
         };
-    }
-
-    private PolicyInput input(Bounded bounded, List<Leaf> leaves) {
-        OpenRequest request = bounded.known().asked().request();
-        Account widened = bounded.known().asked().widened();
-        OpenRequest.Claimant claimant = request.claimant();
-        return new PolicyInput(
-                Stage.OPEN,
-                new AgentFacts(
-                        claimant.agent().value(),
-                        new SpiffeId(limits.trustDomain(), claimant.agent()).uri()),
-                new AccountFacts(
-                        widened == null ? "" : widened.id().value(),
-                        request.task(),
-                        bounded.understood().admitted().ttl(),
-                        request.calls(),
-                        null,
-                        leaves.stream().map(OpeningLine::leaf).toList()),
-                new RequestFacts(
-                        claimant.ip(),
-                        minting.now(),
-                        "POST",
-                        widened == null
-                                ? "/v1/accounts"
-                                : "/v1/accounts/%s/widen".formatted(widened.id())));
-    }
-
-    private static GrantLeaf leaf(Leaf leaf) {
-        return new GrantLeaf(
-                leaf.permission().operation().service().value(),
-                leaf.permission().operation().name(),
-                leaf.permission().method().name(),
-                leaf.permission().path().toString(),
-                leaf.traits());
     }
 
     private Step<Minted> mint(Decided decided) {
@@ -314,16 +309,23 @@ final class OpeningLine {
         if (parent != null && deadline.isAfter(parent.term().deadline())) {
             deadline = parent.term().deadline();
         }
+        OnBehalf onBehalf = known.asked().onBehalf();
+        if (onBehalf != null && deadline.isAfter(onBehalf.until())) {
+            deadline = onBehalf.until();
+        }
         if (!deadline.isAfter(now)) {
-            return Step.stop(Refusal.Kind.CONFLICT, "mint", "the parent account is over", "");
+            return Step.stop(
+                    Refusal.Kind.CONFLICT,
+                    "mint",
+                    "the parent account, or the user's token, is over",
+                    "");
         }
         OpenRequest request = known.asked().request();
-        long ceiling = known.agent().ceiling().callsMax();
+        Long ceiling = known.agent().ceiling().callsLimit();
         Budget budget =
                 Budget.UNLIMITED
                         .and(request.calls())
-                        // A ceiling that says nothing of calls does not make each account count.
-                        .and(ceiling < Ceiling.CALLS_MAX ? ceiling : null)
+                        .and(ceiling)
                         .and(decided.caps().calls())
                         .and(parent == null ? null : parent.budget().calls());
         AccountId parentId = parent == null ? null : parent.id();
@@ -338,7 +340,8 @@ final class OpeningLine {
                         new Account.Term(now, deadline),
                         budget,
                         parentId,
-                        request.trust());
+                        request.trust(),
+                        onBehalf);
         return Step.go(
                 new Minted(decided, account, decided.waits() ? null : minting.token(account, now)));
     }

@@ -6,6 +6,7 @@ import dev.daypass.authority.Pem;
 import dev.daypass.authority.TrustAnchor;
 import dev.daypass.budget.TokenBucket;
 import dev.daypass.catalog.CatalogJson;
+import dev.daypass.catalog.McpImport;
 import dev.daypass.catalog.OpenApiImport;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
@@ -61,6 +62,7 @@ public final class Registry {
     private final boolean privateUpstreams;
     private final TokenBucket enrolments;
     private final Corrections corrections;
+    private final Tools tools;
 
     Registry(Needs needs, Minting minting, boolean privateUpstreams) {
         this.store = needs.store();
@@ -70,6 +72,7 @@ public final class Registry {
         this.minting = minting;
         this.privateUpstreams = privateUpstreams;
         this.corrections = new Corrections(needs.store(), needs.directory());
+        this.tools = new Tools(needs.store(), needs.directory());
         this.enrolments =
                 new TokenBucket(ENROLMENTS_PER_SECOND, ENROLMENTS_BURST, minting.nanoTime());
     }
@@ -79,6 +82,11 @@ public final class Registry {
     /// What operators say that operations do to the world.
     public Corrections corrections() {
         return corrections;
+    }
+
+    /// The tools of MCP servers.
+    public Tools tools() {
+        return tools;
     }
 
     /// Registers an agent, or gives a registered one a new enrolment token.
@@ -198,11 +206,36 @@ public final class Registry {
     /// @return what was imported, and what had to be skipped
     /// @throws dev.daypass.wire.WireException if the document or an address is not right
     public Registered putService(Registration given, Access access) {
-        URI upstream = Upstreams.check(given.upstream(), privateUpstreams);
-        Upstreams.check(access, upstream, privateUpstreams);
+        URI upstream = checked(given.upstream(), access);
         OpenApiImport.Imported imported =
                 OpenApiImport.read(given.id(), given.source(), given.document());
-        Json catalog = CatalogJson.write(imported.operations());
+        put(given, upstream, access, CatalogJson.write(imported.operations()));
+        return new Registered(
+                imported.title(), imported.operations().size(), skipped(given, imported.skipped()));
+    }
+
+    /// Imports what an MCP server offers and registers it, or registers it anew: its tools are from
+    /// now on what they are in this offer.
+    ///
+    /// @param given whose document is not read
+    /// @param offer as [McpImport#read(ServiceId, Json)] takes it
+    /// @param access how the edge gets in
+    /// @throws dev.daypass.wire.WireException if the offer or an address is not right
+    public Registered putMcp(Registration given, Json offer, Access access) {
+        URI upstream = checked(given.upstream(), access);
+        McpImport.Imported imported = McpImport.read(given.id(), offer);
+        put(given, upstream, access, CatalogJson.write(imported.operations(), imported.pins()));
+        return new Registered(
+                imported.title(), imported.operations().size(), skipped(given, imported.skipped()));
+    }
+
+    private URI checked(String text, Access access) {
+        URI upstream = Upstreams.check(text, privateUpstreams);
+        Upstreams.check(access, upstream, privateUpstreams);
+        return upstream;
+    }
+
+    private void put(Registration given, URI upstream, Access access, Json catalog) {
         var stored =
                 new StoredService(
                         given.tenant(),
@@ -212,7 +245,6 @@ public final class Registry {
                         access.kind(),
                         access.nothing() ? null : vault.seal(given.tenant(), given.id(), access));
         String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
-        int operations = imported.operations().size();
         done(
                 store.commit(
                         new Change.PutService(
@@ -220,18 +252,17 @@ public final class Registry {
                                 new Fact.ServiceAdded(
                                         given.id(),
                                         upstream.toString(),
-                                        operations,
+                                        CatalogJson.read(catalog).size(),
                                         hash,
                                         access.kind()))));
         vault.refresh(store);
         directory.refresh();
-        return new Registered(imported.title(), operations, skipped(given, imported));
     }
 
     /// What was left out of the document, and what was said of operations that it does not have.
-    private List<Skipped> skipped(Registration given, OpenApiImport.Imported imported) {
+    private List<Skipped> skipped(Registration given, List<OpenApiImport.Skipped> imported) {
         var out = new ArrayList<Skipped>();
-        imported.skipped().forEach(s -> out.add(new Skipped(s.where(), s.why())));
+        imported.forEach(s -> out.add(new Skipped(s.where(), s.why())));
         List<Corrections.Judged> all = corrections.of(given.tenant(), given.id());
         for (Corrections.Judged judged : all == null ? List.<Corrections.Judged>of() : all) {
             if (judged.operation() == null) {

@@ -119,8 +119,8 @@ final class WideningLine {
                 .then(decided -> Step.go(new Ruled(compared, decided)));
     }
 
-    /// Widening never takes anything away. An account that has more time or calls than a rule would
-    /// let it open with stays as it is, and does not become wider.
+    /// Widening never takes anything away. An account that has more time or calls than a rule or
+    /// its user would let it open with stays as it is, and does not become wider.
     private Step<Ruled> keep(Ruled ruled) {
         Account account = ruled.compared().asked().account();
         Caps caps = ruled.decided().caps();
@@ -128,14 +128,14 @@ final class WideningLine {
         Duration ttl = caps.ttl();
         if (ttl != null && left.compareTo(ttl) > 0) {
             return capped(
-                    "the account still lives longer than the %s that the rules permit for this"
+                    "the account still lives longer than the %s that is permitted for this"
                             .formatted(Durations.text(ttl)));
         }
         Long calls = caps.calls();
         Long has = account.budget().calls();
         if (calls != null && (has == null || has > calls)) {
             return capped(
-                    "the account has more calls than the %d that the rules permit for this"
+                    "the account has more calls than the %d that are permitted for this"
                             .formatted(calls));
         }
         return Step.go(ruled);

@@ -14,9 +14,13 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Operations as they are stored. Members that say nothing are left out: an empty summary, a
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// What [#write(List)] writes, [#read(Json)] reads back equal; anything else is refused.
 public final class CatalogJson {
     private static final long VERSION = 1;
+    private static final String PINS = "pins";
 
     private CatalogJson() {}
 
@@ -35,7 +40,29 @@ public final class CatalogJson {
                 .build();
     }
 
-    /// @throws WireException if it is not what [#write(List)] writes
+    /// @param pins the hash of each tool's definition, of an MCP server
+    public static Json write(List<Operation> operations, Map<String, String> pins) {
+        var members = new LinkedHashMap<>(((Json.Obj) write(operations)).members());
+        var hashes = Json.object();
+        new TreeMap<>(pins).forEach(hashes::put);
+        members.put(PINS, hashes.build());
+        return Json.obj(members);
+    }
+
+    /// The hash of each tool's definition; `null` where it is not of an MCP server.
+    public static @Nullable Map<String, String> pins(Json json) {
+        if (!(json instanceof Json.Obj(var members)) || !members.containsKey(PINS)) {
+            return null;
+        }
+        JsonFields hashes = JsonFields.of(members.get(PINS));
+        var out = new HashMap<String, String>();
+        if (members.get(PINS) instanceof Json.Obj(var all)) {
+            all.keySet().forEach(tool -> out.put(tool, hashes.string(tool)));
+        }
+        return Map.copyOf(out);
+    }
+
+    /// @throws WireException if it is not what [#write(List)] or [#write(List, Map)] writes
     public static List<Operation> read(Json json) {
         JsonFields fields = JsonFields.of(json);
         long version = fields.longValue("v");
@@ -44,6 +71,8 @@ public final class CatalogJson {
                     "catalog of version %d; expected %d".formatted(version, VERSION));
         }
         List<Json> items = fields.items("operations");
+        pins(json);
+        fields.take(PINS);
         fields.end();
         return items.stream().map(CatalogJson::operation).toList();
     }

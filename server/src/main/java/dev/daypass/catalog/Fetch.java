@@ -55,6 +55,14 @@ public final class Fetch {
         return new Fetch(DocumentTree.BYTES_MAX, TIME_MAX, true);
     }
 
+    /// The same for shorter documents.
+    ///
+    /// @param bytes at most so many
+    /// @param time at most so long in all
+    public Fetch upTo(int bytes, Duration time) {
+        return new Fetch(Math.min(bytes, bytesMax), time, privateAddresses);
+    }
+
     /// Loads what a user named: an address if it begins with `https://` or `http://`, else a file.
     ///
     /// @throws WireException if it cannot be loaded, saying why

@@ -21,8 +21,10 @@ import dev.daypass.issuer.IssuerParts;
 import dev.daypass.issuer.Signatures;
 import dev.daypass.llm.LanguageParser;
 import dev.daypass.store.Store;
+import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.vault.Vault;
+import dev.daypass.wire.WireException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -77,6 +79,7 @@ record Assembly(
         var minting =
                 new Minting(
                         config.issuer(), config.token().ttlMax(), ground.keys().keys()::sign, time);
+        Users users = users(ground);
         BrokerParts broker =
                 BrokerParts.assemble(
                         new BrokerParts.Needs(
@@ -84,20 +87,32 @@ record Assembly(
                                 ground.store(),
                                 ground.feed(),
                                 vault,
-                                ground.keys().authority()),
+                                ground.keys().authority(),
+                                users.grants()),
                         minting,
                         parser(ground, time, new EmbeddedParser()),
                         ground.waiting());
         var peers = new KnownPeers(ground.keys().authority().anchor());
         String openApi = openApi();
         return new Assembly(
-                Issuer.routes(issuer(ground, broker, minting, peers), openApi),
+                Issuer.routes(issuer(ground, broker, minting, peers, users), openApi),
                 Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
                 broker.news(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, peers)
                         : null);
+    }
+
+    private static Users users(Ground ground) {
+        try {
+            return Users.of(
+                    ground.config().users(),
+                    ground.keys().authority().trustDomain(),
+                    ground.clock());
+        } catch (WireException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     private static IntentParser parser(Ground ground, Minting.Time time, IntentParser embedded) {
@@ -117,7 +132,7 @@ record Assembly(
     }
 
     private static IssuerParts issuer(
-            Ground ground, BrokerParts broker, Minting minting, KnownPeers peers) {
+            Ground ground, BrokerParts broker, Minting minting, KnownPeers peers, Users users) {
         return new IssuerParts(
                 ground.config().issuer(),
                 broker.broker(),
@@ -127,6 +142,7 @@ record Assembly(
                 minting,
                 ground.keys().keys(),
                 peers,
+                users,
                 ground.clock(),
                 ground.waiting());
     }

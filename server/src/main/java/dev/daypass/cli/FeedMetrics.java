@@ -54,6 +54,8 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.AccountWidened _,
                     Fact.WideningAsked _,
                     Fact.TraitsCorrected _,
+                    Fact.ToolChanged _,
+                    Fact.ToolAccepted _,
                     Fact.TokenRenewed _,
                     Fact.CallsReserved _ -> {}
         }

@@ -3,8 +3,10 @@ package dev.daypass.cli;
 import dev.daypass.authority.CertificateAuthority;
 import dev.daypass.authority.ServerCredential;
 import dev.daypass.config.Config;
+import dev.daypass.config.LimitSettings;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Listener;
+import dev.daypass.http.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -27,7 +29,6 @@ final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
     private static final long START_SECONDS = 30;
-    private static final long DRAIN_SECONDS = 10;
 
     private final Config config;
     private final Vertx vertx;
@@ -89,9 +90,15 @@ final class Listeners {
     }
 
     private Listener plain() {
+        LimitSettings.Pace pace = config.limits().pace();
         return Listener.plain(
                 (int) Math.max(1, config.edge().idleTimeout().toSeconds()),
-                config.edge().headerBytesMax());
+                config.edge().headerBytesMax(),
+                new Patience(
+                        pace.handshakeTimeout(),
+                        pace.headTimeout(),
+                        pace.bodyTimeout(),
+                        pace.readerTimeout()));
     }
 
     private Listener.Tls tls(String anchors) {
@@ -127,19 +134,20 @@ final class Listeners {
                 : "cannot listen for `%s` on port %d: %s".formatted(key, port, cause.getMessage());
     }
 
-    /// Takes no new connections, and waits for the answers to what is under way.
+    /// Takes no new connections at any port, and waits for the answers to what is under way.
     void drain() {
-        for (Listener.Bound listener : bound) {
-            try {
-                listener.drain(DRAIN_SECONDS)
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(DRAIN_SECONDS + 2, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("draining: {}", e.getMessage());
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+        Duration time = config.limits().drainTimeout();
+        List<Future<?>> draining = new ArrayList<>();
+        bound.forEach(listener -> draining.add(listener.drain(time)));
+        try {
+            Future.join(draining)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(time.plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("draining: {}", e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

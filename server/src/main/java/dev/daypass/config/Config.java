@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ledger the writer of facts
 /// @param intent how tasks are understood
 /// @param limits what protects the edge and services
+/// @param users whose tokens of users are believed, and what its users may hand on
 public record Config(
         Path data,
         String issuer,
@@ -44,7 +45,8 @@ public record Config(
         Edge edge,
         Ledger ledger,
         IntentSettings intent,
-        LimitSettings limits) {
+        LimitSettings limits,
+        List<UserIssuer> users) {
     public Config {
         Keys.DATA.require(data);
         Keys.TRUST_DOMAIN.require(trustDomain);
@@ -53,6 +55,8 @@ public record Config(
             Keys.ISSUER.require(issuer);
         }
         roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
+        users = List.copyOf(users);
+        requireOthers(issuer, users);
         requireBroker(roles);
         requireDistinct(Keys.AGENTS_PORT, agents.port(), Keys.CONSOLE_PORT, console.port());
         requireDistinct(Keys.AGENTS_PORT, agents.port(), Keys.HEALTH_PORT, health.port());
@@ -243,7 +247,8 @@ public record Config(
                 edge,
                 ledger,
                 intent,
-                limits);
+                limits,
+                users);
     }
 
     private static Config from(Settings from) {
@@ -265,7 +270,8 @@ public record Config(
                 edge(from),
                 ledger(from),
                 IntentSettings.from(from),
-                LimitSettings.from(from));
+                LimitSettings.from(from),
+                from.users());
     }
 
     private static Account account(Settings from) {
@@ -315,6 +321,15 @@ public record Config(
                         "is `%s`; expected `broker` beside `%s`, because this version has no feed across hosts"
                                 .formatted(Keys.rolesText(roles), Keys.rolesText(Set.of(role))));
             }
+        }
+    }
+
+    // An account of ours is no user: what it may do was bounded already, and without one.
+    private static void requireOthers(String issuer, List<UserIssuer> users) {
+        if (users.stream().anyMatch(user -> user.issuer().equals(issuer))) {
+            throw InvalidConfig.value(
+                    Keys.ISSUER.path(),
+                    "is also among `users`; expected the issuers of your users' tokens there, not this server");
         }
     }
 

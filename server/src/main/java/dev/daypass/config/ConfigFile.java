@@ -12,20 +12,32 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration file: YAML in UTF-8 of at most 1 MiB, one section deep.
+/// The configuration file: YAML in UTF-8 of at most 1 MiB, one section deep, and the list `users`.
 final class ConfigFile {
     static final int BYTES_MAX = 1024 * 1024;
 
     private ConfigFile() {}
 
-    /// The values given, by the path of their key.
+    /// What a file gives.
     ///
+    /// @param values by the path of their key
+    /// @param users whose tokens of users are believed
+    record Contents(Map<String, Given> values, List<UserIssuer> users) {}
+
     /// @throws WireException if the file cannot be read, is not YAML or has a key that is not known
-    static Map<String, Given> read(Path file) {
-        return Yaml.parse(file.toString(), text(file)).map(ConfigFile::values).orElse(Map.of());
+    static Contents read(Path file) {
+        return Yaml.parse(file.toString(), text(file, "a configuration file"))
+                .map(ConfigFile::contents)
+                .orElse(new Contents(Map.of(), List.of()));
+    }
+
+    private static Contents contents(Yaml root) {
+        List<UserIssuer> users = UserIssuers.read(root.get("users"));
+        return new Contents(values(root), users);
     }
 
     private static Map<String, Given> values(Yaml root) {
@@ -55,26 +67,27 @@ final class ConfigFile {
         return key.equals(Keys.ROLES) ? String.join(",", value.strings()) : value.string();
     }
 
-    private static String text(Path file) {
+    /// @param kind what the file is, as an error says it
+    /// @throws WireException if there is no such text, naming the file
+    static String text(Path file, String kind) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX) {
-                throw unreadable(file, "it is longer than %d bytes".formatted(BYTES_MAX));
+                throw unreadable(file, kind, "it is longer than %d bytes".formatted(BYTES_MAX));
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException _) {
-            throw unreadable(file, "there is no such file");
+            throw unreadable(file, kind, "there is no such file");
         } catch (AccessDeniedException _) {
-            throw unreadable(file, "permission denied");
+            throw unreadable(file, kind, "permission denied");
         } catch (CharacterCodingException _) {
-            throw unreadable(file, "it is not text in UTF-8");
+            throw unreadable(file, kind, "it is not text in UTF-8");
         } catch (IOException e) {
-            throw unreadable(file, String.valueOf(e.getMessage()));
+            throw unreadable(file, kind, String.valueOf(e.getMessage()));
         }
     }
 
-    private static WireException unreadable(Path file, String why) {
-        return new WireException(
-                "%s: cannot be read as a configuration file: %s".formatted(file, why));
+    private static WireException unreadable(Path file, String kind, String why) {
+        return new WireException("%s: cannot be read as %s: %s".formatted(file, kind, why));
     }
 }

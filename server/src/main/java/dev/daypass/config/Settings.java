@@ -3,6 +3,7 @@ package dev.daypass.config;
 import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// against its key, also the one that is overridden.
 final class Settings {
     private final Map<String, Given> given = new HashMap<>();
+    private List<UserIssuer> users = List.of();
 
     private Settings() {}
 
@@ -17,7 +19,9 @@ final class Settings {
     static Settings read(@Nullable Path file, Map<String, String> environment) {
         var settings = new Settings();
         if (file != null) {
-            settings.add(ConfigFile.read(file));
+            ConfigFile.Contents contents = ConfigFile.read(file);
+            settings.add(contents.values());
+            settings.users = contents.users();
         }
         settings.add(Environment.read(environment));
         return settings;
@@ -31,6 +35,11 @@ final class Settings {
     <T> T get(Key<T> key, T otherwise) {
         Given value = given.get(key.path());
         return value == null ? otherwise : parsed(key, value);
+    }
+
+    /// Whose tokens of users are believed; only a file can say it.
+    List<UserIssuer> users() {
+        return users;
     }
 
     /// Puts the place into an error: that of the first key at fault which was given.

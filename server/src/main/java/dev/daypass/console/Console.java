@@ -33,6 +33,7 @@ public final class Console {
         var console = new Console(parts);
         var registered = new RegistryEndpoints(parts);
         var traits = new TraitEndpoints(parts);
+        var tools = new ToolEndpoints(parts);
         var accounts = new AccountEndpoints(parts);
         var ledger = new LedgerEndpoints(parts);
         var routes = new ArrayList<Route>();
@@ -52,6 +53,9 @@ public final class Console {
                         console.route(HttpMethod.GET, "/v1/services/{name}/traits", traits::list),
                         console.route(
                                 HttpMethod.PUT, "/v1/services/{name}/traits", traits::correct),
+                        console.route(HttpMethod.GET, "/v1/services/{name}/tools", tools::list),
+                        console.route(
+                                HttpMethod.POST, "/v1/services/{name}/tools/accept", tools::accept),
                         console.route(HttpMethod.GET, "/v1/rules", registered::rules),
                         console.route(HttpMethod.PUT, "/v1/rules", registered::putRules)
                                 .withBodyUpTo(2 * 1024 * 1024)));

@@ -124,15 +124,19 @@ final class RegistryEndpoints {
                         fields.take("credential"),
                         fields.take("tls"),
                         fields.stringOrNull("cookies"));
+        Json mcp = fields.take("mcp");
         var registration =
                 new Registry.Registration(
                         TENANT,
                         name,
                         fields.string("upstream"),
                         fields.string("source"),
-                        fields.string("openapi"));
+                        mcp == null ? fields.string("openapi") : "");
         fields.end();
-        Registry.Registered registered = registry.putService(registration, access);
+        Registry.Registered registered =
+                mcp == null
+                        ? registry.putService(registration, access)
+                        : registry.putMcp(registration, mcp, access);
         return Response.json(
                 200,
                 Json.object()

@@ -13,6 +13,7 @@ final class BodyReading {
     private final Call.Read call;
     private final Exchange exchange;
     private final EdgeParts parts;
+    private final BodyPace pace;
     private final Buffer collected = Buffer.buffer();
     private String objection = "";
 
@@ -20,6 +21,7 @@ final class BodyReading {
         this.call = call;
         this.exchange = exchange;
         this.parts = parts;
+        this.pace = new BodyPace(call.verified().arrived().request(), exchange, "permitted");
     }
 
     /// @param bytes as they came
@@ -56,6 +58,7 @@ final class BodyReading {
                 judge(then);
             }
         });
+        pace.expect(parts);
     }
 
     private void add(Buffer chunk) {
@@ -70,6 +73,7 @@ final class BodyReading {
             exchange.refuse(tooLong());
             return;
         }
+        pace.came(chunk.length());
         collected.appendBuffer(chunk);
     }
 

@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The calling line, read top to bottom: `authenticate → verify → fresh → permitted → decide →
 /// charge → inject → forward → scrub → record`, with `admit` before what takes room. One for each
@@ -33,11 +34,13 @@ final class CallingLine {
     private final EdgeParts parts;
     private final Forwarding forwarding;
     private final Injector injector;
+    private final McpLine mcp;
 
-    CallingLine(EdgeParts parts, Forwarding forwarding, Injector injector) {
+    CallingLine(EdgeParts parts, Forwarding forwarding, Injector injector, McpForwarding mcp) {
         this.parts = parts;
         this.forwarding = forwarding;
         this.injector = injector;
+        this.mcp = new McpLine(parts, this, injector, mcp);
     }
 
     void call(HttpServerRequest request) {
@@ -81,6 +84,10 @@ final class CallingLine {
     /// Where the body decides, too, it is awaited; else nothing of it is read before there is
     /// somewhere to send it.
     private void permit(Call.Read call, Exchange exchange) {
+        if (call.verified().from().route().pins() != null) {
+            mcp.serve(call, exchange);
+            return;
+        }
         switch (covered(call, new RequestBody.Unread())) {
             case Coverage.Covered(var by) -> {
                 call.verified().arrived().request().pause();
@@ -98,14 +105,9 @@ final class CallingLine {
     }
 
     private void permitHeld(Call.Read call, Exchange exchange, BodyReading.Held held) {
-        // The token may have run out while the body came; an account that ended has cut the call.
-        Call.Verified verified = call.verified();
-        if (objected(verified.from(), verified.token()) instanceof Step.Stop<?>(var why)) {
-            exchange.refuse(why);
-            return;
-        }
-        if (!parts.link().fresh()) {
-            exchange.refuse(parts.refusals().stale());
+        Problem late = tooLate(call.verified());
+        if (late != null) {
+            exchange.refuse(late);
             return;
         }
         switch (covered(call, held.body())) {
@@ -115,6 +117,14 @@ final class CallingLine {
             case Coverage.NeedsBody _, Coverage.OtherPath _ ->
                     exchange.refuse(notPermitted(call, NOTHING_FITS));
         }
+    }
+
+    /// The token may have run out while the body came; an account that ended has cut the call.
+    @Nullable Problem tooLate(Call.Verified verified) {
+        if (objected(verified.from(), verified.token()) instanceof Step.Stop<?>(var why)) {
+            return why;
+        }
+        return parts.link().fresh() ? null : parts.refusals().stale();
     }
 
     private void goOn(Call.Permitted permitted, Exchange exchange) {
@@ -267,7 +277,7 @@ final class CallingLine {
                         why + " of " + account);
     }
 
-    private Step<Call.Permitted> decide(Call.Permitted call) {
+    Step<Call.Permitted> decide(Call.Permitted call) {
         if (!parts.view().rules().concern(Stage.CALL)) {
             return Step.go(call);
         }
@@ -293,7 +303,7 @@ final class CallingLine {
     }
 
     /// Takes one call from the budget; how many are at hand is set aside durably, some at a time.
-    private Future<Boolean> charge(Call.Permitted call, Exchange exchange) {
+    Future<Boolean> charge(Call.Permitted call, Exchange exchange) {
         Long callsMax = call.verified().token().claims().budget().calls();
         if (callsMax == null) {
             return Future.succeededFuture(true);

@@ -93,21 +93,26 @@ public final class Edge {
     /// What serves calls on one event loop, with connections to services of its own.
     public Dispatcher.Streaming onLoop(Vertx vertx) {
         HttpClient client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setKeepAlive(true)
-                                .setDecompressionSupported(false)
-                                .setVerifyHost(true)
-                                .setMaxHeaderSize(parts.limits().headerBytesMax())
-                                .setIdleTimeout((int) parts.limits().idleTimeout().toSeconds())
-                                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                                .setConnectTimeout(connectMillis())
-                                .setSslHandshakeTimeout(connectMillis())
-                                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                                .setTcpNoDelay(true),
-                        new PoolOptions()
-                                .setHttp1MaxSize(parts.limits().upstreamConnections())
-                                .setMaxWaitQueueSize(WAITING_FOR_UPSTREAM_MAX));
+                vertx.httpClientBuilder()
+                        .withConnectHandler(AnswerBytes::watch)
+                        .with(
+                                new HttpClientOptions()
+                                        .setKeepAlive(true)
+                                        .setDecompressionSupported(false)
+                                        .setVerifyHost(true)
+                                        .setMaxHeaderSize(parts.limits().headerBytesMax())
+                                        .setIdleTimeout(
+                                                (int) parts.limits().idleTimeout().toSeconds())
+                                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                                        .setConnectTimeout(connectMillis())
+                                        .setSslHandshakeTimeout(connectMillis())
+                                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                                        .setTcpNoDelay(true))
+                        .with(
+                                new PoolOptions()
+                                        .setHttp1MaxSize(parts.limits().upstreamConnections())
+                                        .setMaxWaitQueueSize(WAITING_FOR_UPSTREAM_MAX))
+                        .build();
         vertx.setPeriodic(
                 FORGET_MILLIS,
                 _ -> {
@@ -122,7 +127,8 @@ public final class Edge {
                                 vault,
                                 tokens,
                                 new TokenEndpoint(client, parts.destinations(), parts.clock()),
-                                new Injector.Signing(parts.trust().ownKey(), parts.clock())));
+                                new Injector.Signing(parts.trust().ownKey(), parts.clock())),
+                        new McpForwarding(parts, client));
         return line::call;
     }
 }

@@ -87,7 +87,8 @@ record EdgeParts(
                                 : Duration.between(claims.issuedAt(), claims.expiresAt()),
                         claims.budget().calls(),
                         null,
-                        List.of(leaf)),
+                        List.of(leaf),
+                        claims.user()),
                 new RequestFacts(
                         call.arrived().ip(),
                         clock().instant(),

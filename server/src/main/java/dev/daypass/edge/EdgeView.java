@@ -8,6 +8,7 @@ import dev.daypass.feed.ServiceRoute;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.policy.Rules;
@@ -16,12 +17,14 @@ import dev.daypass.token.VerifiedToken;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a call needs, in memory: routes, rules, ended accounts, allowances, verified
 /// tokens. Follows the feed. Thread-safe.
 final class EdgeView {
+    private static final int NOTICED_MAX = 10_000;
     private static final int TOKENS_MAX = 20_000;
 
     private final Map<ServiceId, ServiceRoute> routes = new ConcurrentHashMap<>();
@@ -29,7 +32,9 @@ final class EdgeView {
     private final Map<AccountId, Allowance> allowances = new ConcurrentHashMap<>();
     private final Cache<String, VerifiedToken> tokens =
             Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
+    private final Set<String> noticed = ConcurrentHashMap.newKeySet();
     private final CookieJars jars = new CookieJars();
+    private final McpSessions sessions = new McpSessions(System::nanoTime);
     private final ActiveCalls active;
     private final InstantSource clock;
     private volatile Rules rules = Rules.none();
@@ -54,14 +59,11 @@ final class EdgeView {
                     end(account, deadline);
                 }
             }
-            case Fact.ServiceAdded added ->
-                    routes.compute(
-                            added.service(),
-                            (service, _) -> link.route(recorded.tenant(), service));
+            case Fact.ServiceAdded added -> refresh(recorded.tenant(), added.service(), link);
             case Fact.TraitsCorrected corrected ->
-                    routes.compute(
-                            corrected.service(),
-                            (service, _) -> link.route(recorded.tenant(), service));
+                    refresh(recorded.tenant(), corrected.service(), link);
+            case Fact.ToolChanged changed -> refresh(recorded.tenant(), changed.service(), link);
+            case Fact.ToolAccepted accepted -> refresh(recorded.tenant(), accepted.service(), link);
             case Fact.ServiceRemoved(var service) -> routes.remove(service);
             case Fact.RulesChanged(var _, var text) -> rules = Rules.inForce(text);
             case Fact.AgentAdded _,
@@ -81,18 +83,31 @@ final class EdgeView {
         }
     }
 
+    private void refresh(TenantId tenant, ServiceId of, EdgeLink link) {
+        routes.compute(of, (service, _) -> link.route(tenant, service));
+        noticed.clear();
+    }
+
+    /// Whether this change of a tool is news to this edge.
+    boolean notice(Fact.ToolChanged changed) {
+        return noticed.size() < NOTICED_MAX
+                && noticed.add(changed.service() + " " + changed.tool());
+    }
+
     private void end(AccountId account, Instant deadline) {
         if (deadline.isAfter(clock.instant())) {
             ended.add(account, deadline);
         }
         allowances.remove(account);
         jars.end(account);
+        sessions.end(account);
         active.cut(account);
     }
 
     /// Drops what no token can refer to any more.
     void forget() {
         ended.forgetBefore(clock.instant());
+        sessions.forget();
     }
 
     @Nullable ServiceRoute route(ServiceId service) {
@@ -120,6 +135,11 @@ final class EdgeView {
     /// The cookies of living accounts.
     CookieJars jars() {
         return jars;
+    }
+
+    /// Sessions of living accounts with MCP servers.
+    McpSessions sessions() {
+        return sessions;
     }
 
     Cache<String, VerifiedToken> tokens() {

@@ -2,7 +2,9 @@ package dev.daypass.edge;
 
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Problem;
+import dev.daypass.http.Response;
 import dev.daypass.ledger.Fact;
+import dev.daypass.permission.HttpMethod;
 import dev.daypass.token.Claims;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -36,6 +38,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     private boolean answered;
     private Fact.@Nullable CallMade toRecord;
     private boolean broken;
+    private boolean again;
     private boolean counted;
     private boolean refunded;
     private volatile boolean cut;
@@ -87,6 +90,16 @@ final class Exchange implements ActiveCalls.Cuttable {
         return sent && !bodied;
     }
 
+    /// Whether a call that the service did not answer may be made once more, and was not before.
+    boolean maybeAgain(HttpMethod method, Throwable failure) {
+        HttpClientRequest to = upstream;
+        if (again || to == null || !Retry.harmless(method, this, to, failure)) {
+            return false;
+        }
+        again = true;
+        return true;
+    }
+
     /// The service answered.
     ///
     /// @param made what is recorded when the call is over; `null` where it has been
@@ -114,9 +127,22 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     /// Ends the call with a problem.
     void refuse(Problem why) {
+        refuse(why, why.toResponse());
+    }
+
+    /// Ends the call with a problem that is told in another form.
+    void refuse(Problem why, Response told) {
         if (over.compareAndSet(false, true)) {
             finish(answered ? toRecord : refused(why));
-            CallingLine.write(request, why);
+            Dispatcher.write(request.response(), told);
+        }
+    }
+
+    /// Ends a call that is answered here.
+    void answer(Response answer) {
+        if (over.compareAndSet(false, true)) {
+            finish(toRecord);
+            Dispatcher.write(request.response(), answer);
         }
     }
 
@@ -207,6 +233,15 @@ final class Exchange implements ActiveCalls.Cuttable {
         }
     }
 
+    /// Ends a call in the middle of its answer: both sides are closed.
+    void breakOff() {
+        if (over.compareAndSet(false, true)) {
+            finish(toRecord);
+            stopService();
+            hangUp();
+        }
+    }
+
     /// The account has ended: both sides are closed at once.
     @Override
     public void cut() {
@@ -216,11 +251,7 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     private void cutHere() {
         if (request.response().headWritten()) {
-            if (over.compareAndSet(false, true)) {
-                finish(toRecord);
-                stopService();
-                breakOff();
-            }
+            breakOff();
         } else {
             refuse(
                     parts.refusals()
@@ -230,7 +261,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     }
 
     /// Other calls of an HTTP/2 connection are none of this one's business.
-    private void breakOff() {
+    private void hangUp() {
         request.response().reset(CANCEL);
         if (request.version() != HttpVersion.HTTP_2) {
             request.connection().close();

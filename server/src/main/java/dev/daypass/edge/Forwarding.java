@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -28,12 +27,14 @@ final class Forwarding {
     private final HttpClient client;
     private final Destinations destinations;
     private final OutgoingFields outgoing;
+    private final Delivery delivery;
 
     Forwarding(EdgeParts parts, HttpClient client) {
         this.parts = parts;
         this.destinations = parts.destinations();
         this.client = client;
         this.outgoing = new OutgoingFields(parts);
+        this.delivery = new Delivery(parts);
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
@@ -126,12 +127,13 @@ final class Forwarding {
             return;
         }
         exchange.upstream(upstream);
+        AnswerBytes.forget(upstream.connection());
         Needles echoes = outgoing.fill(call, injection, upstream);
         upstream.response()
                 .onComplete(
                         response ->
                                 answered(new Answer(call, exchange, injection, echoes, response)),
-                        failure -> exchange.refuse(failed(failure)));
+                        failure -> unanswered(call, exchange, injection, failure));
         switch (call.payload()) {
             case Call.Payload.Streaming _ -> sendBody(call.arrived().request(), upstream, exchange);
             case Call.Payload.Held(var bytes) -> end(upstream, exchange, bytes);
@@ -144,6 +146,23 @@ final class Forwarding {
         // The service's time begins when it has everything.
         upstream.idleTimeout(parts.limits().responseTimeout().toMillis());
         upstream.end(last);
+    }
+
+    private void unanswered(
+            Call.Permitted call, Exchange exchange, Injection injection, Throwable failure) {
+        HttpMethod method = call.canonical().method();
+        if (!exchange.isOver() && exchange.maybeAgain(method, failure)) {
+            connect(call.with(new Call.Payload.Whole(Buffer.buffer())), exchange, injection);
+        } else {
+            exchange.refuse(failed(method, failure));
+        }
+    }
+
+    private Problem failed(HttpMethod method, Throwable failure) {
+        Problem why = failed(failure);
+        return method.safe()
+                ? why
+                : why.next("find out at the service what was done before you call again");
     }
 
     private Problem failed(Throwable failure) {
@@ -168,8 +187,10 @@ final class Forwarding {
             lastOfItsConnection(upstream);
         }
         var passed = new long[1];
+        var pace = new BodyPace(from, exchange, "forward");
         from.handler(chunk -> {
             passed[0] += chunk.length();
+            pace.came(chunk.length());
             exchange.bodied();
             if (exchange.isOver()) {
                 return;
@@ -187,7 +208,9 @@ final class Forwarding {
             upstream.write(chunk);
             if (upstream.writeQueueFull()) {
                 from.pause();
+                pace.pause();
                 upstream.drainHandler(_ -> {
+                    pace.goOn();
                     if (!from.isEnded()) {
                         from.resume();
                     }
@@ -200,6 +223,7 @@ final class Forwarding {
             }
         });
         from.resume();
+        pace.expect(parts);
     }
 
     private static boolean isSafe(HttpServerRequest from) {
@@ -213,7 +237,7 @@ final class Forwarding {
     }
 
     /// What a service answered to a call.
-    private record Answer(
+    record Answer(
             Call.Permitted call,
             Exchange exchange,
             Injection injection,
@@ -257,7 +281,7 @@ final class Forwarding {
                         exchange.micros());
         exchange.answered(made);
         if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
-            release(answer, scrubber);
+            delivery.deliver(answer, scrubber);
             return;
         }
         response.pause();
@@ -270,7 +294,7 @@ final class Forwarding {
                                 .record(claims.tenant(), claims.account(), claims.agent(), made),
                         Vertx.currentContext())
                 .onComplete(
-                        _ -> release(answer, scrubber),
+                        _ -> delivery.deliver(answer, scrubber),
                         _ -> {
                             response.request().reset();
                             exchange.refuse(parts.refusals().unrecorded());
@@ -304,51 +328,5 @@ final class Forwarding {
                                 injection.lasting()),
                 failure -> exchange.refuse(parts.refusals().noCredential(failure)));
         return true;
-    }
-
-    private void release(Answer answer, Scrubber scrubber) {
-        Call.Permitted call = answer.call();
-        Exchange exchange = answer.exchange();
-        HttpClientResponse from = answer.response();
-        HttpServerResponse to = call.arrived().request().response();
-        if (exchange.isOver()) {
-            from.request().reset();
-            return;
-        }
-        if (exchange.isBroken()) {
-            exchange.refuse(brokenOff());
-            return;
-        }
-        to.setStatusCode(from.statusCode());
-        HeaderRules.toAgent(from.headers(), to.headers());
-        UpstreamTarget.redirect(call, answer.injection(), to.headers());
-        if (!scrubber.idle()) {
-            to.headers()
-                    .entries()
-                    .forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
-        }
-        frame(call, from, to);
-        new Relay(from, to, scrubber).run(exchange::settle);
-    }
-
-    private static void scrubHeader(
-            String name, String value, Scrubber scrubber, HttpServerResponse to) {
-        String scrubbed = scrubber.scrub(value);
-        if (!scrubbed.equals(value)) {
-            to.headers().set(name, scrubbed);
-        }
-    }
-
-    private static void frame(Call.Permitted call, HttpClientResponse from, HttpServerResponse to) {
-        String length = from.getHeader("content-length");
-        boolean bodiless =
-                call.canonical().method() == HttpMethod.HEAD
-                        || from.statusCode() == 204
-                        || from.statusCode() == 304;
-        if (length != null) {
-            to.putHeader("content-length", length);
-        } else if (!bodiless) {
-            to.setChunked(true);
-        }
     }
 }

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.daypass.permission.AnswerMask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class MaskedJson {
     static final int NAMES_MAX = 100_000;
     static final int DEPTH_MAX = 200;
     private static final int NUMBER_CHARS_MAX = 1_000;
+    private static final int KEPT_BYTES_MAX = 64 * 1024;
+    private static final String BROKEN = "the answer is not well-formed json";
 
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -35,6 +39,7 @@ final class MaskedJson {
                                     .maxNestingDepth(DEPTH_MAX)
                                     .maxNumberLength(NUMBER_CHARS_MAX)
                                     .build())
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     .build();
 
     private final AnswerMask mask;
@@ -44,6 +49,8 @@ final class MaskedJson {
     private final JsonGenerator generator;
     private final ArrayDeque<Open> open = new ArrayDeque<>();
     private AnswerMask.@Nullable Place member; // what the name that was read last leads to
+    private byte[] kept = new byte[0];
+    private boolean named; // a name was read, and its value was not
     private int skipping;
     private int names;
     private boolean whole;
@@ -75,12 +82,24 @@ final class MaskedJson {
     ///
     /// @throws UnfitAnswer if it is not JSON that can be read in one way only
     byte[] next(byte[] chunk) {
-        try {
-            feeder.feedInput(chunk, 0, chunk.length);
-            return read();
-        } catch (IOException e) {
-            throw unfit(e);
+        byte[] all = Arrays.copyOf(kept, kept.length + chunk.length);
+        System.arraycopy(chunk, 0, all, kept.length, chunk.length);
+        int end = complete(all);
+        kept = Arrays.copyOfRange(all, end, all.length);
+        if (kept.length > KEPT_BYTES_MAX) {
+            throw new UnfitAnswer("the answer holds too much white space");
         }
+        return read(all, end);
+    }
+
+    // Of a part that ends behind a comma or a colon, the parser does not check what may follow.
+    private static int complete(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && " \t\r\n".indexOf(bytes[end - 1]) >= 0) {
+            end--;
+        }
+        boolean open = end > 0 && (bytes[end - 1] == ',' || bytes[end - 1] == ':');
+        return open ? end - 1 : bytes.length;
     }
 
     /// What may go out at the end.
@@ -88,12 +107,16 @@ final class MaskedJson {
     /// @throws UnfitAnswer as [#next(byte\[\])], and if the answer is not over
     byte[] rest() {
         try {
-            feeder.endOfInput();
-            byte[] last = read();
-            if (!open.isEmpty() || skipping > 0) {
-                throw new UnfitAnswer("the answer breaks off");
+            if (kept.length > 0) {
+                feeder.feedInput(kept, 0, kept.length);
+                drain();
             }
-            return last;
+            feeder.endOfInput();
+            drain();
+            if (!open.isEmpty() || skipping > 0) {
+                throw new UnfitAnswer(BROKEN);
+            }
+            return written();
         } catch (IOException e) {
             throw unfit(e);
         }
@@ -106,10 +129,22 @@ final class MaskedJson {
                         ? "the answer is deeper than %d levels, or holds a text of more than %d characters, a name of more than %d or a number of more than %d"
                                 .formatted(
                                         DEPTH_MAX, TEXT_CHARS_MAX, NAME_CHARS_MAX, NUMBER_CHARS_MAX)
-                        : "the answer is not well-formed json");
+                        : BROKEN);
     }
 
-    private byte[] read() throws IOException {
+    private byte[] read(byte[] bytes, int end) {
+        try {
+            if (end > 0) {
+                feeder.feedInput(bytes, 0, end);
+                drain();
+            }
+            return written();
+        } catch (IOException e) {
+            throw unfit(e);
+        }
+    }
+
+    private void drain() throws IOException {
         for (JsonToken token = parser.nextToken();
                 token != null && token != JsonToken.NOT_AVAILABLE;
                 token = parser.nextToken()) {
@@ -119,6 +154,9 @@ final class MaskedJson {
             take(token);
             whole = open.isEmpty() && skipping == 0;
         }
+    }
+
+    private byte[] written() throws IOException {
         generator.flush();
         byte[] written = out.toByteArray();
         out.reset();
@@ -146,6 +184,7 @@ final class MaskedJson {
             throw new UnfitAnswer(
                     "the answer holds objects of more than %d names".formatted(NAMES_MAX));
         }
+        named = true;
         member = mask.member(object.place, name);
         if (member != null) {
             generator.writeFieldName(name);
@@ -154,6 +193,7 @@ final class MaskedJson {
 
     private void value(JsonToken token) throws IOException {
         AnswerMask.Place place = place();
+        named = false;
         if (place == null) {
             skipping = token.isStructStart() ? 1 : 0;
             return;
@@ -189,6 +229,9 @@ final class MaskedJson {
     }
 
     private void end() throws IOException {
+        if (named) {
+            throw new UnfitAnswer(BROKEN);
+        }
         Open ended = open.pop();
         if (ended.names == null) {
             generator.writeEndArray();

@@ -21,8 +21,17 @@ final class OutgoingFields {
 
     /// @return what must not come back
     Needles fill(Call.Permitted call, Injection injection, HttpClientRequest upstream) {
+        return fill(call, injection, upstream, call.arrived().request().headers());
+    }
+
+    /// @param given what crosses, by the same rules, in place of the agent's fields
+    Needles fill(
+            Call.Permitted call, Injection injection, HttpClientRequest upstream, MultiMap given) {
         MultiMap to = upstream.headers();
-        HeaderRules.toService(call.arrived().request().headers(), to, injection.header());
+        HeaderRules.toService(given, to, injection.header());
+        if (!call.by().answer().isNone()) {
+            LimitedAnswer.asked(to);
+        }
         to.set("accept-encoding", "identity"); // what is compressed cannot be searched for echoes
         if (!injection.header().isEmpty()) {
             to.set(injection.header(), injection.value());

@@ -24,7 +24,9 @@ final class UpstreamTarget {
     static String target(Call.Permitted call, Injection injection) {
         String root = base(call).getRawPath();
         String path = root == null || root.equals("/") ? "" : root;
-        String target = path + call.canonical().target();
+        // Every message to an MCP server goes to the one address where it listens.
+        boolean mcp = call.verified().from().route().pins() != null;
+        String target = mcp ? path.isEmpty() ? "/" : path : path + call.canonical().target();
         if (!injection.query().isEmpty()) {
             target += (target.indexOf('?') < 0 ? "?" : "&") + injection.query();
         }

@@ -1,12 +1,20 @@
 package dev.daypass.feed;
 
 import dev.daypass.identity.ServiceId;
+import dev.daypass.mcp.Pins;
 import dev.daypass.permission.Surface;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// What an edge must know of a service to judge calls to it and to forward them.
 ///
 /// @param id the service
-/// @param upstream base URL, http or https, without query and fragment
+/// @param upstream base URL, http or https, without query and fragment; of an MCP server, where it
+///   listens
 /// @param surface its operations
-public record ServiceRoute(ServiceId id, URI upstream, Surface surface) {}
+/// @param pins what an MCP server's tools were; `null` of another service
+public record ServiceRoute(ServiceId id, URI upstream, Surface surface, @Nullable Pins pins) {
+    public ServiceRoute(ServiceId id, URI upstream, Surface surface) {
+        this(id, upstream, surface, null);
+    }
+}

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -49,7 +50,8 @@ public final class Dispatcher {
                                 Problem.notFound("no such endpoint").toResponse()));
     }
 
-    public void handle(HttpServerRequest request) {
+    /// @param bodyTime for a body that is read whole
+    public void handle(HttpServerRequest request, Duration bodyTime) {
         String objection = RequestForm.objection(request);
         if (!objection.isEmpty()) {
             refuse(request, Problem.malformed(objection).at(STEP));
@@ -67,7 +69,7 @@ public final class Dispatcher {
         String path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
         switch (routes.find(method.get(), path)) {
             case Routes.Found.Match(var route, var variables) ->
-                    receive(request, method.get(), route, variables);
+                    receive(new Arrival(request, method.get(), bodyTime), route, variables);
             case Routes.Found.OtherMethods others ->
                     write(
                             request.response(),
@@ -117,12 +119,11 @@ public final class Dispatcher {
         }
     }
 
-    private void receive(
-            HttpServerRequest request,
-            HttpMethod method,
-            Routes.Route route,
-            Map<String, String> variables) {
-        Request head = toRequest(request, method, variables, Body.EMPTY);
+    private record Arrival(HttpServerRequest request, HttpMethod method, Duration bodyTime) {}
+
+    private void receive(Arrival arrival, Routes.Route route, Map<String, String> variables) {
+        HttpServerRequest request = arrival.request();
+        Request head = toRequest(request, arrival.method(), variables, Body.EMPTY);
         Response refusal = route.gate().refusal(head);
         if (refusal != null) {
             refuseUnread(request, refusal);
@@ -133,16 +134,57 @@ public final class Dispatcher {
             tooLong(request, route);
             return;
         }
+        Runnable came = expectBody(request, arrival.bodyTime());
         request.handler(chunk -> {
             if (!collected.add(chunk) && !request.response().ended()) {
                 tooLong(request, route);
             }
         });
         request.endHandler(_ -> {
+            came.run();
             if (!request.response().ended()) {
                 answer(request, head.with(collected.body()), route.endpoint());
             }
         });
+    }
+
+    /// @return what is run when the body is there
+    private static Runnable expectBody(HttpServerRequest request, Duration bodyTime) {
+        Context context = Vertx.currentContext();
+        if (context == null || request.isEnded()) {
+            return () -> {};
+        }
+        long timer = context.owner().setTimer(bodyTime.toMillis(), _ -> tooSlow(request));
+        return () -> context.owner().cancelTimer(timer);
+    }
+
+    private static void tooSlow(HttpServerRequest request) {
+        if (request.isEnded() || request.response().ended() || request.response().closed()) {
+            return;
+        }
+        announceClose(request);
+        write(request.response(), bodyTooSlow(STEP).toResponse());
+        hangUp(request);
+    }
+
+    /// What is answered to a body that does not come.
+    public static Problem bodyTooSlow(String step) {
+        return Problem.of(
+                        "too-slow",
+                        "Request too slow",
+                        408,
+                        "the body of the request took too long to come")
+                .at(step)
+                .next("send the body as fast as the connection takes it");
+    }
+
+    /// After an answer to a request whose rest is not worth waiting for.
+    public static void hangUp(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(0); // RFC 9113, section 8.1
+        } else {
+            request.connection().close();
+        }
     }
 
     /// A request without a body leaves its connection usable; one with a body does not: what still

@@ -4,21 +4,23 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket and the options it listens with.
 public final class Listener {
     private static final int HEADER_LINE_CHARS_MAX = 16_384;
-    private static final int HANDSHAKE_SECONDS_MAX = 10;
 
     static {
         // RFC 9112, section 6.3: a message with both Content-Length and Transfer-Encoding is
@@ -27,9 +29,12 @@ public final class Listener {
     }
 
     private final HttpServerOptions options;
+    private final Patience patience;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private Listener(HttpServerOptions options) {
+    private Listener(HttpServerOptions options, Patience patience) {
         this.options = options;
+        this.patience = patience;
     }
 
     /// PEM texts for TLS.
@@ -47,6 +52,11 @@ public final class Listener {
     /// @param idleSeconds a connection on which nothing moves is closed after this
     /// @param headerBytesMax all header fields of a request together
     public static Listener plain(int idleSeconds, int headerBytesMax) {
+        return plain(idleSeconds, headerBytesMax, Patience.USUAL);
+    }
+
+    /// The same for who may take longer, or not so long.
+    public static Listener plain(int idleSeconds, int headerBytesMax, Patience patience) {
         return new Listener(
                 new HttpServerOptions()
                         .setIdleTimeout(idleSeconds)
@@ -58,7 +68,8 @@ public final class Listener {
                         .setPerFrameWebSocketCompressionSupported(false)
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setHandle100ContinueAutomatically(true)
-                        .setHttp2ClearTextEnabled(false));
+                        .setHttp2ClearTextEnabled(false),
+                patience);
     }
 
     /// TLS 1.3 with HTTP/2 and HTTP/1.1; client certificates are asked for, not insisted on, so
@@ -67,8 +78,8 @@ public final class Listener {
         options.setSsl(true)
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                .setSslHandshakeTimeout(HANDSHAKE_SECONDS_MAX)
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(patience.handshake().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeyCertOptions(
                         new PemKeyCertOptions()
                                 .addCertValue(Buffer.buffer(tls.chain()))
@@ -118,7 +129,7 @@ public final class Listener {
                 .map(_ -> {
                     HttpServer server = java.util.Objects.requireNonNull(verticle.server);
                     servers.add(server);
-                    return new Bound(server.actualPort(), servers);
+                    return new Bound(server.actualPort(), servers, stopping);
                 });
     }
 
@@ -126,12 +137,13 @@ public final class Listener {
     ///
     /// @param port where it listens
     /// @param servers one for each event loop
-    public record Bound(int port, List<HttpServer> servers) {
+    /// @param stopping whether answers say that their connection ends
+    public record Bound(int port, List<HttpServer> servers, AtomicBoolean stopping) {
         /// Takes no new connections, and closes the others when their requests are answered or the
         /// time is up.
-        public Future<?> drain(long seconds) {
-            return Future.join(
-                    servers.stream().map(s -> s.shutdown(seconds, TimeUnit.SECONDS)).toList());
+        public Future<?> drain(Duration time) {
+            stopping.set(true);
+            return Future.join(servers.stream().map(s -> s.shutdown(time)).toList());
         }
     }
 
@@ -152,13 +164,18 @@ public final class Listener {
             Dispatcher dispatcher = loop.dispatcher(vertx);
             HttpServer made =
                     vertx.createHttpServer(new HttpServerOptions(options))
-                            .requestHandler(dispatcher::handle)
-                            .connectionHandler(
-                                    connection -> StrictBytes.watch(connection, headBytesMax()))
+                            .requestHandler(request -> dispatcher.handle(request, patience.body()))
+                            .connectionHandler(this::watch)
                             .invalidRequestHandler(Dispatcher::unreadable)
                             .exceptionHandler(_ -> {});
             server = made;
             return made.listen(port, host);
+        }
+
+        private void watch(HttpConnection connection) {
+            Farewell.watch(connection, stopping);
+            SlowReader.watch(connection, patience.reader());
+            StrictBytes.watch(connection, headBytesMax(), patience.head());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,32 +27,32 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
     private static final byte[] NO_HEAD =
             "GET / HTTP/1.1\r\n?\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /// From the first byte of a head to its last.
-    static final int HEAD_SECONDS_MAX = 20;
-
     /// What is said of a head that did not come in time.
-    static final String LATE =
-            "the head of a request comes within %d seconds".formatted(HEAD_SECONDS_MAX);
+    static final String LATE = "the head of the request took too long to come";
 
     private final int headBytesMax;
+    private final Duration headTime;
     private final RequestGrammar grammar = new RequestGrammar();
     private ByteBuf held = Unpooled.EMPTY_BUFFER;
     private Future<?> late = CompletableFuture.completedFuture(null);
     private boolean deaf;
 
-    private StrictBytes(int headBytesMax) {
+    private StrictBytes(int headBytesMax, Duration headTime) {
         this.headBytesMax = headBytesMax;
+        this.headTime = headTime;
     }
 
     /// Watches a connection of HTTP/1.1; another protocol has its own rules.
     ///
     /// @param headBytesMax more than the parser takes in a request line and fields together
-    static void watch(HttpConnection connection, int headBytesMax) {
+    /// @param headTime from the first byte of a head to its last
+    static void watch(HttpConnection connection, int headBytesMax, Duration headTime) {
         if (connection.protocolVersion() != HttpVersion.HTTP_2
                 && connection instanceof HttpServerConnection server) {
             var pipeline = server.channelHandlerContext().pipeline();
             var parser = pipeline.context(HttpRequestDecoder.class);
-            pipeline.addBefore(parser.name(), "strictBytes", new StrictBytes(headBytesMax));
+            pipeline.addBefore(
+                    parser.name(), "strictBytes", new StrictBytes(headBytesMax, headTime));
         }
     }
 
@@ -125,8 +126,8 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
                     context.executor()
                             .schedule(
                                     () -> refuse(context, LATE, true),
-                                    HEAD_SECONDS_MAX,
-                                    TimeUnit.SECONDS);
+                                    headTime.toMillis(),
+                                    TimeUnit.MILLISECONDS);
         }
         held.writeBytes(rest);
         rest.release();

@@ -10,6 +10,7 @@ import dev.daypass.broker.Waits;
 import dev.daypass.broker.Widening;
 import dev.daypass.broker.Widenings;
 import dev.daypass.http.Problem;
+import dev.daypass.identity.UserId;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Dropped;
 import dev.daypass.intent.Notice;
@@ -138,7 +139,15 @@ public final class AccountAnswers {
                         "calls_max",
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
-                .put("trust", trust(account));
+                .put("trust", trust(account))
+                .put("user", user(account));
+    }
+
+    private static Json.@Nullable Obj user(@Nullable Account account) {
+        UserId user = account == null ? null : account.user();
+        return user == null
+                ? null
+                : Json.object().put("issuer", user.issuer()).put("sub", user.subject()).build();
     }
 
     private static Json.@Nullable Arr trust(@Nullable Account account) {
@@ -168,6 +177,7 @@ public final class AccountAnswers {
                 .put("calls_used", stored.callsMax() == null ? null : Json.of(stored.callsUsed()))
                 .put("parent", stored.parent() == null ? null : stored.parent().value())
                 .put("trust", trust(account))
+                .put("user", user(account))
                 .put("needs", opening == null ? null : opening.take("rules"))
                 .put("waiting", opening == null ? null : opening.take("waiting"))
                 .put("widenings", widenings.isEmpty() ? null : Json.array(widenings))

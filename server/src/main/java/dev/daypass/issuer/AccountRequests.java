@@ -8,6 +8,7 @@ import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.intent.InvalidTask;
 import dev.daypass.intent.Task;
+import dev.daypass.vault.Secret;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -45,6 +46,18 @@ final class AccountRequests {
             return request;
         } catch (InvalidName e) {
             throw new WireException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Takes the token of the user for whom the account is to act; `null` for none.
+    ///
+    /// @throws WireException if it is no text, or far too long
+    static @Nullable Secret userToken(JsonFields fields) {
+        String token = fields.stringOrNull("on_behalf_of");
+        try {
+            return token == null ? null : Secret.of(token);
+        } catch (IllegalArgumentException _) {
+            throw new WireException("`on_behalf_of` is no token");
         }
     }
 
@@ -174,9 +187,6 @@ final class AccountRequests {
     }
 
     private static void refuseWhatIsNotThereYet(JsonFields fields) {
-        if (fields.take("on_behalf_of") != null) {
-            throw new WireException("`on_behalf_of` is not supported by this version");
-        }
         if (fields.take("key") != null) {
             throw new WireException(
                     "`key` is not supported by this version; the account is bound to the presented certificate");

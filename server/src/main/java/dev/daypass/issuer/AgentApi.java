@@ -18,6 +18,8 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.permission.HttpMethod;
+import dev.daypass.users.UserCheck;
+import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -40,6 +42,7 @@ final class AgentApi {
     private final AccountEvents events;
     private final AccountAnswers answers;
     private final InstantSource clock;
+    private final Users users;
     private final Executor waiting;
 
     AgentApi(IssuerParts parts, Clients clients) {
@@ -50,6 +53,7 @@ final class AgentApi {
         this.events = new AccountEvents(parts.broker(), parts.news());
         this.answers = new AccountAnswers(parts.minting());
         this.clock = parts.clock();
+        this.users = parts.users();
         this.waiting = parts.waiting();
     }
 
@@ -75,7 +79,19 @@ final class AgentApi {
 
     private CompletionStage<Response> open(Claimant claimant, Request request) {
         var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
-        return broker.open(AccountRequests.read(claimant, fields), this::opened);
+        Secret token = AccountRequests.userToken(fields);
+        OpenRequest asked = AccountRequests.read(claimant, fields);
+        return token == null
+                ? broker.open(asked, this::opened)
+                : CompletableFuture.supplyAsync(() -> users.check(token, claimant.agent()), waiting)
+                        .thenCompose(check ->
+                                switch (check) {
+                                    case UserCheck.Proved(var user) ->
+                                            broker.open(asked.onBehalfOf(user), this::opened);
+                                    case UserCheck.Failed failed ->
+                                            CompletableFuture.completedStage(
+                                                    UserAnswers.problem(failed).toResponse());
+                                });
     }
 
     private Response opened(Opening opening) {

@@ -7,6 +7,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
+import dev.daypass.users.Users;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 /// @param minting makes tokens
 /// @param keys token signing keys
 /// @param peers judges client certificates
+/// @param users judges the tokens of users
 /// @param clock wall clock
 /// @param waiting runs what may wait; virtual threads
 public record IssuerParts(
@@ -31,5 +33,6 @@ public record IssuerParts(
         Minting minting,
         SigningKeys keys,
         KnownPeers peers,
+        Users users,
         InstantSource clock,
         Executor waiting) {}

@@ -167,6 +167,7 @@ final class OAuthApi {
                 .put("token_type", "Bearer")
                 .put("cnf", Claims.confirmation(claims.binding()))
                 .put("task_id", claims.taskId())
+                .put("obo", claims.user() == null ? null : Claims.onBehalf(claims.user()))
                 .put("authorization_details", details)
                 .build();
     }

@@ -2,10 +2,12 @@ package dev.daypass.issuer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.daypass.account.OnBehalf;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.identity.AccountId;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts that wait for a human, by what was asked for, so that a client that only retries gets
@@ -33,6 +35,11 @@ final class Pending {
         byRequest.asMap().remove(withoutAddress(request), id);
     }
 
+    // Nor need the user's token be the same one.
+    private static @Nullable OnBehalf withoutEnd(@Nullable OnBehalf user) {
+        return user == null ? null : new OnBehalf(user.user(), user.groups(), Instant.EPOCH);
+    }
+
     // The same client may retry from another address.
     private static OpenRequest withoutAddress(OpenRequest request) {
         Claimant by = request.claimant();
@@ -43,6 +50,7 @@ final class Pending {
                 request.services(),
                 request.parent(),
                 request.calls(),
-                request.trust());
+                request.trust(),
+                withoutEnd(request.onBehalf()));
     }
 }

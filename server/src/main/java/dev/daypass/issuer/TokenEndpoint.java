@@ -17,6 +17,9 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.token.Claims;
+import dev.daypass.users.UserCheck;
+import dev.daypass.users.Users;
+import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
@@ -44,6 +47,7 @@ final class TokenEndpoint {
     private final Endings endings;
     private final Registry registry;
     private final InstantSource clock;
+    private final Users users;
     private final Executor waiting;
 
     private final Pending pending = new Pending();
@@ -54,6 +58,7 @@ final class TokenEndpoint {
         this.endings = parts.endings();
         this.registry = parts.registry();
         this.clock = parts.clock();
+        this.users = parts.users();
         this.waiting = parts.waiting();
     }
 
@@ -73,13 +78,13 @@ final class TokenEndpoint {
 
     private CompletionStage<Response> clientCredentials(Claimant claimant, Form form) {
         OpenRequest request;
+        Secret token;
         try {
             Set<ServiceId> resources = resources(form.all("resource"));
             Json.Obj details = details(claimant, form.get("authorization_details"), resources);
-            request =
-                    narrowed(
-                            AccountRequests.read(claimant, JsonFields.of(withoutType(details))),
-                            resources);
+            JsonFields fields = JsonFields.of(withoutType(details));
+            token = AccountRequests.userToken(fields);
+            request = narrowed(AccountRequests.read(claimant, fields), resources);
         } catch (InvalidTarget e) {
             return now(OAuthErrors.of(400, "invalid_target", String.valueOf(e.getMessage())));
         } catch (WireException e) {
@@ -87,6 +92,21 @@ final class TokenEndpoint {
                     OAuthErrors.of(
                             400, "invalid_authorization_details", String.valueOf(e.getMessage())));
         }
+        return token == null ? openOrResume(request) : onBehalf(token, request);
+    }
+
+    private CompletionStage<Response> onBehalf(Secret token, OpenRequest request) {
+        return CompletableFuture.supplyAsync(
+                        () -> users.check(token, request.claimant().agent()), waiting)
+                .thenCompose(check ->
+                        switch (check) {
+                            case UserCheck.Proved(var user) ->
+                                    openOrResume(request.onBehalfOf(user));
+                            case UserCheck.Failed failed -> now(UserAnswers.oauth(failed));
+                        });
+    }
+
+    private CompletionStage<Response> openOrResume(OpenRequest request) {
         AccountId waits = pending.of(request);
         return waits == null ? open(request) : resume(waits, request);
     }
@@ -312,7 +332,8 @@ final class TokenEndpoint {
                 services,
                 request.parent(),
                 request.calls(),
-                request.trust());
+                request.trust(),
+                request.onBehalf());
     }
 
     private static @Nullable AccountId accountId(@Nullable String text) {

@@ -138,6 +138,16 @@ public sealed interface Change {
     /// @param fact what is recorded
     record CorrectTraits(TenantId tenant, Fact.TraitsCorrected fact) implements Change {}
 
+    /// Accepts what an MCP server says of a tool now. Applies only if the tool waits for that, and
+    /// the service's catalog is still `before`.
+    ///
+    /// @param tenant the service's tenant
+    /// @param before the catalog that was looked at
+    /// @param after the catalog from now on
+    /// @param fact what is recorded
+    record AcceptTool(TenantId tenant, String before, String after, Fact.ToolAccepted fact)
+            implements Change {}
+
     /// Ends an account and everything delegated from it. Applies once; a descendant gets its own
     /// fact.
     ///

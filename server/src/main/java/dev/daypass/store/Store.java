@@ -50,6 +50,9 @@ public interface Store extends AutoCloseable {
     /// What operators said of operations, whether or not these exist.
     List<Correction> corrections();
 
+    /// Tools of MCP servers that wait for an operator.
+    List<ToolChange> toolChanges();
+
     /// The newest accounts first. An account whose widening waits for a human counts as one that
     /// waits, too.
     ///

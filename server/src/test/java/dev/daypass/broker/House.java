@@ -28,6 +28,7 @@ import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.users.UserGrants;
 import dev.daypass.vault.Sealer;
 import dev.daypass.vault.Vault;
 import java.io.IOException;
@@ -86,6 +87,10 @@ final class House implements AutoCloseable {
     }
 
     House(Path home, IntentParser parser) throws IOException {
+        this(home, parser, new UserGrants(List.of()));
+    }
+
+    House(Path home, IntentParser parser, UserGrants users) throws IOException {
         feed.subscribe(heard::add);
         store =
                 SqliteStore.open(
@@ -112,7 +117,8 @@ final class House implements AutoCloseable {
                                 "daypass.test",
                                 TTL_DEFAULT,
                                 TTL_MAX,
-                                dev.daypass.intent.LaterWishes.GRANT));
+                                dev.daypass.intent.LaterWishes.GRANT,
+                                users));
         broker =
                 new Broker(
                         new Broker.Needs(store, directory, line, minting, largeGrants, living),
@@ -135,7 +141,10 @@ final class House implements AutoCloseable {
 
     /// With a service and two agents that are enrolled.
     static House furnished(Path home) throws IOException {
-        var house = new House(home);
+        return furnished(new House(home));
+    }
+
+    static House furnished(House house) {
         house.putFlights();
         house.enrolled(Sample.AGENT, CEILING, print('A').value());
         house.enrolled(Sample.OTHER_AGENT, null, print('B').value());

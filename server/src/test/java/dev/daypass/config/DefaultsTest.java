@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,7 +64,8 @@ final class DefaultsTest {
                             10_737_418_240L,
                             1_048_576,
                             new LimitSettings.Breaker(5, Duration.ofSeconds(10)),
-                            Duration.ofSeconds(10)));
+                            Duration.ofSeconds(10)),
+                    List.of());
 
     @Test
     void every_value_has_its_default_where_nothing_is_given() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -184,7 +185,8 @@ final class MappingTest {
                             5_000_000L,
                             6_000,
                             new LimitSettings.Breaker(7, Duration.ofSeconds(8)),
-                            Duration.ofSeconds(9)));
+                            Duration.ofSeconds(9)),
+                    List.of());
 
     @TempDir Path folder = Path.of("");
 
@@ -204,7 +206,7 @@ final class MappingTest {
     void the_full_mappings_leave_no_key_out_and_none_at_its_default() throws IOException {
         Path file = Files.writeString(folder.resolve("daypass.yaml"), FILE);
 
-        Map<String, Given> fromFile = ConfigFile.read(file);
+        Map<String, Given> fromFile = ConfigFile.read(file).values();
         Map<String, Given> fromEnvironment = Environment.read(ENVIRONMENT);
 
         var paths = new TreeSet<>(Keys.ALL.stream().map(Key::path).toList());

@@ -44,7 +44,7 @@ final class ReferenceTest {
         assertEquals(Config.defaults(), Config.load(example, Map.of()));
         assertEquals(
                 new TreeSet<>(Keys.ALL.stream().map(Key::path).toList()),
-                new TreeSet<>(ConfigFile.read(example).keySet()));
+                new TreeSet<>(ConfigFile.read(example).values().keySet()));
     }
 
     private static String row(Key<?> key) {

@@ -94,7 +94,7 @@ final class RefusalTest {
         file(
                 folder,
                 "tokens: {}\n",
-                "daypass.yaml:1:1: unknown key `tokens`; known: account, admit, agents, console, data, edge, health, intent, issuer, ledger, roles, token, trust_domain");
+                "daypass.yaml:1:1: unknown key `tokens`; known: account, admit, agents, console, data, edge, health, intent, issuer, ledger, limits, roles, token, trust_domain, users");
     }
 
     @Test

@@ -95,7 +95,8 @@ class RefusedCallsTest {
                 null,
                 Budget.UNLIMITED,
                 Sample.TENANT,
-                Sample.LIFE);
+                Sample.LIFE,
+                null);
     }
 
     private void refused(int account, int times) {

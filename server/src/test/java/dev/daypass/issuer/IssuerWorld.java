@@ -22,6 +22,7 @@ import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.store.SettableClock;
 import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.users.Users;
 import dev.daypass.vault.Access;
 import dev.daypass.vault.Sealer;
 import dev.daypass.vault.Vault;
@@ -107,9 +108,11 @@ final class IssuerWorld implements AutoCloseable {
         Config config = config(directory, opensBurst);
         var time = new Minting.Time(clock, () -> 0, new SecureRandom());
         var minting = new Minting(ISSUER, config.token().ttlMax(), keys::sign, time);
+        Users users = Users.of(config.users(), "daypass.example", clock);
         this.broker =
                 BrokerParts.assemble(
-                        new BrokerParts.Needs(config, store, feed, vault, authority),
+                        new BrokerParts.Needs(
+                                config, store, feed, vault, authority, users.grants()),
                         minting,
                         new EmbeddedParser(),
                         waiting);
@@ -124,6 +127,7 @@ final class IssuerWorld implements AutoCloseable {
                                 minting,
                                 keys,
                                 peers,
+                                users,
                                 clock,
                                 waiting),
                         "openapi: 3.1.0");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// The clients for Node.js, with their packages, below `target`. Packages are fetched once, exactly
 /// those that the lock file names.
-final class NodeClients {
+public final class NodeClients {
     private static final int NODE_MAJOR_MIN = 20;
     private static final Path BASE = Path.of(System.getProperty("basedir", "."));
     private static final String LOCK = "package-lock.json";
@@ -27,9 +27,15 @@ final class NodeClients {
     }
 
     static NodeClients installed() throws IOException {
-        Path directory = Files.createDirectories(BASE.resolve("target/node").toAbsolutePath());
+        return installed("node");
+    }
+
+    /// @param name of the folder in `src/test`
+    public static NodeClients installed(String name) throws IOException {
+        Path directory =
+                Files.createDirectories(BASE.resolve("target").resolve(name).toAbsolutePath());
         requireNode(directory);
-        Path sources = BASE.resolve("src/test/node");
+        Path sources = BASE.resolve("src/test").resolve(name);
         boolean fresh =
                 Files.exists(directory.resolve(INSTALLED))
                         && Files.exists(directory.resolve(LOCK))
@@ -54,7 +60,7 @@ final class NodeClients {
         if (npm.status() != 0) {
             // Or the next run would take the copied lock file for a finished installation.
             Files.delete(directory.resolve(LOCK));
-            fail("npm could not install the packages of src/test/node: " + npm.out() + npm.err());
+            fail("npm could not install the packages of the tests: " + npm.out() + npm.err());
         }
     }
 
@@ -66,6 +72,23 @@ final class NodeClients {
                 () ->
                         "the tests need Node.js %d or newer; this is %s (docs/testing.md)"
                                 .formatted(NODE_MAJOR_MIN, version));
+    }
+
+    /// Where the packages are.
+    public Path directory() {
+        return directory;
+    }
+
+    /// Runs a script.
+    ///
+    /// @param authority file of the certificate that it trusts
+    /// @param input for its standard input
+    /// @return what it wrote
+    public String run(String script, Path authority, String input) {
+        return new Command(directory)
+                .with("NODE_EXTRA_CA_CERTS", authority.toString())
+                .run(List.of("node", script), input)
+                .good();
     }
 
     /// Runs all cases against a server.

@@ -156,6 +156,20 @@ final class Installation implements AutoCloseable {
                                 .build()));
     }
 
+    /// @param offer what the MCP server offers
+    /// @param endpoint where it listens
+    Answer registerMcp(String name, Json offer, String endpoint) {
+        return must(
+                operator.send(
+                        "PUT",
+                        "/v1/services/" + name,
+                        Json.object()
+                                .put("source", name)
+                                .put("mcp", offer)
+                                .put("upstream", endpoint)
+                                .build()));
+    }
+
     Answer rules(String text) {
         return must(
                 operator.send(

@@ -75,7 +75,13 @@ final class ServerProcess implements AutoCloseable {
         waitFor();
     }
 
-    private int waitFor() {
+    /// Tells it to stop, as a supervisor does.
+    void stop() {
+        process.destroy();
+    }
+
+    /// @return its exit code
+    int waitFor() {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
@@ -86,7 +92,7 @@ final class ServerProcess implements AutoCloseable {
     /// Asks it to stop, and waits until it has.
     @Override
     public void close() {
-        process.destroy();
+        stop();
         waitFor();
     }
 }

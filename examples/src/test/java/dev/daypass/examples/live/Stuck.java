@@ -37,9 +37,12 @@ final class Stuck implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             calls.add(callers.submit(() -> agent.call("GET", "/slow/x", account).status()));
         }
-        Await.until(
-                calls.size() + " calls are under way",
-                () -> upstream.received().size() == calls.size());
+        await(calls.size());
+    }
+
+    /// Waits until so many calls have reached it.
+    void await(int count) {
+        Await.until(count + " calls are under way", () -> upstream.received().size() == count);
     }
 
     void release() {

@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.cli.Answer;
 import dev.daypass.wire.Json;
-import dev.daypass.wire.JsonFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /// Threat 9: what is matched is byte for byte what is sent, or nothing is.
 class TargetTest {
-    private static final Path VECTORS = Path.of("..", "spec", "vectors", "paths");
-
     private static Installation here;
     private static Upstream upstream;
     private static Agent agent;
@@ -97,34 +91,12 @@ class TargetTest {
         assertEquals(1, upstream.received().size());
     }
 
-    /// One line of the vectors.
-    private record Vector(String name, String target, String canonical) {}
-
-    private static List<Vector> vectors() throws IOException {
-        var out = new ArrayList<Vector>();
-        try (Stream<Path> files = Files.list(VECTORS)) {
-            for (Path file : files.sorted().toList()) {
-                for (Json item :
-                        JsonFields.of(Json.parse(Files.readString(file))).items("vectors")) {
-                    JsonFields vector = JsonFields.of(item);
-                    String canonical = vector.stringOrNull("canonical");
-                    out.add(
-                            new Vector(
-                                    vector.string("name"),
-                                    vector.string("target"),
-                                    canonical == null ? "" : canonical));
-                }
-            }
-        }
-        return out;
-    }
-
     @Test
     void every_vector_arrives_in_its_canonical_form_or_not_at_all() throws IOException {
         var wrong = new ArrayList<String>();
         int arrived = 0;
-        List<Vector> vectors = vectors();
-        for (Vector vector : vectors) {
+        List<TargetVector> vectors = TargetVector.all();
+        for (TargetVector vector : vectors) {
             upstream.follow(Upstream::fine);
             // What does not start with a slash is sent as the whole target.
             String target =

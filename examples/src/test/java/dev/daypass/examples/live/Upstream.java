@@ -64,10 +64,15 @@ final class Upstream implements AutoCloseable {
     }
 
     static Upstream start(Script script) {
+        return start(0, script);
+    }
+
+    /// @param port 0 for any free one
+    static Upstream start(int port, Script script) {
         try {
             var upstream =
                     new Upstream(
-                            new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), script);
+                            new ServerSocket(port, 512, InetAddress.getLoopbackAddress()), script);
             Thread.ofVirtual().start(upstream::accept);
             return upstream;
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /// One TLS connection on which bytes are sent as they are, for requests that no well-behaved client
@@ -33,11 +34,23 @@ final class Wire implements AutoCloseable {
     }
 
     static Wire to(int port, SSLContext tls) {
+        return to(port, tls, "http/1.1");
+    }
+
+    /// Agrees on HTTP/2, and says nothing yet.
+    static Wire http2(int port, SSLContext tls) {
+        return to(port, tls, "h2");
+    }
+
+    private static Wire to(int port, SSLContext tls, String protocol) {
         try {
             var raw = new Socket(InetAddress.getLoopbackAddress(), port);
             var socket =
                     (SSLSocket) tls.getSocketFactory().createSocket(raw, "127.0.0.1", port, true);
             socket.setSoTimeout(PATIENCE_MILLIS);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {protocol});
+            socket.setSSLParameters(parameters);
             socket.startHandshake();
             return new Wire(raw, socket);
         } catch (IOException e) {
@@ -166,6 +179,10 @@ final class Wire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    OutputStream out() {
+        return out;
     }
 
     InputStream in() {

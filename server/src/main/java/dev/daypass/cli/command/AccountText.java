@@ -25,6 +25,8 @@ final class AccountText {
         for (String source : account.strings("trust")) {
             text.line("trust", source);
         }
+        JsonFields user = account.objectOrNull("user");
+        text.line("user", user == null ? null : user(user));
         text.line("parent", account.stringOrNull("parent"));
         text.time("opened", account.stringOrNull("opened_at"));
         String ended = account.stringOrNull("ended_at");
@@ -45,6 +47,11 @@ final class AccountText {
             return state + ", widening waits";
         }
         return reason == null ? state : "%s (%s)".formatted(state, reason.replace('_', ' '));
+    }
+
+    /// `anna of https://login.example`.
+    private static String user(JsonFields user) {
+        return "%s of %s".formatted(user.string("sub"), user.string("issuer"));
     }
 
     /// `3 of 10`, `at most 10`, or `null` where there is no bound.

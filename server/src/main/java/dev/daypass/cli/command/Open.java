@@ -58,6 +58,12 @@ final class Open implements Callable<Integer> {
                     "a source whose quoted words may widen the account, such as `mail from manager@…`; may be repeated")
     private final List<String> trust = new ArrayList<>();
 
+    @Option(
+            names = "--on-behalf-of",
+            paramLabel = "TOKEN-FILE",
+            description = "for the user whose token is in this file, within what they may hand on")
+    private @Nullable Path userTokenFile;
+
     @Option(names = "--wait", description = "wait for the human, if one has to approve")
     private boolean wait;
 
@@ -105,6 +111,9 @@ final class Open implements Callable<Integer> {
         request.put("uses", uses == null ? null : Json.of(uses));
         request.put("budget", calls == null ? null : Json.object().put("calls", calls).build());
         request.put("trust", trust.isEmpty() ? null : Json.strings(trust));
+        request.put(
+                "on_behalf_of",
+                userTokenFile == null ? null : InputFiles.secret(userTokenFile).reveal());
         request.put("parent", parent == null ? null : parent.value());
         return request.build();
     }

@@ -6,6 +6,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,18 +33,28 @@ final class ServiceAdd implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ServiceId name;
 
-    @Option(
-            names = "--openapi",
-            required = true,
-            paramLabel = "FILE|URL",
-            description = "its OpenAPI 3 document")
+    @Option(names = "--openapi", paramLabel = "FILE|URL", description = "its OpenAPI 3 document")
     private String openApi = "";
 
     @Option(
+            names = "--mcp",
+            paramLabel = "URL|FILE",
+            description =
+                    "it is an MCP server: its address, or a file with its lists; calls go to /NAME/mcp")
+    private String mcp = "";
+
+    @Option(
+            names = "--client-request",
+            paramLabel = "METHOD",
+            description =
+                    "what an MCP server may ask of agents, if that is granted: sampling/createMessage, elicitation/create or roots/list")
+    private List<String> clientRequests = List.of();
+
+    @Option(
             names = "--upstream",
-            required = true,
             paramLabel = "URL",
-            description = "where its calls are forwarded to")
+            description =
+                    "where its calls are forwarded to; not needed with the address of an MCP server")
     private String upstream = "";
 
     @Option(
@@ -64,10 +75,16 @@ final class ServiceAdd implements Callable<Integer> {
         if (objection.isEmpty()) {
             objection = connection.objection();
         }
+        if (objection.isEmpty()) {
+            objection = sources();
+        }
         if (!objection.isEmpty()) {
             throw new ParameterException(spec.commandLine(), objection);
         }
         Json.Obj injected = credential.toJson();
+        if (!mcp.isEmpty()) {
+            return addMcp(injected);
+        }
         String source = Urls.withoutUser(openApi);
         String document = document(source);
         shell.note("importing %,d bytes …".formatted(document.length()));
@@ -79,6 +96,36 @@ final class ServiceAdd implements Callable<Integer> {
                                 .put("source", source)
                                 .put("openapi", document)
                                 .put("upstream", upstream)
+                                .put("credential", injected)
+                                .put("tls", connection.tls())
+                                .put("cookies", connection.cookies())
+                                .build());
+        return printing.answer(answer, this::print);
+    }
+
+    /// What is wrong with where the service is described and stands; empty for nothing.
+    private String sources() {
+        if (openApi.isEmpty() == mcp.isEmpty()) {
+            return "give --openapi with a document, or --mcp with an MCP server";
+        }
+        if (mcp.isEmpty() && !clientRequests.isEmpty()) {
+            return "--client-request goes with --mcp";
+        }
+        return upstream.isEmpty() && !McpOffer.remote(mcp) ? "--upstream is missing" : "";
+    }
+
+    private Integer addMcp(Json.Obj injected) {
+        String source = Urls.withoutUser(mcp);
+        shell.note(Visible.of("asking %s what it offers …".formatted(source)));
+        Json offer = McpOffer.of(mcp, injected, allowPrivate, clientRequests);
+        Answer answer =
+                operator.send(
+                        "PUT",
+                        "/v1/services/" + name,
+                        Json.object()
+                                .put("source", source)
+                                .put("mcp", offer)
+                                .put("upstream", upstream.isEmpty() ? mcp : upstream)
                                 .put("credential", injected)
                                 .put("tls", connection.tls())
                                 .put("cookies", connection.cookies())

@@ -25,12 +25,14 @@ final class Projection {
     private final UsageCounts usage;
     private final RegistryProjection registry;
     private final WideningProjection widenings;
+    private final ToolProjection tools;
 
     Projection(Writing writing) {
         this.sql = writing.sql();
         this.facts = writing.facts();
         this.usage = writing.usage();
         this.registry = new RegistryProjection(sql, facts);
+        this.tools = new ToolProjection(sql, facts);
         this.widenings = new WideningProjection(sql, facts);
     }
 
@@ -40,13 +42,20 @@ final class Projection {
             case Change.Enrol enrol -> registry.enrol(enrol, now);
             case Change.Renew renew -> registry.renew(renew, now);
             case Change.RemoveAgent remove -> registry.removeAgent(remove, now);
-            case Change.PutService put -> registry.putService(put, now);
+            case Change.PutService put -> {
+                tools.forget(put.tenant(), put.service().id());
+                yield registry.putService(put, now);
+            }
             case Change.RenewCredential renew -> registry.renewCredential(renew, now);
-            case Change.RemoveService remove -> registry.removeService(remove, now);
+            case Change.RemoveService remove -> {
+                tools.forget(remove.tenant(), remove.service());
+                yield registry.removeService(remove, now);
+            }
             case Change.PutRules put -> registry.putRules(put, now);
             case Change.Open open -> open(open, now);
             case Change.Approve approve -> approve(approve, now);
             case Change.Widen widen -> widenings.widen(widen, now);
+            case Change.AcceptTool accept -> tools.accept(accept, now);
             case Change.CorrectTraits correct -> registry.correctTraits(correct, now);
             case Change.End end -> end(end, now);
             case Change.Reserve reserve -> reserve(reserve, now);
@@ -305,6 +314,7 @@ final class Projection {
             case Fact.CallRefused refused ->
                     usage.add(
                             note, refused.service(), Count.refused(1 + refused.unrecorded()), now);
+            case Fact.ToolChanged changed -> tools.noticed(note.tenant(), changed, now);
             case Fact.OpenRefused _, Fact.TokenRenewed _ -> {}
             case Fact.AgentAdded _,
                     Fact.AgentEnrolled _,
@@ -319,6 +329,7 @@ final class Projection {
                     Fact.WideningAsked _,
                     Fact.WideningRefused _,
                     Fact.TraitsCorrected _,
+                    Fact.ToolAccepted _,
                     Fact.AccountEnded _,
                     Fact.CallsReserved _ ->
                     throw new IllegalArgumentException(

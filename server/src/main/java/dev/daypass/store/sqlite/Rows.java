@@ -15,6 +15,7 @@ import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
+import dev.daypass.store.ToolChange;
 import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonLimits;
@@ -126,6 +127,16 @@ final class Rows {
                 new TenantId(row.getString(1)),
                 new OperationId(new ServiceId(row.getString(2)), row.getString(3)),
                 traits,
+                row.getString(5),
+                Instant.ofEpochMilli(row.getLong(6)));
+    }
+
+    static ToolChange toolChange(ResultSet row) throws SQLException {
+        return new ToolChange(
+                new TenantId(row.getString(1)),
+                new ServiceId(row.getString(2)),
+                row.getString(3),
+                row.getString(4),
                 row.getString(5),
                 Instant.ofEpochMilli(row.getLong(6)));
     }

@@ -14,6 +14,7 @@ import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
+import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
 import dev.daypass.wire.WireException;
 import java.nio.file.Path;
@@ -184,6 +185,14 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
                         Rows::correction));
+    }
+
+    @Override
+    public List<ToolChange> toolChanges() {
+        return read(sql ->
+                sql.rows(
+                        "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
+                        Rows::toolChange));
     }
 
     @Override

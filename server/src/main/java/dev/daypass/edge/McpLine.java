@@ -1,0 +1,347 @@
+package dev.daypass.edge;
+
+import dev.daypass.http.Problem;
+import dev.daypass.http.Response;
+import dev.daypass.mcp.ClientMethod;
+import dev.daypass.mcp.Greeting;
+import dev.daypass.mcp.Judging;
+import dev.daypass.mcp.Message;
+import dev.daypass.mcp.MessageReader;
+import dev.daypass.mcp.RpcCode;
+import dev.daypass.mcp.Verdict;
+import dev.daypass.permission.RequestBody;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.WireException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The calling line of an MCP server, from `permitted` on: each message is judged by what it asks
+/// for, not by where it was posted. Nothing of a batch is sent unless all of it may be.
+final class McpLine {
+    private static final String ENDPOINT = "/mcp";
+    private static final String SESSION = "mcp-session-id";
+    private static final String VERSION = "mcp-protocol-version";
+
+    private final EdgeParts parts;
+    private final CallingLine line;
+    private final Injector injector;
+    private final McpForwarding forwarding;
+    private final McpRefusals refusals;
+
+    McpLine(EdgeParts parts, CallingLine line, Injector injector, McpForwarding forwarding) {
+        this.parts = parts;
+        this.line = line;
+        this.injector = injector;
+        this.forwarding = forwarding;
+        this.refusals = new McpRefusals(parts.refusals());
+    }
+
+    void serve(Call.Read call, Exchange exchange) {
+        Call.Verified verified = call.verified();
+        if (!call.canonical().target().equals(ENDPOINT)) {
+            exchange.refuse(
+                    Problem.notFound(
+                                    "service `%s` is an MCP server, at /%s/mcp"
+                                            .formatted(
+                                                    verified.arrived().service(),
+                                                    verified.arrived().service()))
+                            .at("permitted"));
+            return;
+        }
+        Problem foreign = foreign(verified.arrived().request());
+        if (foreign != null) {
+            exchange.refuse(foreign);
+            return;
+        }
+        switch (call.canonical().method()) {
+            case POST -> post(verified, exchange);
+            case GET -> stream(verified, exchange);
+            case DELETE -> end(verified, exchange);
+            case HEAD, PUT, PATCH, OPTIONS -> exchange.refuse(McpRefusals.wrongMethod());
+        }
+    }
+
+    /// A page of another site must not speak for an agent (revision 2025-11-25, Security Warning).
+    private @Nullable Problem foreign(HttpServerRequest request) {
+        String origin = request.getHeader("origin");
+        return origin == null || origin.equals(parts.issuer())
+                ? null
+                : Problem.of(
+                                "not-permitted",
+                                "Not in this account's grant",
+                                403,
+                                "pages of this origin may not call")
+                        .at("permitted");
+    }
+
+    private void post(Call.Verified verified, Exchange exchange) {
+        HttpServerRequest request = verified.arrived().request();
+        exchange.begin();
+        String objection = RequestBody.objection(request.headers());
+        if (!objection.isEmpty()) {
+            exchange.refuse(parts.refusals().malformed("permitted", objection));
+            return;
+        }
+        new WholeBody(exchange, parts, "permitted", MessageReader.CLIENT_BYTES_MAX)
+                .read(request, body -> read(verified, exchange, body.getBytes()));
+    }
+
+    private void read(Call.Verified verified, Exchange exchange, byte[] body) {
+        Problem late = line.tooLate(verified);
+        if (late != null) {
+            exchange.refuse(late);
+            return;
+        }
+        switch (MessageReader.ofClient().read(body)) {
+            case MessageReader.Reading.Malformed(var code, var why) -> {
+                Problem problem = parts.refusals().malformed("permitted", why);
+                exchange.refuse(problem, McpRefusals.told(new Json.Null(), problem, code, 400));
+            }
+            case MessageReader.Reading.Messages messages -> judge(verified, exchange, messages);
+        }
+    }
+
+    private void judge(
+            Call.Verified verified, Exchange exchange, MessageReader.Reading.Messages messages) {
+        Judging judging = McpCall.judging(verified);
+        var judged = new ArrayList<McpCall.Judged>();
+        messages.all()
+                .forEach(m ->
+                        judged.add(
+                                new McpCall.Judged(
+                                        narrowed(m, judging),
+                                        judging.judge(m, messages.written()))));
+        var call = new McpCall(verified, exchange, judging, judged, messages.batch(), null);
+        switch (session(call)) {
+            case Step.Stop<McpCall>(var why) -> refuse(call, why, McpRefusals.code(why));
+            case Step.Go<McpCall>(var within) -> permit(within);
+        }
+    }
+
+    private static Message narrowed(Message message, Judging judging) {
+        return message instanceof Message.Request request
+                        && request.method().equals(ClientMethod.INITIALIZE.wire())
+                ? Greeting.narrowed(request, judging)
+                : message;
+    }
+
+    /// Finds the session that the call belongs to; only `initialize` belongs to none.
+    private Step<McpCall> session(McpCall call) {
+        HttpServerRequest request = call.verified().arrived().request();
+        List<String> ids = request.headers().getAll(SESSION);
+        String version = request.getHeader(VERSION);
+        boolean begins =
+                call.messages().stream()
+                        .anyMatch(j ->
+                                j.message() instanceof Message.Request(var _, var method, var _)
+                                        && method.equals(ClientMethod.INITIALIZE.wire()));
+        if (begins) {
+            return ids.isEmpty() && !call.batch()
+                    ? Step.go(call)
+                    : Step.stop(malformed("`initialize` stands alone and belongs to no session"));
+        }
+        if (version != null && !McpRefusals.VERSIONS.contains(version)) {
+            return Step.stop(
+                    malformed(
+                            "this revision of the protocol is not spoken here; known: "
+                                    + String.join(", ", McpRefusals.VERSIONS)));
+        }
+        if (ids.size() != 1) {
+            return Step.stop(malformed("`Mcp-Session-Id` must be given once; initialize first"));
+        }
+        McpSession session =
+                parts.view().sessions().find(ids.getFirst(), McpSession.Owner.of(call.verified()));
+        if (session == null) {
+            return Step.stop(McpRefusals.noSession());
+        }
+        if (version != null && !session.version().isEmpty() && !version.equals(session.version())) {
+            return Step.stop(
+                    malformed(
+                            "`MCP-Protocol-Version` is not the one that was agreed on: "
+                                    + session.version()));
+        }
+        if (call.batch() && !session.version().equals("2025-03-26")) {
+            return Step.stop(malformed("only revision 2025-03-26 has batches"));
+        }
+        return Step.go(call.with(session));
+    }
+
+    private Problem malformed(String why) {
+        return parts.refusals().malformed("permitted", why);
+    }
+
+    private void refuse(McpCall call, Problem why, int code) {
+        call.exchange().refuse(why, McpRefusals.told(call, why, code));
+    }
+
+    private void permit(McpCall call) {
+        for (McpCall.Judged judged : call.messages()) {
+            if (judged.verdict() instanceof Verdict.Refused refused) {
+                refuse(call, refusals.notPermitted(call, refused), refused.code());
+                return;
+            }
+        }
+        String objection = unexpected(call);
+        if (!objection.isEmpty()) {
+            refuse(call, malformed(objection), RpcCode.INVALID_REQUEST);
+            return;
+        }
+        List<Call.Permitted> uses = call.uses();
+        for (Call.Permitted use : uses) {
+            if (line.decide(use) instanceof Step.Stop<?>(var why)) {
+                giveUp(call, why, RpcCode.NOT_PERMITTED);
+                return;
+            }
+        }
+        charge(call, uses, 0);
+    }
+
+    /// Answers must be to what was asked, and no two requests under way may have one id.
+    private static String unexpected(McpCall call) {
+        McpSession session = call.session();
+        var expected = new ArrayList<String>();
+        for (McpCall.Judged judged : call.messages()) {
+            String objection = "";
+            switch (judged.message()) {
+                case Message.Reply reply -> {
+                    if (session == null || !session.answered(reply.key())) {
+                        objection = "it answers nothing that was asked";
+                    }
+                }
+                case Message.Request request -> {
+                    ClientMethod method = ClientMethod.of(request.method()).orElseThrow();
+                    if (session != null && session.expect(request.key(), method)) {
+                        expected.add(request.key());
+                    } else if (session != null) {
+                        objection = "another request of this id, or too many, are under way";
+                    }
+                }
+                case Message.Notification _ -> {}
+            }
+            if (!objection.isEmpty()) {
+                if (session != null) {
+                    expected.forEach(session::expected);
+                }
+                return objection;
+            }
+        }
+        return "";
+    }
+
+    /// The server's answers to these requests are awaited.
+    static void expectAll(McpCall call) {
+        unexpected(call);
+    }
+
+    /// Refuses what was expected to be answered by the server.
+    private void giveUp(McpCall call, Problem why, int code) {
+        call.forget();
+        refuse(call, why, code);
+    }
+
+    private void charge(McpCall call, List<Call.Permitted> uses, int at) {
+        Exchange exchange = call.exchange();
+        if (at == uses.size()) {
+            inject(call);
+            return;
+        }
+        line.charge(uses.get(at), exchange)
+                .onComplete(
+                        charged -> {
+                            if (charged) {
+                                charge(call, uses, at + 1);
+                            } else {
+                                uses.subList(0, at).forEach(exchange::refund);
+                                Problem spent =
+                                        parts.refusals().spent(call.verified().account().value());
+                                giveUp(call, spent, RpcCode.NOT_PERMITTED);
+                            }
+                        },
+                        failure -> {
+                            call.forget();
+                            exchange.fail(failure);
+                        });
+    }
+
+    private void inject(McpCall call) {
+        var tenant = call.verified().token().claims().tenant();
+        injector.inject(tenant, call.verified().from().route())
+                .onComplete(
+                        injection -> send(call, injection),
+                        failure -> {
+                            call.uses().forEach(call.exchange()::refund);
+                            Problem why = parts.refusals().noCredential(failure);
+                            giveUp(call, why, RpcCode.SERVER_FAILED);
+                        });
+    }
+
+    private void send(McpCall call, Injection injection) {
+        try {
+            forwarding.post(call, injection);
+        } catch (WireException e) {
+            giveUp(call, malformed(String.valueOf(e.getMessage())), RpcCode.INVALID_PARAMS);
+        }
+    }
+
+    private void stream(Call.Verified verified, Exchange exchange) {
+        McpSession session = named(verified);
+        String last = verified.arrived().request().getHeader("last-event-id");
+        if (session == null) {
+            exchange.refuse(McpRefusals.noSession());
+        } else if (last != null && !session.sentBefore(last)) {
+            exchange.refuse(
+                    malformed("`Last-Event-ID` names no event that was sent in this session"));
+        } else {
+            exchange.begin();
+            withInjection(
+                    verified,
+                    exchange,
+                    injection ->
+                            forwarding.stream(
+                                    new McpCall(
+                                            verified,
+                                            exchange,
+                                            McpCall.judging(verified),
+                                            List.of(),
+                                            false,
+                                            session),
+                                    injection,
+                                    last));
+        }
+    }
+
+    private void end(Call.Verified verified, Exchange exchange) {
+        McpSession session = named(verified);
+        if (session == null) {
+            exchange.refuse(McpRefusals.noSession());
+            return;
+        }
+        parts.view().sessions().end(session);
+        if (session.upstream() == null) {
+            exchange.answer(Response.empty(200));
+            return;
+        }
+        exchange.begin();
+        withInjection(
+                verified,
+                exchange,
+                injection -> forwarding.end(verified, exchange, session, injection));
+    }
+
+    private @Nullable McpSession named(Call.Verified verified) {
+        String id = verified.arrived().request().getHeader(SESSION);
+        return id == null ? null : parts.view().sessions().find(id, McpSession.Owner.of(verified));
+    }
+
+    private void withInjection(
+            Call.Verified verified,
+            Exchange exchange,
+            java.util.function.Consumer<Injection> then) {
+        injector.inject(verified.token().claims().tenant(), verified.from().route())
+                .onComplete(
+                        then::accept,
+                        failure -> exchange.refuse(parts.refusals().noCredential(failure)));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.daypass.edge;
+
+import dev.daypass.mcp.EventReader;
+import dev.daypass.mcp.Message;
+import dev.daypass.mcp.MessageReader;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Passes a server's events on, each judged, at the client's pace.
+final class McpRelay {
+    /// RFC 9113, section 7.
+    private static final long INTERNAL_ERROR = 0x2;
+
+    private static final int EVENT_ID_CHARS_MAX = 512;
+
+    private final McpTalk talk;
+    private final HttpClientResponse from;
+    private final HttpServerResponse to;
+    private final Scrubber scrubber;
+    private final EventReader events = new EventReader(MessageReader.SERVER_BYTES_MAX);
+
+    McpRelay(McpTalk talk, HttpClientResponse from, HttpServerResponse to, Scrubber scrubber) {
+        this.talk = talk;
+        this.from = from;
+        this.to = to;
+        this.scrubber = scrubber;
+    }
+
+    void run(McpCall call) {
+        Exchange exchange = call.exchange();
+        to.setStatusCode(200)
+                .setChunked(true)
+                .putHeader("content-type", "text/event-stream")
+                .putHeader("cache-control", "no-store")
+                .putHeader("x-accel-buffering", "no");
+        from.exceptionHandler(_ -> {
+            exchange.settle();
+            to.reset(INTERNAL_ERROR);
+        });
+        from.handler(chunk -> {
+            if (!exchange.isOver()) {
+                take(scrubber.next(chunk), call);
+            }
+        });
+        from.endHandler(_ -> {
+            if (!exchange.isOver()) {
+                take(scrubber.rest(), call);
+                to.end();
+                exchange.settle();
+            }
+        });
+        to.writeHead();
+        from.resume();
+    }
+
+    private void take(Buffer chunk, McpCall call) {
+        for (EventReader.Event event : events.next(chunk.getBytes())) {
+            write(event, call.session());
+        }
+        if (events.failed()) {
+            call.exchange().settle();
+            from.request().reset();
+            to.reset(INTERNAL_ERROR);
+        } else if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(_ -> from.resume());
+        }
+    }
+
+    private void write(EventReader.Event event, @Nullable McpSession session) {
+        if (!event.type().equals("message")) {
+            return;
+        }
+        var out = new StringBuilder();
+        if (!event.id().isEmpty() && event.id().length() <= EVENT_ID_CHARS_MAX && session != null) {
+            session.sent(event.id());
+            out.append("id: ").append(event.id()).append('\n');
+        }
+        Message message = event.data().isEmpty() ? null : judged(event.data());
+        if (message == null && out.isEmpty()) {
+            return;
+        }
+        // JSON text has no line ends of its own.
+        out.append("data: ").append(message == null ? "" : message.json().text()).append("\n\n");
+        to.write(Buffer.buffer(out.toString()));
+    }
+
+    private @Nullable Message judged(String data) {
+        return MessageReader.ofServer().read(data.getBytes(StandardCharsets.UTF_8))
+                                instanceof MessageReader.Reading.Messages(var all, var batch, var _)
+                        && !batch
+                ? talk.stream(all.getFirst())
+                : null;
+    }
+}
