@@ -5,5 +5,6 @@ import './tokens.mjs';
 import './refusals.mjs';
 import './assertions.mjs';
 import './approvals.mjs';
+import './dpop.mjs';
 
 await run();

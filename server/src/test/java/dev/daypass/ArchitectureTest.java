@@ -30,6 +30,7 @@ class ArchitectureTest {
                     Map.entry("budget", Set.of("identity")),
                     Map.entry("account", Set.of("identity", "permission", "policy", "budget")),
                     Map.entry("token", Set.of("identity", "permission", "budget", "wire")),
+                    Map.entry("proof", Set.of("wire")),
                     Map.entry("oauth", Set.of("token", "permission", "identity", "wire")),
                     Map.entry("mcp", Set.of("identity", "permission", "wire")),
                     Map.entry("revocation", Set.of("identity")),
@@ -40,6 +41,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     Map.entry("config", Set.of()),
                     Map.entry("authority", Set.of()),
+                    Map.entry("dpop", Set.of()),
                     Map.entry("http", Set.of()),
                     Map.entry("store", Set.of("config")),
                     Map.entry("feed", Set.of("config")),
@@ -57,8 +59,11 @@ class ArchitectureTest {
                                     "config",
                                     "users")),
                     Map.entry("users", Set.of("catalog", "config")),
-                    Map.entry("issuer", Set.of("broker", "users", "http", "authority", "config")),
-                    Map.entry("edge", Set.of("feed", "vault", "http", "authority", "config")),
+                    Map.entry(
+                            "issuer",
+                            Set.of("broker", "users", "dpop", "http", "authority", "config")),
+                    Map.entry(
+                            "edge", Set.of("feed", "vault", "dpop", "http", "authority", "config")),
                     Map.entry(
                             "console", Set.of("broker", "issuer", "http", "authority", "config")));
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agent who holds it
 /// @param task what it is for, in the agent's words
 /// @param granted its grant, each part with the words that justify it
-/// @param binding the key that must be shown with its token
+/// @param binding the key that must be shown with its token; `null` for none
 /// @param term when it opened and when it ends at the latest
 /// @param budget how many calls it may make
 /// @param parent the account it was delegated from, or `null`
@@ -33,7 +33,7 @@ public record Account(
         AgentId agent,
         String task,
         Granted granted,
-        KeyThumbprint binding,
+        @Nullable KeyThumbprint binding,
         Term term,
         Budget budget,
         @Nullable AccountId parent,
@@ -50,7 +50,7 @@ public record Account(
             AgentId agent,
             String task,
             Granted granted,
-            KeyThumbprint binding,
+            @Nullable KeyThumbprint binding,
             Term term,
             Budget budget,
             @Nullable AccountId parent) {

@@ -61,12 +61,14 @@ public sealed interface Fact {
     /// @param operations how many operations it offers
     /// @param catalogHash SHA-256 of the catalog's canonical JSON
     /// @param credentialKind what the edge injects, and how it connects: `bearer`, `none+mtls+jar`
+    /// @param acceptUnbound whether it takes tokens that are bound to no key
     record ServiceAdded(
             ServiceId service,
             String upstream,
             int operations,
             String catalogHash,
-            String credentialKind)
+            String credentialKind,
+            boolean acceptUnbound)
             implements Fact {
         @Override
         public Json.Obj body() {
@@ -76,6 +78,7 @@ public sealed interface Fact {
                     .put("operations", operations)
                     .put("catalog_hash", catalogHash)
                     .put("credential", credentialKind)
+                    .put("accept_unbound", acceptUnbound ? Json.of(true) : null)
                     .build();
         }
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param issuedAt `iat`, whole seconds
 /// @param expiresAt `exp`, whole seconds
 /// @param id `jti`: 128 random bits, base64url
-/// @param binding `cnf`
+/// @param binding `cnf`; `null` for a token that is bound to nothing, which then says `unbound`
 /// @param resourceHash `rsh`: the grant's hash
 /// @param grant the grant itself while it is small, else `null`
 /// @param budget how many calls the account may make; written as `budget` where there is a limit
@@ -42,7 +42,7 @@ public record Claims(
         Instant issuedAt,
         Instant expiresAt,
         String id,
-        KeyThumbprint binding,
+        @Nullable KeyThumbprint binding,
         String resourceHash,
         @Nullable Grant grant,
         Budget budget,
@@ -102,7 +102,8 @@ public record Claims(
                 .put("iat", issuedAt.getEpochSecond())
                 .put("exp", expiresAt.getEpochSecond())
                 .put("jti", id)
-                .put("cnf", confirmation(binding))
+                .put("cnf", binding == null ? null : confirmation(binding))
+                .put("unbound", binding == null ? Json.of(true) : null)
                 .put("task_id", taskId())
                 .put("rsh", resourceHash)
                 .put("authorization_details", grant == null ? null : details(grant))
@@ -130,6 +131,11 @@ public record Claims(
                     Json.object().put("x5t#S256", value).build();
             case KeyThumbprint.Jwk(var value) -> Json.object().put("jkt", value).build();
         };
+    }
+
+    /// `token_type`: how a token is to be sent (RFC 6750; RFC 9449, section 5).
+    public static String tokenType(@Nullable KeyThumbprint binding) {
+        return binding instanceof KeyThumbprint.Jwk ? "DPoP" : "Bearer";
     }
 
     /// The grant as authorization details (RFC 9396, section 2).
@@ -208,10 +214,15 @@ public record Claims(
         return audience;
     }
 
-    private static KeyThumbprint binding(JsonFields fields) {
+    /// That a token is bound to nothing must be said: what is missing may have been left out.
+    private static @Nullable KeyThumbprint binding(JsonFields fields) {
         JsonFields confirmation = fields.objectOrNull("cnf");
+        boolean unbound = fields.booleanOr("unbound", false);
+        if (unbound != (confirmation == null)) {
+            throw new WireException(unbound ? "`unbound` with `cnf`" : "`cnf` is missing");
+        }
         if (confirmation == null) {
-            throw new WireException("`cnf` is missing");
+            return null;
         }
         String certificate = confirmation.stringOrNull("x5t#S256");
         String jwk = confirmation.stringOrNull("jkt");

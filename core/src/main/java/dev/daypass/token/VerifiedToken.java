@@ -67,22 +67,20 @@ public final class VerifiedToken {
         return new Verdict.Accepted(new VerifiedToken(claims, grant));
     }
 
-    /// Whether it may be used now, there, by who showed this key: what changes from call to call.
+    /// Whether it may be used now and there, by who holds its key: what changes from call to call.
     /// An empty answer is a yes; otherwise it says why not.
     ///
     /// @param audience the resource identifier of the called service
-    /// @param shown the key that the caller proved to hold
-    public String objection(Instant now, String audience, KeyThumbprint shown) {
+    public String objection(Instant now, String audience) {
         if (!now.isBefore(claims.expiresAt())) {
             return "token expired";
         }
-        if (!claims.binding().equals(shown)) {
-            return "token is bound to another key than the one shown";
-        }
-        if (!claims.audience().contains(audience)) {
-            return "token is not for this service";
-        }
-        return "";
+        return claims.audience().contains(audience) ? "" : "token is not for this service";
+    }
+
+    /// The key that the caller must prove to hold; `null` for none.
+    public @Nullable KeyThumbprint binding() {
+        return claims.binding();
     }
 
     public AccountId account() {

@@ -34,7 +34,8 @@ public final class AccountJson {
                 .put("agent", account.agent().value())
                 .put("task", account.task())
                 .put("grant", account.granted().toJson())
-                .put("cnf", Claims.confirmation(account.binding()))
+                .put("cnf", confirmation(account.binding()))
+                .put("unbound", account.binding() == null ? Json.of(true) : null)
                 .put("opened", account.term().opened().toString())
                 .put("deadline", account.term().deadline().toString())
                 .put(
@@ -105,8 +106,15 @@ public final class AccountJson {
         return out;
     }
 
-    private static KeyThumbprint binding(JsonFields fields) {
+    private static Json.@Nullable Obj confirmation(@Nullable KeyThumbprint binding) {
+        return binding == null ? null : Claims.confirmation(binding);
+    }
+
+    private static @Nullable KeyThumbprint binding(JsonFields fields) {
         JsonFields confirmation = fields.objectOrNull("cnf");
+        if (confirmation == null && fields.booleanOr("unbound", false)) {
+            return null;
+        }
         if (confirmation == null) {
             throw new WireException("`cnf` is missing");
         }

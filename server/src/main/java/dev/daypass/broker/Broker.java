@@ -4,6 +4,7 @@ import dev.daypass.account.Account;
 import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
+import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
 import dev.daypass.intent.Confined;
 import dev.daypass.ledger.Fact;
@@ -265,6 +266,12 @@ public final class Broker {
     /// A new token for an active account, within its deadline. Each is a durable write, and so an
     /// agent may have only so many a second.
     public CompletionStage<Renewal> renew(OpenRequest.Claimant claimant, AccountId id) {
+        return renew(claimant, id, new OpenRequest.Binding.OwnCertificate());
+    }
+
+    /// The same for who may have shown another key than its certificate.
+    public CompletionStage<Renewal> renew(
+            OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
         Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
         long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
         if (waitNanos > 0) {
@@ -272,7 +279,7 @@ public final class Broker {
             return CompletableFuture.completedStage(
                     new Renewal.Refused(Refusal.tooMany(detail, waitNanos)));
         }
-        return CompletableFuture.supplyAsync(() -> renewable(claimant, id), waiting)
+        return CompletableFuture.supplyAsync(() -> renewable(claimant, id, shown), waiting)
                 .thenCompose(step ->
                         switch (step) {
                             case Step.Stop<Account>(var why) ->
@@ -299,7 +306,8 @@ public final class Broker {
                         });
     }
 
-    private Step<Account> renewable(OpenRequest.Claimant claimant, AccountId id) {
+    private Step<Account> renewable(
+            OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
         StoredAccount stored = find(claimant.tenant(), claimant.agent(), id).orElse(null);
         if (stored == null) {
             return Step.stop(Refusal.Kind.NOT_FOUND, "authenticate", "no such account", "");
@@ -314,11 +322,31 @@ public final class Broker {
                     "the account is " + stored.state().word(),
                     "open a new account");
         }
-        if (!account.binding().equals(claimant.proof())) {
-            return Step.stop(
-                    Refusal.Kind.FORBIDDEN, "verify", "the account is bound to another key", "");
-        }
-        return Step.go(account);
+        return mayHold(account, claimant, shown)
+                ? Step.go(account)
+                : Step.stop(
+                        Refusal.Kind.FORBIDDEN,
+                        "verify",
+                        account.binding() == null
+                                ? "the account is bound to no key, and its services do not all take that now, or a key was shown"
+                                : "the account is bound to another key",
+                        "open a new account");
+    }
+
+    /// A token that is bound to a key is worth nothing without it, and so its agent, whoever it is
+    /// by its assertion or certificate, may have it; with a proof it must be of that key.
+    private boolean mayHold(
+            Account account, OpenRequest.Claimant claimant, OpenRequest.Binding shown) {
+        boolean proved = shown instanceof OpenRequest.Binding.Key;
+        return switch (account.binding()) {
+            case KeyThumbprint.Certificate own -> !proved && own.equals(claimant.proof());
+            case KeyThumbprint.Jwk key -> !proved || shown.equals(new OpenRequest.Binding.Key(key));
+            case null ->
+                    shown instanceof OpenRequest.Binding.NothingShown
+                            && directory
+                                    .view()
+                                    .acceptUnbound(account.tenant(), account.grant().services());
+        };
     }
 
     /// An account of this agent, or of any where `agent` is `null`.

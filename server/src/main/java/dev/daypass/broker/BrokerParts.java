@@ -77,6 +77,7 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
+        Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
                         new Broker.Needs(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,14 @@ final class Directory {
 
         boolean has(TenantId tenant, ServiceId service) {
             return services.containsKey(new Key<>(tenant, service));
+        }
+
+        /// Whether each of these services takes tokens that are bound to nothing, and there is one.
+        boolean acceptUnbound(TenantId tenant, Set<ServiceId> named) {
+            return !named.isEmpty()
+                    && named.stream()
+                            .map(id -> services.get(new Key<>(tenant, id)))
+                            .allMatch(service -> service != null && service.acceptUnbound());
         }
 
         List<StoredService> services(TenantId tenant) {

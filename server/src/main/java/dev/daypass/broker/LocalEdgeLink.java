@@ -73,7 +73,8 @@ final class LocalEdgeLink implements EdgeLink {
                         Corrections.apply(
                                 Directory.imported(service),
                                 Corrections.said(store, service.tenant()))),
-                pins(service));
+                pins(service),
+                service.acceptUnbound());
     }
 
     private @Nullable Pins pins(StoredService service) {

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 
 /// Makes account ids and tokens: where the time, the randomness and the signature come from.
 public final class Minting {
+    /// Whoever finds such a token can use it, and so it is not worth finding for long.
+    public static final Duration UNBOUND_TTL_MAX = Duration.ofMinutes(5);
+
     private static final int TOKEN_ID_BYTES = 16;
 
     private final String issuer;
@@ -85,7 +88,12 @@ public final class Minting {
     Token token(Account account, Instant now) {
         Grant grant = account.grant();
         // Whole seconds, and never past the deadline: what is rounded is rounded down.
-        Instant longest = now.plus(tokenTtlMax);
+        boolean unbound = account.binding() == null;
+        Instant longest =
+                now.plus(
+                        unbound && tokenTtlMax.compareTo(UNBOUND_TTL_MAX) > 0
+                                ? UNBOUND_TTL_MAX
+                                : tokenTtlMax);
         Instant expires =
                 (longest.isBefore(account.term().deadline()) ? longest : account.term().deadline())
                         .truncatedTo(ChronoUnit.SECONDS);

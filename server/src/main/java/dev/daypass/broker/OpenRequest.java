@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param calls the most calls it wants to make, or `null`
 /// @param trust sources whose words may widen the account later
 /// @param onBehalf the user for whom the account is to act, as their token proved; `null` for none
+/// @param binding what its tokens are to be bound to
 public record OpenRequest(
         Claimant claimant,
         String task,
@@ -29,13 +30,14 @@ public record OpenRequest(
         @Nullable AccountId parent,
         @Nullable Long calls,
         List<String> trust,
-        @Nullable OnBehalf onBehalf) {
+        @Nullable OnBehalf onBehalf,
+        Binding binding) {
     public OpenRequest {
         services = Set.copyOf(services);
         trust = List.copyOf(trust);
     }
 
-    /// A request for no user.
+    /// A request for no user, and an account that is bound to the agent's own certificate.
     public OpenRequest(
             Claimant claimant,
             String task,
@@ -44,12 +46,21 @@ public record OpenRequest(
             @Nullable AccountId parent,
             @Nullable Long calls,
             List<String> trust) {
-        this(claimant, task, ttl, services, parent, calls, trust, null);
+        this(
+                claimant,
+                task,
+                ttl,
+                services,
+                parent,
+                calls,
+                trust,
+                null,
+                new Binding.OwnCertificate());
     }
 
     /// The same request for a user.
-    public OpenRequest onBehalfOf(OnBehalf user) {
-        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, user);
+    public OpenRequest onBehalfOf(@Nullable OnBehalf user) {
+        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, user, binding);
     }
 
     /// A request that trusts no source but the agent.
@@ -61,6 +72,38 @@ public record OpenRequest(
             @Nullable AccountId parent,
             @Nullable Long calls) {
         this(claimant, task, ttl, services, parent, calls, List.of());
+    }
+
+    /// The same request for accounts of these services only.
+    public OpenRequest within(Set<ServiceId> narrower) {
+        return new OpenRequest(
+                claimant, task, ttl, narrower, parent, calls, trust, onBehalf, binding);
+    }
+
+    /// The same request of somebody else.
+    public OpenRequest by(Claimant other) {
+        return new OpenRequest(other, task, ttl, services, parent, calls, trust, onBehalf, binding);
+    }
+
+    /// The same request with tokens that are bound to something else.
+    public OpenRequest boundTo(Binding other) {
+        return new OpenRequest(
+                claimant, task, ttl, services, parent, calls, trust, onBehalf, other);
+    }
+
+    /// What tokens are to be bound to (RFC 7800, section 3).
+    public sealed interface Binding {
+        /// The certificate that the agent showed, or its newest one.
+        record OwnCertificate() implements Binding {}
+
+        /// A key of the agent's choice, which it proves at the edge (RFC 9449, section 6).
+        ///
+        /// @param key its thumbprint
+        record Key(KeyThumbprint.Jwk key) implements Binding {}
+
+        /// The agent showed no key beside its assertion: its newest certificate, unless it names
+        /// nothing but services that take tokens without a binding.
+        record NothingShown() implements Binding {}
     }
 
     /// Who a caller claims and has proved to be.

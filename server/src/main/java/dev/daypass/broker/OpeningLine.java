@@ -4,6 +4,7 @@ import dev.daypass.account.Account;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.UserId;
 import dev.daypass.intent.Bounds;
@@ -336,7 +337,7 @@ final class OpeningLine {
                         request.claimant().agent(),
                         request.task(),
                         Granted.of(decided.bounded().leaves()),
-                        request.claimant().proof(),
+                        binding(request, Granted.of(decided.bounded().leaves())),
                         new Account.Term(now, deadline),
                         budget,
                         parentId,
@@ -344,6 +345,24 @@ final class OpeningLine {
                         onBehalf);
         return Step.go(
                 new Minted(decided, account, decided.waits() ? null : minting.token(account, now)));
+    }
+
+    /// `null` only where every service that the request names, and with it every one of the grant,
+    /// takes tokens that are bound to nothing.
+    private @Nullable KeyThumbprint binding(OpenRequest request, Granted granted) {
+        OpenRequest.Claimant claimant = request.claimant();
+        return switch (request.binding()) {
+            case OpenRequest.Binding.Key(var key) -> key;
+            case OpenRequest.Binding.OwnCertificate() -> claimant.proof();
+            case OpenRequest.Binding.NothingShown() -> {
+                Directory.View view = directory.view();
+                boolean unbound =
+                        view.acceptUnbound(claimant.tenant(), request.services())
+                                && view.acceptUnbound(
+                                        claimant.tenant(), granted.grant().services());
+                yield unbound ? null : claimant.proof();
+            }
+        };
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -243,7 +243,8 @@ public final class Registry {
                         upstream.toString(),
                         catalog.text(),
                         access.kind(),
-                        access.nothing() ? null : vault.seal(given.tenant(), given.id(), access));
+                        access.nothing() ? null : vault.seal(given.tenant(), given.id(), access),
+                        given.acceptUnbound());
         String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
         done(
                 store.commit(
@@ -254,9 +255,13 @@ public final class Registry {
                                         upstream.toString(),
                                         CatalogJson.read(catalog).size(),
                                         hash,
-                                        access.kind()))));
+                                        access.kind(),
+                                        given.acceptUnbound()))));
         vault.refresh(store);
         directory.refresh();
+        if (given.acceptUnbound()) {
+            Unbound.warn(given.id());
+        }
     }
 
     /// What was left out of the document, and what was said of operations that it does not have.
@@ -282,8 +287,14 @@ public final class Registry {
     /// @param upstream base URL
     /// @param source how messages name the document
     /// @param openApi the document, JSON or YAML
+    /// @param acceptUnbound whether it takes tokens that are bound to no key
     public record Registration(
-            TenantId tenant, ServiceId id, String upstream, String source, String openApi) {
+            TenantId tenant,
+            ServiceId id,
+            String upstream,
+            String source,
+            String openApi,
+            boolean acceptUnbound) {
         byte[] document() {
             return openApi.getBytes(StandardCharsets.UTF_8);
         }
@@ -333,6 +344,17 @@ public final class Registry {
 
     public List<StoredService> services(TenantId tenant) {
         return directory.view().services(tenant);
+    }
+
+    /// A request of an agent that showed no key, as it is judged: it is bound to the agent's
+    /// certificate unless all services that it names take tokens that are bound to nothing.
+    public OpenRequest settled(OpenRequest request) {
+        return request.binding() instanceof OpenRequest.Binding.NothingShown
+                        && !directory
+                                .view()
+                                .acceptUnbound(request.claimant().tenant(), request.services())
+                ? request.boundTo(new OpenRequest.Binding.OwnCertificate())
+                : request;
     }
 
     /// A registered agent, as an authenticating client is judged by it; `null` if there is none.

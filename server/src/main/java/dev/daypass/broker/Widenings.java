@@ -2,6 +2,7 @@ package dev.daypass.broker;
 
 import dev.daypass.account.Account;
 import dev.daypass.account.AccountState;
+import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.ledger.Fact;
 import dev.daypass.policy.Decision;
 import dev.daypass.store.Change;
@@ -89,9 +90,22 @@ public final class Widenings {
                             ? "wait until a human has decided"
                             : OPEN_ANOTHER);
         }
-        if (!account.binding().equals(claimant.proof())) {
+        boolean held =
+                switch (account.binding()) {
+                    case KeyThumbprint.Certificate own -> own.equals(claimant.proof());
+                    // Worth nothing without that key, whoever asks for it.
+                    case KeyThumbprint.Jwk _ -> true;
+                    // It could grow into services that want a binding.
+                    case null -> false;
+                };
+        if (!held) {
             return Step.stop(
-                    Refusal.Kind.FORBIDDEN, "verify", "the account is bound to another key", "");
+                    Refusal.Kind.FORBIDDEN,
+                    "verify",
+                    account.binding() == null
+                            ? "an account that is bound to no key is not widened"
+                            : "the account is bound to another key",
+                    OPEN_ANOTHER);
         }
         return counted(request, account, tries);
     }

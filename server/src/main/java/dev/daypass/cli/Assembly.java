@@ -9,6 +9,9 @@ import dev.daypass.catalog.PublicAddress;
 import dev.daypass.config.Config;
 import dev.daypass.console.Console;
 import dev.daypass.console.ConsoleParts;
+import dev.daypass.dpop.Nonces;
+import dev.daypass.dpop.Proofs;
+import dev.daypass.dpop.SeenProofs;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Dispatcher;
@@ -45,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// @param edge serves calls; `null` without that role
 record Assembly(
         Routes agents, Routes operators, Janitor janitor, AccountNews news, @Nullable Edge edge) {
+    private static final int NONCE_SECRET_BYTES = 32;
+
     /// What the parts stand on.
     ///
     /// @param config the whole configuration
@@ -93,16 +98,30 @@ record Assembly(
                         parser(ground, time, new EmbeddedParser()),
                         ground.waiting());
         var peers = new KnownPeers(ground.keys().authority().anchor());
+        Proofs proofs = proofs(ground.clock(), time);
         String openApi = openApi();
         return new Assembly(
-                Issuer.routes(issuer(ground, broker, minting, peers, users), openApi),
+                Issuer.routes(
+                        issuer(ground, broker, minting, new Judges(peers, proofs, users)), openApi),
                 Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
                 broker.news(),
                 config.roles().contains(Config.Role.EDGE)
-                        ? edge(ground, broker, vault, peers)
+                        ? edge(ground, broker, vault, new Judges(peers, proofs, users))
                         : null);
     }
+
+    /// Broker and edge take the same nonces, and what one has used up the other does not take.
+    private static Proofs proofs(InstantSource clock, Minting.Time time) {
+        byte[] secret = new byte[NONCE_SECRET_BYTES];
+        time.random().nextBytes(secret);
+        return new Proofs(
+                new Nonces(secret, time.nanoTime()),
+                new SeenProofs(SeenProofs.PROOFS_MAX, time.nanoTime()),
+                clock);
+    }
+
+    private record Judges(KnownPeers peers, Proofs proofs, Users users) {}
 
     private static Users users(Ground ground) {
         try {
@@ -132,7 +151,7 @@ record Assembly(
     }
 
     private static IssuerParts issuer(
-            Ground ground, BrokerParts broker, Minting minting, KnownPeers peers, Users users) {
+            Ground ground, BrokerParts broker, Minting minting, Judges judges) {
         return new IssuerParts(
                 ground.config().issuer(),
                 broker.broker(),
@@ -141,8 +160,9 @@ record Assembly(
                 broker.registry(),
                 minting,
                 ground.keys().keys(),
-                peers,
-                users,
+                judges.peers(),
+                judges.proofs(),
+                judges.users(),
                 ground.clock(),
                 ground.waiting());
     }
@@ -159,16 +179,17 @@ record Assembly(
                 ground.waiting());
     }
 
-    private static Edge edge(Ground ground, BrokerParts broker, Vault vault, KnownPeers peers) {
+    private static Edge edge(Ground ground, BrokerParts broker, Vault vault, Judges judges) {
         Config config = ground.config();
         var trust =
                 new Edge.Trust(
                         config.issuer(),
                         ground.keys().authority().trustDomain(),
                         Signatures.of(ground.keys().keys()),
-                        peers,
+                        judges.peers(),
                         config.ledger().readsDurableFirst(),
                         config.edge().allowPrivateUpstreams() ? _ -> true : PublicAddress::is,
+                        judges.proofs(),
                         ground.keys().keys()::signMessage);
         return Edge.join(
                 broker.link(),

@@ -1,6 +1,7 @@
 package dev.daypass.console;
 
 import dev.daypass.broker.Registry;
+import dev.daypass.broker.Unbound;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
 import dev.daypass.http.Response;
@@ -18,6 +19,7 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,7 @@ final class RegistryEndpoints {
                 .put("name", service.id().value())
                 .put("upstream", service.upstream())
                 .put("credential", service.credentialKind())
+                .put("accept_unbound", service.acceptUnbound() ? Json.of(true) : null)
                 .build();
     }
 
@@ -131,7 +134,8 @@ final class RegistryEndpoints {
                         name,
                         fields.string("upstream"),
                         fields.string("source"),
-                        mcp == null ? fields.string("openapi") : "");
+                        mcp == null ? fields.string("openapi") : "",
+                        fields.booleanOr("accept_unbound", false));
         fields.end();
         Registry.Registered registered =
                 mcp == null
@@ -154,6 +158,11 @@ final class RegistryEndpoints {
                                                                 .put("why", s.why())
                                                                 .build())
                                                 .toList()))
+                        .put(
+                                "warnings",
+                                registration.acceptUnbound()
+                                        ? Json.strings(List.of(Unbound.warning(name)))
+                                        : null)
                         .build());
     }
 

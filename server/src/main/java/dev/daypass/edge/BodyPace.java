@@ -3,17 +3,20 @@ package dev.daypass.edge;
 import dev.daypass.http.Dispatcher;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
 
 /// Expects of a body that it keeps coming: in each stretch of time 1 KiB of it, or its end. While
 /// the service holds it up, nothing is expected. On the call's event loop.
 final class BodyPace {
     private static final int BYTES_MIN = 1_024;
+    private static final long NONE = -1;
 
     private final HttpServerRequest request;
     private final Exchange exchange;
     private final String step;
     private final Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
+    private long timer = NONE;
     private long bytes;
     private boolean paused;
     private boolean heldUp;
@@ -25,11 +28,26 @@ final class BodyPace {
         this.step = step;
     }
 
-    /// What is there already needs no watching.
+    /// What is there already, or never comes, needs no watching.
     void expect(EdgeParts parts) {
-        if (!request.isEnded() && !exchange.isOver()) {
+        if (!request.isEnded() && !exchange.isOver() && announced()) {
             long millis = parts.protection().limits().pace().bodyTimeout().toMillis();
-            vertx.setPeriodic(millis, this::look);
+            timer = vertx.setPeriodic(millis, _ -> look());
+        }
+    }
+
+    /// Whether the head leaves room for a body: that of HTTP/1.1 tells (RFC 9112, section 6.3).
+    private boolean announced() {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains("content-length")
+                || request.headers().contains("transfer-encoding");
+    }
+
+    /// The body is there. A timer that is left to run keeps the whole call in memory.
+    void ended() {
+        if (timer != NONE) {
+            vertx.cancelTimer(timer);
+            timer = NONE;
         }
     }
 
@@ -46,14 +64,14 @@ final class BodyPace {
         paused = false;
     }
 
-    private void look(long timer) {
+    private void look() {
         if (request.isEnded() || exchange.isOver()) {
-            vertx.cancelTimer(timer);
+            ended();
         } else if (heldUp || bytes >= BYTES_MIN) {
             heldUp = paused;
             bytes = 0;
         } else {
-            vertx.cancelTimer(timer);
+            ended();
             exchange.refuse(Dispatcher.bodyTooSlow(step));
             Dispatcher.hangUp(request);
         }

@@ -54,6 +54,7 @@ final class BodyReading {
         }
         request.handler(this::add);
         request.endHandler(_ -> {
+            pace.ended();
             if (!exchange.isOver()) {
                 judge(then);
             }

@@ -1,5 +1,6 @@
 package dev.daypass.edge;
 
+import dev.daypass.dpop.Proofs;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.KeyThumbprint;
@@ -10,6 +11,8 @@ import dev.daypass.permission.Permission;
 import dev.daypass.token.VerifiedToken;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A call on its way down the line: each step hands on what is known by then.
 final class Call {
@@ -30,18 +33,37 @@ final class Call {
     /// @param arrived the call
     /// @param route where its service is
     /// @param token what was sent as access token
-    /// @param shown the key that the connection proved
-    record Authenticated(
-            Arrived arrived, ServiceRoute route, String token, KeyThumbprint.Certificate shown) {
+    /// @param shown what is to prove that the token is the caller's
+    record Authenticated(Arrived arrived, ServiceRoute route, String token, Shown shown) {
         @Override
         public String toString() {
             return "Authenticated[" + arrived.service() + "]";
         }
     }
 
+    /// What a caller shows beside its token.
+    sealed interface Shown {
+        /// @param key the certificate that the connection proved
+        record Certificate(KeyThumbprint.Certificate key) implements Shown {}
+
+        /// Not judged yet.
+        ///
+        /// @param fields every `DPoP` field
+        record Proof(List<String> fields) implements Shown {
+            public Proof {
+                fields = List.copyOf(fields);
+            }
+        }
+
+        /// @param why no certificate counts
+        record Nothing(String why) implements Shown {}
+    }
+
     /// @param from the call
     /// @param token its token, found right
-    record Verified(Authenticated from, VerifiedToken token) {
+    /// @param proof its proof, found right; `null` where the token needs none
+    record Verified(
+            Authenticated from, VerifiedToken token, Proofs.Verdict.@Nullable Proved proof) {
         AccountId account() {
             return token.account();
         }

@@ -1,10 +1,7 @@
 package dev.daypass.edge;
 
-import dev.daypass.authority.PeerIdentity;
 import dev.daypass.budget.Allowance;
-import dev.daypass.feed.ServiceRoute;
 import dev.daypass.http.Dispatcher;
-import dev.daypass.http.Peers;
 import dev.daypass.http.Problem;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
@@ -17,27 +14,26 @@ import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.RequestBody;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
-import dev.daypass.token.VerifiedToken;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The calling line, read top to bottom: `authenticate → verify → fresh → permitted → decide →
 /// charge → inject → forward → scrub → record`, with `admit` before what takes room. One for each
 /// event loop; everything up to `charge` is plain code that takes microseconds.
 final class CallingLine {
-    private static final String BEARER = "Bearer ";
     private static final String NOTHING_FITS = "no operation of the grant fits";
 
     private final EdgeParts parts;
+    private final TokenCheck check;
     private final Forwarding forwarding;
     private final Injector injector;
     private final McpLine mcp;
 
     CallingLine(EdgeParts parts, Forwarding forwarding, Injector injector, McpForwarding mcp) {
         this.parts = parts;
+        this.check = new TokenCheck(parts);
         this.forwarding = forwarding;
         this.injector = injector;
         this.mcp = new McpLine(parts, this, injector, mcp);
@@ -55,8 +51,8 @@ final class CallingLine {
     private void walk(HttpServerRequest request, Exchange exchange) {
         Step<Call.Read> walked =
                 arrive(request)
-                        .then(this::authenticate)
-                        .then(this::verify)
+                        .then(check::authenticate)
+                        .then(check::verify)
                         .then(verified -> fresh(verified, exchange))
                         .then(this::read)
                         .then(read -> admit(read, exchange));
@@ -121,8 +117,10 @@ final class CallingLine {
 
     /// The token may have run out while the body came; an account that ended has cut the call.
     @Nullable Problem tooLate(Call.Verified verified) {
-        if (objected(verified.from(), verified.token()) instanceof Step.Stop<?>(var why)) {
-            return why;
+        String objection = check.objection(verified.from(), verified.token());
+        if (!objection.isEmpty()) {
+            String service = verified.arrived().service().value();
+            return parts.refusals().invalidToken("verify", service, objection);
         }
         return parts.link().fresh() ? null : parts.refusals().stale();
     }
@@ -161,69 +159,6 @@ final class CallingLine {
         }
     }
 
-    private Step<Call.Authenticated> authenticate(Call.Arrived arrived) {
-        ServiceRoute route = parts.view().route(arrived.service());
-        if (route == null) {
-            return Step.stop(Problem.notFound("no service `%s`".formatted(arrived.service())));
-        }
-        String service = arrived.service().value();
-        List<String> credentials = arrived.request().headers().getAll("authorization");
-        if (credentials.isEmpty()) {
-            return Step.stop(parts.refusals().noToken(service));
-        }
-        String credential = credentials.getFirst();
-        if (credentials.size() > 1) {
-            return Step.stop(
-                    parts.refusals()
-                            .malformed("authenticate", "more than one Authorization field"));
-        }
-        if (!credential.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Step.stop(
-                    parts.refusals()
-                            .invalidToken(
-                                    "authenticate",
-                                    service,
-                                    "only the Bearer scheme with a client certificate is accepted"));
-        }
-        String token = credential.substring(BEARER.length()).strip();
-        return switch (parts.trust()
-                .peers()
-                .of(Peers.certificate(arrived.request()), parts.clock().instant())) {
-            case PeerIdentity.Agent(var _, var key) ->
-                    Step.go(new Call.Authenticated(arrived, route, token, key));
-            case PeerIdentity.NotAnAgent(var why) ->
-                    Step.stop(parts.refusals().invalidToken("authenticate", service, why));
-        };
-    }
-
-    private Step<Call.Verified> verify(Call.Authenticated call) {
-        String service = call.arrived().service().value();
-        VerifiedToken token = parts.view().tokens().getIfPresent(call.token());
-        if (token == null) {
-            switch (VerifiedToken.verify(
-                    call.token(), parts.signatures(), parts.issuer(), parts.link()::largeGrant)) {
-                case VerifiedToken.Verdict.Refused(var why) -> {
-                    return Step.stop(parts.refusals().invalidToken("verify", service, why));
-                }
-                case VerifiedToken.Verdict.Accepted(var accepted) -> {
-                    token = accepted;
-                    parts.view().tokens().put(call.token(), accepted);
-                }
-            }
-        }
-        return objected(call, token);
-    }
-
-    private Step<Call.Verified> objected(Call.Authenticated call, VerifiedToken token) {
-        String service = call.arrived().service().value();
-        String objection =
-                token.objection(
-                        parts.clock().instant(), parts.issuer() + "/" + service, call.shown());
-        return objection.isEmpty()
-                ? Step.go(new Call.Verified(call, token))
-                : Step.stop(parts.refusals().invalidToken("verify", service, objection));
-    }
-
     private Step<Call.Verified> fresh(Call.Verified call, Exchange exchange) {
         // Registered before the look: an account that ends in between finds the call and cuts it.
         exchange.enter(call);
@@ -238,7 +173,7 @@ final class CallingLine {
                                     call.arrived().service().value(),
                                     "account " + call.account() + " has ended"));
         }
-        return Step.go(call);
+        return check.unused(call);
     }
 
     private Step<Call.Read> read(Call.Verified call) {

@@ -2,6 +2,7 @@ package dev.daypass.edge;
 
 import dev.daypass.authority.KnownPeers;
 import dev.daypass.config.Config;
+import dev.daypass.dpop.Proofs;
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.token.TokenSignatures;
@@ -40,6 +41,7 @@ public final class Edge {
     /// @param peers judges client certificates
     /// @param readsDurableFirst whether answers to reads, too, wait until their fact is durable
     /// @param upstreams the addresses at which services may stand
+    /// @param proofs judges DPoP proofs; the broker's too
     /// @param ownKey signs requests to services that take Daypass's own signature
     public record Trust(
             String issuer,
@@ -48,6 +50,7 @@ public final class Edge {
             KnownPeers peers,
             boolean readsDurableFirst,
             Predicate<InetAddress> upstreams,
+            Proofs proofs,
             OwnKey ownKey) {}
 
     /// A key that services know by its name in the set that Daypass publishes.

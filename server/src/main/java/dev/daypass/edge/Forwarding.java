@@ -218,6 +218,7 @@ final class Forwarding {
             }
         });
         from.endHandler(_ -> {
+            pace.ended();
             if (!exchange.isOver()) {
                 end(upstream, exchange, Buffer.buffer());
             }

@@ -69,6 +69,8 @@ final class HeaderRules {
                     "set-cookie2",
                     "www-authenticate",
                     "authentication-info",
+                    // Clients keep one nonce for each origin, and this origin is ours.
+                    "dpop-nonce",
                     "alt-svc",
                     "content-length");
 

@@ -30,11 +30,11 @@ final class McpSession {
     /// Whose a session is.
     ///
     /// @param account the account
-    /// @param key that its calls prove
+    /// @param key that its calls prove; `null` where its token is bound to none
     /// @param service the MCP server
-    record Owner(AccountId account, KeyThumbprint key, ServiceId service) {
+    record Owner(AccountId account, @Nullable KeyThumbprint key, ServiceId service) {
         static Owner of(Call.Verified call) {
-            return new Owner(call.account(), call.from().shown(), call.arrived().service());
+            return new Owner(call.account(), call.token().binding(), call.arrived().service());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.daypass.edge;
 
+import dev.daypass.dpop.ProofKey;
+import dev.daypass.dpop.Proofs;
 import dev.daypass.http.Problem;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.RequestBody;
@@ -8,6 +10,9 @@ import java.time.Duration;
 /// The problem documents of the calling line, each with the challenge that RFC 6750, section 3 asks
 /// for.
 final class Refusals {
+    private static final String ALGORITHMS =
+            "algs=\"%s\"".formatted(String.join(" ", ProofKey.ALGORITHMS));
+
     private final String issuer;
 
     Refusals(String issuer) {
@@ -19,7 +24,10 @@ final class Refusals {
         return Problem.of("no-token", "No access token", 401, "the call carries no access token")
                 .at("authenticate")
                 .next("open an account: POST /v1/accounts")
-                .header("www-authenticate", "Bearer " + metadata(service));
+                .header(
+                        "www-authenticate",
+                        "Bearer %s, DPoP %s, %s"
+                                .formatted(metadata(service), ALGORITHMS, metadata(service)));
     }
 
     Problem malformed(String step, String detail) {
@@ -32,8 +40,30 @@ final class Refusals {
                 .next("open a new account: POST /v1/accounts")
                 .header(
                         "www-authenticate",
-                        "Bearer error=\"invalid_token\", error_description=\"%s\", %s"
-                                .formatted(quotable(detail), metadata(service)));
+                        "Bearer error=\"invalid_token\", error_description=\"%s\", %s, DPoP %s"
+                                .formatted(quotable(detail), metadata(service), ALGORITHMS));
+    }
+
+    /// The proof beside a token that is bound to a key (RFC 9449, section 7.1).
+    Problem invalidProof(String step, String service, String detail) {
+        return Problem.of("invalid-proof", "DPoP proof not accepted", 401, detail)
+                .at(step)
+                .next("make a new proof for this very request and send it again")
+                .header("www-authenticate", dpop("invalid_dpop_proof", service, detail));
+    }
+
+    /// RFC 9449, section 9.
+    Problem nonceWanted(String service, String detail, String nonce) {
+        return Problem.of("nonce-wanted", "DPoP nonce wanted", 401, detail)
+                .at("fresh")
+                .next("make a new proof with the nonce in `DPoP-Nonce` and send it again")
+                .header("www-authenticate", dpop("use_dpop_nonce", service, detail))
+                .header(Proofs.NONCE_FIELD, nonce);
+    }
+
+    private String dpop(String error, String service, String detail) {
+        return "DPoP %s, error=\"%s\", error_description=\"%s\", %s"
+                .formatted(ALGORITHMS, error, quotable(detail), metadata(service));
     }
 
     Problem notPermitted(String service, String account, String detail) {

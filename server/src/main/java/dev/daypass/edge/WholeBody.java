@@ -41,6 +41,7 @@ final class WholeBody {
             add(chunk);
         });
         request.endHandler(_ -> {
+            pace.ended();
             if (!exchange.isOver()) {
                 then.accept(collected);
             }

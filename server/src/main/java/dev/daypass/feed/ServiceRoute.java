@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///   listens
 /// @param surface its operations
 /// @param pins what an MCP server's tools were; `null` of another service
-public record ServiceRoute(ServiceId id, URI upstream, Surface surface, @Nullable Pins pins) {
+/// @param acceptUnbound whether it takes tokens that are bound to no key
+public record ServiceRoute(
+        ServiceId id, URI upstream, Surface surface, @Nullable Pins pins, boolean acceptUnbound) {
     public ServiceRoute(ServiceId id, URI upstream, Surface surface) {
-        this(id, upstream, surface, null);
+        this(id, upstream, surface, null, false);
     }
 }

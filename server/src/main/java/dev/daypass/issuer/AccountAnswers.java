@@ -17,6 +17,7 @@ import dev.daypass.intent.Notice;
 import dev.daypass.permission.Leaf;
 import dev.daypass.policy.Decision;
 import dev.daypass.store.StoredAccount;
+import dev.daypass.token.Claims;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonObjectBuilder;
@@ -39,7 +40,7 @@ public final class AccountAnswers {
     Json.Obj active(Opening.Active opened, Instant now) {
         return common(opened.account(), "active")
                 .put("access_token", opened.token())
-                .put("token_type", "Bearer")
+                .put("token_type", Claims.tokenType(opened.account().binding()))
                 .put("expires_in", seconds(now, opened.tokenExpires()))
                 .put("resource_hash", opened.account().grant().resourceHash())
                 .put("grant", grant(opened.account()))
@@ -70,7 +71,7 @@ public final class AccountAnswers {
     Json.Obj widened(Widening.Granted granted, Instant now) {
         return common(granted.account(), "active")
                 .put("access_token", granted.token())
-                .put("token_type", "Bearer")
+                .put("token_type", Claims.tokenType(granted.account().binding()))
                 .put("expires_in", seconds(now, granted.tokenExpires()))
                 .put("resource_hash", granted.account().grant().resourceHash())
                 .put("grant", grant(granted.account()))
@@ -140,7 +141,8 @@ public final class AccountAnswers {
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
                 .put("trust", trust(account))
-                .put("user", user(account));
+                .put("user", user(account))
+                .put("unbound", unbound(account));
     }
 
     private static Json.@Nullable Obj user(@Nullable Account account) {
@@ -148,6 +150,11 @@ public final class AccountAnswers {
         return user == null
                 ? null
                 : Json.object().put("issuer", user.issuer()).put("sub", user.subject()).build();
+    }
+
+    /// Said only where it is so: it is nothing that anybody should get used to.
+    private static Json.@Nullable Bool unbound(@Nullable Account account) {
+        return account != null && account.binding() == null ? Json.of(true) : null;
     }
 
     private static Json.@Nullable Arr trust(@Nullable Account account) {
@@ -177,6 +184,7 @@ public final class AccountAnswers {
                 .put("calls_used", stored.callsMax() == null ? null : Json.of(stored.callsUsed()))
                 .put("parent", stored.parent() == null ? null : stored.parent().value())
                 .put("trust", trust(account))
+                .put("unbound", unbound(account))
                 .put("user", user(account))
                 .put("needs", opening == null ? null : opening.take("rules"))
                 .put("waiting", opening == null ? null : opening.take("waiting"))

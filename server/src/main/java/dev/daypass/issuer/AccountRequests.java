@@ -1,8 +1,10 @@
 package dev.daypass.issuer;
 
 import dev.daypass.broker.OpenRequest;
+import dev.daypass.broker.OpenRequest.Binding;
 import dev.daypass.broker.WidenRequest;
 import dev.daypass.budget.Budget;
+import dev.daypass.dpop.ProofKey;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
@@ -40,8 +42,9 @@ final class AccountRequests {
                             services(fields),
                             parent(fields),
                             calls(fields),
-                            trust(fields));
-            refuseWhatIsNotThereYet(fields);
+                            trust(fields),
+                            null,
+                            binding(fields));
             fields.end();
             return request;
         } catch (InvalidName e) {
@@ -186,10 +189,16 @@ final class AccountRequests {
         }
     }
 
-    private static void refuseWhatIsNotThereYet(JsonFields fields) {
-        if (fields.take("key") != null) {
-            throw new WireException(
-                    "`key` is not supported by this version; the account is bound to the presented certificate");
+    /// `key` names a public key that the tokens are bound to, by its thumbprint.
+    private static Binding binding(JsonFields fields) {
+        JsonFields key = fields.objectOrNull("key");
+        if (key == null) {
+            return new Binding.OwnCertificate();
         }
+        if (!(key.take("jwk") instanceof Json.Obj jwk)) {
+            throw new WireException("`key.jwk` is missing; expected a public key");
+        }
+        key.end();
+        return new Binding.Key(ProofKey.of(jwk).thumbprint());
     }
 }

@@ -9,6 +9,7 @@ import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
 import dev.daypass.broker.Widening;
+import dev.daypass.dpop.Proofs;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
@@ -18,6 +19,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.permission.HttpMethod;
+import dev.daypass.token.Claims;
 import dev.daypass.users.UserCheck;
 import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The agent API: accounts, and the certificates of agents.
 final class AgentApi {
@@ -40,6 +43,7 @@ final class AgentApi {
     private final Endings endings;
     private final Registry registry;
     private final AccountEvents events;
+    private final ShownKeys shownKeys;
     private final AccountAnswers answers;
     private final InstantSource clock;
     private final Users users;
@@ -52,6 +56,7 @@ final class AgentApi {
         this.registry = parts.registry();
         this.events = new AccountEvents(parts.broker(), parts.news());
         this.answers = new AccountAnswers(parts.minting());
+        this.shownKeys = new ShownKeys(parts.proofs(), parts.issuer());
         this.clock = parts.clock();
         this.users = parts.users();
         this.waiting = parts.waiting();
@@ -81,9 +86,32 @@ final class AgentApi {
         var fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
         Secret token = AccountRequests.userToken(fields);
         OpenRequest asked = AccountRequests.read(claimant, fields);
+        return switch (shownKeys.of(request, claimant, true)) {
+            case ShownKeys.Shown.Good(var shown, var renewed) ->
+                    open(ShownKeys.bind(asked, shown), token)
+                            .thenApply(response ->
+                                    renewed == null
+                                            ? response
+                                            : response.with(Proofs.NONCE_FIELD, renewed));
+            case ShownKeys.Shown.Refused(var why) -> now(ProofProblems.invalid(why));
+            case ShownKeys.Shown.NonceWanted(var why, var nonce) ->
+                    now(ProofProblems.nonceWanted(why, nonce));
+            case ShownKeys.Shown.NoRoom() ->
+                    now(
+                            Problem.unavailable("the proof cannot be remembered now")
+                                    .at("authenticate"));
+        };
+    }
+
+    private static CompletionStage<Response> now(Problem problem) {
+        return CompletableFuture.completedStage(problem.toResponse());
+    }
+
+    private CompletionStage<Response> open(OpenRequest asked, @Nullable Secret token) {
         return token == null
                 ? broker.open(asked, this::opened)
-                : CompletableFuture.supplyAsync(() -> users.check(token, claimant.agent()), waiting)
+                : CompletableFuture.supplyAsync(
+                                () -> users.check(token, asked.claimant().agent()), waiting)
                         .thenCompose(check ->
                                 switch (check) {
                                     case UserCheck.Proved(var user) ->
@@ -186,7 +214,10 @@ final class AgentApi {
                                             Json.object()
                                                     .put("id", id.value())
                                                     .put("access_token", renewed.token())
-                                                    .put("token_type", "Bearer")
+                                                    .put(
+                                                            "token_type",
+                                                            Claims.tokenType(
+                                                                    renewed.account().binding()))
                                                     .put(
                                                             "expires_in",
                                                             AccountAnswers.seconds(
@@ -275,7 +306,7 @@ final class AgentApi {
     private CompletionStage<Response> authenticated(
             Request request, Function<Claimant, CompletionStage<Response>> then) {
         return switch (clients.byCertificate(request.peer())) {
-            case Clients.Authentication.Proved(var claimant) -> then.apply(claimant);
+            case Clients.Authentication.Proved(var claimant, var _) -> then.apply(claimant);
             case Clients.Authentication.Unknown(var why) ->
                     CompletableFuture.completedStage(invalidClient(why));
             case Clients.Authentication.Malformed(var why) ->

@@ -35,7 +35,8 @@ final class Clients {
     /// What came of it.
     sealed interface Authentication {
         /// @param claimant who it is
-        record Proved(Claimant claimant) implements Authentication {}
+        /// @param certificate whether it showed its certificate
+        record Proved(Claimant claimant, boolean certificate) implements Authentication {}
 
         /// Nobody known: `invalid_client`.
         ///
@@ -64,7 +65,7 @@ final class Clients {
             return new Authentication.Unknown("no agent `%s` is registered".formatted(agent));
         }
         return key.value().equals(stored.thumbprint())
-                ? new Authentication.Proved(new Claimant(TenantId.DEFAULT, agent, key, ip))
+                ? new Authentication.Proved(new Claimant(TenantId.DEFAULT, agent, key, ip), true)
                 : new Authentication.Unknown(
                         "the certificate shown is not the newest of agent `%s`".formatted(agent));
     }
@@ -84,7 +85,7 @@ final class Clients {
         Authentication found =
                 asserted ? byAssertion(request, form) : byCertificate(request.peer());
         String clientId = form.get("client_id");
-        if (found instanceof Authentication.Proved(var claimant)
+        if (found instanceof Authentication.Proved(var claimant, var _)
                 && clientId != null
                 && !clientId.equals(claimant.agent().value())) {
             return new Authentication.Unknown("client_id is not the authenticated client");
@@ -121,7 +122,7 @@ final class Clients {
         boolean anothers =
                 request.peer().certificate() != null
                         && !(byCertificate(request.peer())
-                                        instanceof Authentication.Proved(var shown)
+                                        instanceof Authentication.Proved(var shown, var _)
                                 && shown.agent().equals(agent));
         return anothers
                 ? new Authentication.Unknown("the connection's certificate is another client's")
@@ -130,6 +131,7 @@ final class Clients {
                                 TenantId.DEFAULT,
                                 agent,
                                 new KeyThumbprint.Certificate(stored.thumbprint()),
-                                request.peer().ip()));
+                                request.peer().ip()),
+                        request.peer().certificate() != null);
     }
 }

@@ -7,6 +7,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
+import dev.daypass.dpop.Proofs;
 import dev.daypass.users.Users;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param minting makes tokens
 /// @param keys token signing keys
 /// @param peers judges client certificates
+/// @param proofs judges DPoP proofs; the edge's too
 /// @param users judges the tokens of users
 /// @param clock wall clock
 /// @param waiting runs what may wait; virtual threads
@@ -33,6 +35,7 @@ public record IssuerParts(
         Minting minting,
         SigningKeys keys,
         KnownPeers peers,
+        Proofs proofs,
         Users users,
         InstantSource clock,
         Executor waiting) {}

@@ -3,6 +3,7 @@ package dev.daypass.issuer;
 import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
+import dev.daypass.dpop.ProofKey;
 import dev.daypass.http.Body;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Problem;
@@ -88,6 +89,7 @@ final class Metadata {
                 .put("introspection_endpoint_auth_signing_alg_values_supported", es256)
                 .put("code_challenge_methods_supported", Json.strings(List.of("S256")))
                 .put("tls_client_certificate_bound_access_tokens", true)
+                .put("dpop_signing_alg_values_supported", Json.strings(ProofKey.ALGORITHMS))
                 .put(
                         "authorization_details_types_supported",
                         Json.strings(List.of(Claims.DETAILS_TYPE)))
@@ -126,6 +128,9 @@ final class Metadata {
                         .put("bearer_methods_supported", Json.strings(List.of("header")))
                         .put("resource_name", service.value())
                         .put("tls_client_certificate_bound_access_tokens", true)
+                        .put("dpop_signing_alg_values_supported", Json.strings(ProofKey.ALGORITHMS))
+                        // A binding is required, but that of a certificate will do.
+                        .put("dpop_bound_access_tokens_required", false)
                         .put(
                                 "authorization_details_types_supported",
                                 Json.strings(List.of(Claims.DETAILS_TYPE)))

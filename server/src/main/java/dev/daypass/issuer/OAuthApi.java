@@ -6,6 +6,7 @@ import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest.Claimant;
+import dev.daypass.dpop.Proofs;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Form;
 import dev.daypass.http.MalformedForm;
@@ -26,7 +27,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The OAuth endpoints: token (RFC 6749), revocation (RFC 7009), introspection (RFC 7662).
@@ -39,6 +39,7 @@ final class OAuthApi {
     private final Endings endings;
     private final SigningKeys keys;
     private final TokenEndpoint tokens;
+    private final ShownKeys shownKeys;
     private final InstantSource clock;
     private final Executor waiting;
 
@@ -49,18 +50,54 @@ final class OAuthApi {
         this.endings = parts.endings();
         this.keys = parts.keys();
         this.tokens = new TokenEndpoint(parts);
+        this.shownKeys = new ShownKeys(parts.proofs(), parts.issuer());
         this.clock = parts.clock();
         this.waiting = parts.waiting();
     }
 
     List<Route> routes() {
         return List.of(
-                Route.of(HttpMethod.POST, "/oauth2/token", authenticated(tokens::answer)),
-                Route.of(HttpMethod.POST, "/oauth2/revoke", authenticated(this::revoke)),
-                Route.of(HttpMethod.POST, "/oauth2/introspect", authenticated(this::introspect)));
+                Route.of(HttpMethod.POST, "/oauth2/token", authenticated(this::token)),
+                Route.of(
+                        HttpMethod.POST,
+                        "/oauth2/revoke",
+                        authenticated((_, client, form) -> revoke(client.claimant(), form))),
+                Route.of(
+                        HttpMethod.POST,
+                        "/oauth2/introspect",
+                        authenticated((_, client, form) -> introspect(client.claimant(), form))));
     }
 
-    private Endpoint authenticated(BiFunction<Claimant, Form, CompletionStage<Response>> then) {
+    @FunctionalInterface
+    private interface OfClient {
+        CompletionStage<Response> answer(
+                Request request, Clients.Authentication.Proved client, Form form);
+    }
+
+    private CompletionStage<Response> token(
+            Request request, Clients.Authentication.Proved client, Form form) {
+        return switch (shownKeys.of(request, client.claimant(), client.certificate())) {
+            case ShownKeys.Shown.Good(var binding, var renewed) ->
+                    tokens.answer(client.claimant(), binding, form)
+                            .thenApply(response ->
+                                    renewed == null
+                                            ? response
+                                            : response.with(Proofs.NONCE_FIELD, renewed));
+            case ShownKeys.Shown.Refused(var why) ->
+                    now(OAuthErrors.of(400, "invalid_dpop_proof", why));
+            case ShownKeys.Shown.NonceWanted(var why, var nonce) ->
+                    now(OAuthErrors.of(400, "use_dpop_nonce", why).with(Proofs.NONCE_FIELD, nonce));
+            case ShownKeys.Shown.NoRoom() ->
+                    now(
+                            OAuthErrors.of(
+                                            503,
+                                            "temporarily_unavailable",
+                                            "the proof cannot be remembered now")
+                                    .with("retry-after", "1"));
+        };
+    }
+
+    private Endpoint authenticated(OfClient then) {
         return request -> {
             Form form;
             try {
@@ -69,7 +106,7 @@ final class OAuthApi {
                 return now(OAuthErrors.invalidRequest(String.valueOf(e.getMessage())));
             }
             return switch (clients.byForm(request, form)) {
-                case Clients.Authentication.Proved(var claimant) -> then.apply(claimant, form);
+                case Clients.Authentication.Proved client -> then.answer(request, client, form);
                 case Clients.Authentication.Unknown(var why) -> now(unknown(request, why));
                 case Clients.Authentication.Malformed(var why) ->
                         now(OAuthErrors.invalidRequest(why));
@@ -164,12 +201,16 @@ final class OAuthApi {
                 .put("iat", claims.issuedAt().getEpochSecond())
                 .put("exp", claims.expiresAt().getEpochSecond())
                 .put("jti", claims.id())
-                .put("token_type", "Bearer")
-                .put("cnf", Claims.confirmation(claims.binding()))
+                .put("token_type", Claims.tokenType(claims.binding()))
+                .put("cnf", cnf(claims))
                 .put("task_id", claims.taskId())
                 .put("obo", claims.user() == null ? null : Claims.onBehalf(claims.user()))
                 .put("authorization_details", details)
                 .build();
+    }
+
+    private static Json.@Nullable Obj cnf(Claims claims) {
+        return claims.binding() == null ? null : Claims.confirmation(claims.binding());
     }
 
     private @Nullable Claims claims(String token) {

@@ -43,14 +43,7 @@ final class Pending {
     // The same client may retry from another address.
     private static OpenRequest withoutAddress(OpenRequest request) {
         Claimant by = request.claimant();
-        return new OpenRequest(
-                new Claimant(by.tenant(), by.agent(), by.proof(), ""),
-                request.task(),
-                request.ttl(),
-                request.services(),
-                request.parent(),
-                request.calls(),
-                request.trust(),
-                withoutEnd(request.onBehalf()));
+        return request.by(new Claimant(by.tenant(), by.agent(), by.proof(), ""))
+                .onBehalfOf(withoutEnd(request.onBehalf()));
     }
 }

@@ -5,6 +5,7 @@ import dev.daypass.account.EndReason;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
+import dev.daypass.broker.OpenRequest.Binding;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
@@ -62,11 +63,12 @@ final class TokenEndpoint {
         this.waiting = parts.waiting();
     }
 
-    CompletionStage<Response> answer(Claimant claimant, Form form) {
+    /// @param shown the key that was proved with the request
+    CompletionStage<Response> answer(Claimant claimant, Binding shown, Form form) {
         return switch (form.getOr("grant_type", "")) {
             case "" -> now(OAuthErrors.invalidRequest("grant_type is missing"));
-            case "client_credentials" -> clientCredentials(claimant, form);
-            case CIBA -> poll(claimant, form);
+            case "client_credentials" -> clientCredentials(claimant, shown, form);
+            case CIBA -> poll(claimant, shown, form);
             default ->
                     now(
                             OAuthErrors.of(
@@ -76,7 +78,8 @@ final class TokenEndpoint {
         };
     }
 
-    private CompletionStage<Response> clientCredentials(Claimant claimant, Form form) {
+    private CompletionStage<Response> clientCredentials(
+            Claimant claimant, Binding shown, Form form) {
         OpenRequest request;
         Secret token;
         try {
@@ -84,7 +87,8 @@ final class TokenEndpoint {
             Json.Obj details = details(claimant, form.get("authorization_details"), resources);
             JsonFields fields = JsonFields.of(withoutType(details));
             token = AccountRequests.userToken(fields);
-            request = narrowed(AccountRequests.read(claimant, fields), resources);
+            OpenRequest asked = ShownKeys.bind(AccountRequests.read(claimant, fields), shown);
+            request = registry.settled(narrowed(asked, resources));
         } catch (InvalidTarget e) {
             return now(OAuthErrors.of(400, "invalid_target", String.valueOf(e.getMessage())));
         } catch (WireException e) {
@@ -147,7 +151,7 @@ final class TokenEndpoint {
                         case AWAITING_APPROVAL -> now(interactionRequired(id, stored.deadline()));
                         case ACTIVE -> {
                             pending.forget(request, id);
-                            yield renewed(claimant, id);
+                            yield renewed(request, id);
                         }
                         case ENDED -> {
                             // A human's no holds as long as the human had time to decide, or a
@@ -167,7 +171,7 @@ final class TokenEndpoint {
         return OAuthErrors.of(400, "access_denied", "a human refused");
     }
 
-    private CompletionStage<Response> poll(Claimant claimant, Form form) {
+    private CompletionStage<Response> poll(Claimant claimant, Binding shown, Form form) {
         AccountId id = accountId(form.get("auth_req_id"));
         if (id == null) {
             return now(OAuthErrors.of(400, "invalid_grant", "unknown auth_req_id"));
@@ -184,7 +188,7 @@ final class TokenEndpoint {
                                                 400,
                                                 "authorization_pending",
                                                 "nobody has decided"));
-                        case ACTIVE -> renewed(claimant, id);
+                        case ACTIVE -> renewed(claimant, shown, id);
                         case ENDED ->
                                 now(
                                         stored.reason() == EndReason.DENIED
@@ -197,8 +201,12 @@ final class TokenEndpoint {
                 });
     }
 
-    private CompletionStage<Response> renewed(Claimant claimant, AccountId id) {
-        return broker.renew(claimant, id)
+    private CompletionStage<Response> renewed(OpenRequest request, AccountId id) {
+        return renewed(request.claimant(), request.binding(), id);
+    }
+
+    private CompletionStage<Response> renewed(Claimant claimant, Binding shown, AccountId id) {
+        return broker.renew(claimant, id, shown)
                 .thenApply(renewal ->
                         switch (renewal) {
                             case Renewal.Renewed(var account, var token, var expires) ->
@@ -224,7 +232,7 @@ final class TokenEndpoint {
                 200,
                 Json.object()
                         .put("access_token", token)
-                        .put("token_type", "Bearer")
+                        .put("token_type", Claims.tokenType(account.binding()))
                         .put("expires_in", AccountAnswers.seconds(clock.instant(), expires))
                         .put("authorization_details", Json.array(List.of(granted)))
                         .build());
@@ -325,15 +333,7 @@ final class TokenEndpoint {
         if (services.isEmpty()) {
             throw new InvalidTarget("resource and the task's services have nothing in common");
         }
-        return new OpenRequest(
-                request.claimant(),
-                request.task(),
-                request.ttl(),
-                services,
-                request.parent(),
-                request.calls(),
-                request.trust(),
-                request.onBehalf());
+        return request.within(services);
     }
 
     private static @Nullable AccountId accountId(@Nullable String text) {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param catalog its operations, as JSON text
 /// @param credentialKind what the edge injects
 /// @param credential sealed; `null` where nothing is injected
+/// @param acceptUnbound whether it takes tokens that are bound to no key
 public record StoredService(
         TenantId tenant,
         ServiceId id,
         String upstream,
         String catalog,
         String credentialKind,
-        @Nullable Sealed credential) {}
+        @Nullable Sealed credential,
+        boolean acceptUnbound) {}

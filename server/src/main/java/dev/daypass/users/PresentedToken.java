@@ -84,7 +84,8 @@ final class PresentedToken {
                         "has the header member `%s`, which is refused".formatted(name));
             }
         }
-        if (!ALGORITHMS.contains(header.stringOrNull("alg"))) {
+        String algorithm = header.stringOrNull("alg");
+        if (algorithm == null || !ALGORITHMS.contains(algorithm)) {
             throw new WireException(
                     "is not signed in a permitted way; permitted: "
                             + String.join(", ", ALGORITHMS));

@@ -192,9 +192,15 @@ final class House implements AutoCloseable {
                                         upstream,
                                         CatalogJson.write(operations).text(),
                                         "none",
-                                        null),
+                                        null,
+                                        false),
                                 new Fact.ServiceAdded(
-                                        service, upstream, operations.size(), "hash", "none"))));
+                                        service,
+                                        upstream,
+                                        operations.size(),
+                                        "hash",
+                                        "none",
+                                        false))));
         directory.refresh();
     }
 

@@ -108,7 +108,7 @@ class EdgeViewTest {
     }
 
     private static Fact.ServiceAdded added(String upstream) {
-        return new Fact.ServiceAdded(Sample.SERVICE, upstream, 1, "hash", "none");
+        return new Fact.ServiceAdded(Sample.SERVICE, upstream, 1, "hash", "none", false);
     }
 
     @Test

@@ -21,6 +21,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccountRequestsTest {
+    private static final String JWK =
+            """
+            {"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs",\
+            "y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}\
+            """;
+    private static final String PRIVATE_JWK = JWK.replace("{", "{\"d\":\"AA\",");
     private static final OpenRequest.Claimant SHOPPER =
             new OpenRequest.Claimant(
                     TenantId.DEFAULT,
@@ -92,8 +98,14 @@ class AccountRequestsTest {
         bad.put("{\"task\":\"x\",\"budget\":{\"calls\":0}}", "budget.calls");
         bad.put("{\"task\":\"x\",\"budget\":{\"call\":1}}", "budget.call");
         bad.put("{\"task\":\"x\",\"budget\":7}", "budget");
-
-        bad.put("{\"task\":\"x\",\"key\":{}}", "key");
+        bad.put("{\"task\":\"x\",\"key\":7}", "key");
+        bad.put("{\"task\":\"x\",\"key\":{}}", "key.jwk");
+        bad.put("{\"task\":\"x\",\"key\":{\"jwk\":\"x\"}}", "key.jwk");
+        bad.put("{\"task\":\"x\",\"key\":{\"jwk\":%s,\"x\":1}}".formatted(JWK), "key.x");
+        bad.put("{\"task\":\"x\",\"key\":{\"jwk\":{}}}", "kty");
+        bad.put("{\"task\":\"x\",\"key\":{\"jwk\":{\"kty\":\"RSA\",\"n\":\"AQAB\"}}}", "jwk");
+        bad.put("{\"task\":\"x\",\"key\":{\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"}}}", "jwk");
+        bad.put("{\"task\":\"x\",\"key\":{\"jwk\":%s}}".formatted(PRIVATE_JWK), "jwk");
         bad.forEach((body, named) -> {
             WireException refusal = assertThrows(WireException.class, () -> read(body), body);
 
@@ -101,6 +113,16 @@ class AccountRequestsTest {
                     String.valueOf(refusal.getMessage()).contains("`" + named + "`"),
                     () -> body + ": " + refusal.getMessage());
         });
+    }
+
+    @Test
+    void a_key_binds_by_its_thumbprint() {
+        assertEquals(
+                new OpenRequest.Binding.Key(
+                        // RFC 9449, section 4.1 and 6.1.
+                        new KeyThumbprint.Jwk("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I")),
+                read("{\"task\":\"x\",\"key\":{\"jwk\":%s}}".formatted(JWK)).binding());
+        assertEquals(new OpenRequest.Binding.OwnCertificate(), read("{\"task\":\"x\"}").binding());
     }
 
     @Test

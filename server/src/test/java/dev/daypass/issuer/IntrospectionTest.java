@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class IntrospectionTest {
         assertEquals(
                 java.util.Optional.ofNullable(claims.grant()).map(Claims::details).orElseThrow(),
                 Json.array(answer.items("authorization_details")));
-        assertEquals(Claims.confirmation(claims.binding()), answer.take("cnf"));
+        assertEquals(
+                Claims.confirmation(Objects.requireNonNull(claims.binding())), answer.take("cnf"));
     }
 
     @Test

@@ -9,6 +9,9 @@ import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
 import dev.daypass.config.Config;
+import dev.daypass.dpop.Nonces;
+import dev.daypass.dpop.Proofs;
+import dev.daypass.dpop.SeenProofs;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Body;
 import dev.daypass.http.Peer;
@@ -127,6 +130,10 @@ final class IssuerWorld implements AutoCloseable {
                                 minting,
                                 keys,
                                 peers,
+                                new Proofs(
+                                        new Nonces(new byte[32], () -> 0),
+                                        new SeenProofs(1_000, () -> 0),
+                                        clock),
                                 users,
                                 clock,
                                 waiting),
@@ -164,7 +171,8 @@ final class IssuerWorld implements AutoCloseable {
                                 new ServiceId("shop"),
                                 "http://127.0.0.1:1",
                                 "shop",
-                                SHOP),
+                                SHOP,
+                                false),
                         Access.NONE);
         world.broker.registry().putRules(TenantId.DEFAULT, "rules", RULES);
         return world;

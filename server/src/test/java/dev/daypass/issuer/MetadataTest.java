@@ -32,6 +32,7 @@ class MetadataTest {
             "introspection_endpoint_auth_signing_alg_values_supported":["ES256"],\
             "code_challenge_methods_supported":["S256"],\
             "tls_client_certificate_bound_access_tokens":true,\
+            "dpop_signing_alg_values_supported":["ES256"],\
             "authorization_details_types_supported":["agent_task"]@RESOURCES@}\
             """;
 
@@ -79,6 +80,8 @@ class MetadataTest {
                 "bearer_methods_supported":["header"],\
                 "resource_name":"shop",\
                 "tls_client_certificate_bound_access_tokens":true,\
+                "dpop_signing_alg_values_supported":["ES256"],\
+                "dpop_bound_access_tokens_required":false,\
                 "authorization_details_types_supported":["agent_task"]}\
                 """,
                 get("/.well-known/oauth-protected-resource/shop").body());

@@ -165,8 +165,15 @@ public final class Sample {
     public static Change.PutService putService(ServiceId service, @Nullable Sealed credential) {
         return new Change.PutService(
                 new StoredService(
-                        TENANT, service, "https://flights.example", "[]", "bearer", credential),
-                new Fact.ServiceAdded(service, "https://flights.example", 0, "hash", "bearer"));
+                        TENANT,
+                        service,
+                        "https://flights.example",
+                        "[]",
+                        "bearer",
+                        credential,
+                        false),
+                new Fact.ServiceAdded(
+                        service, "https://flights.example", 0, "hash", "bearer", false));
     }
 
     /// A change that the store cannot make: a note of something that changes state.

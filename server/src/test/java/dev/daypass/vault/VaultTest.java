@@ -52,8 +52,9 @@ class VaultTest {
     }
 
     private void put(TenantId tenant, ServiceId service, String kind, Sealed sealed) {
-        var row = new StoredService(tenant, service, "https://x.example", "[]", kind, sealed);
-        var fact = new Fact.ServiceAdded(service, "https://x.example", 0, "hash", kind);
+        var row =
+                new StoredService(tenant, service, "https://x.example", "[]", kind, sealed, false);
+        var fact = new Fact.ServiceAdded(service, "https://x.example", 0, "hash", kind, false);
         store.commit(new Change.PutService(row, fact)).toCompletableFuture().join();
         vault.refresh(store);
     }

@@ -63,6 +63,26 @@ final class Installation implements AutoCloseable {
         return new Installation(directory, Server.start(config(data(directory), settings), clock));
     }
 
+    /// The same with a configuration file besides.
+    static Installation start(Path file, InstantSource clock) {
+        Path directory = temporary();
+        new DataDirectory(data(directory)).init(DOMAIN, clock.instant());
+        return new Installation(directory, started(directory, file, Map.of(), clock));
+    }
+
+    /// The same installation once its server has been started anew, on the same port.
+    Installation again(Path file, InstantSource clock) {
+        String port = String.valueOf(port());
+        server.close();
+        return new Installation(
+                directory, started(directory, file, Map.of("AGENTS_PORT", port), clock));
+    }
+
+    private static Server started(
+            Path directory, Path file, Map<String, String> settings, InstantSource clock) {
+        return Server.start(Config.load(file, environment(data(directory), settings)), clock);
+    }
+
     static Path temporary() {
         try {
             return Files.createTempDirectory("daypass-live");

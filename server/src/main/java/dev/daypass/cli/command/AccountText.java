@@ -27,6 +27,11 @@ final class AccountText {
         }
         JsonFields user = account.objectOrNull("user");
         text.line("user", user == null ? null : user(user));
+        text.line(
+                "unbound",
+                account.booleanOr("unbound", false)
+                        ? "whoever finds a token of it can use it"
+                        : null);
         text.line("parent", account.stringOrNull("parent"));
         text.time("opened", account.stringOrNull("opened_at"));
         String ended = account.stringOrNull("ended_at");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(description = "list accounts")
 final class Ls implements Callable<Integer> {
     private static final int TASK_CHARS_MAX = 60;
+    private static final int USER_CHARS_MAX = 30;
 
     private static final int LIMIT_MAX = 1_000;
 
@@ -65,6 +66,15 @@ final class Ls implements Callable<Integer> {
         return printing.answer(operator.send("GET", "/v1/accounts" + query, null), this::print);
     }
 
+    /// `buybot`, or `buybot for anna`.
+    private static String agent(JsonFields account) {
+        JsonFields user = account.objectOrNull("user");
+        String agent = account.string("agent");
+        return user == null
+                ? agent
+                : agent + " for " + Visible.clipped(user.string("sub"), USER_CHARS_MAX);
+    }
+
     private void print(Json accounts) {
         var times = new Times(shell.clock());
         var table = new Table("ACCOUNT", "STATE", "AGENT", "EXPIRES", "CALLS", "TASK");
@@ -73,7 +83,7 @@ final class Ls implements Callable<Integer> {
             table.row(
                     account.string("id"),
                     AccountText.state(account),
-                    account.string("agent"),
+                    agent(account),
                     ended ? "" : times.left(account.string("expires_at")),
                     Objects.requireNonNullElse(AccountText.calls(account), ""),
                     Visible.clipped(

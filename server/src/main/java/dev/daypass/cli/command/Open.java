@@ -2,12 +2,14 @@ package dev.daypass.cli.command;
 
 import dev.daypass.cli.AgentClient;
 import dev.daypass.cli.Answer;
+import dev.daypass.dpop.ProofKey;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonObjectBuilder;
+import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +66,13 @@ final class Open implements Callable<Integer> {
             description = "for the user whose token is in this file, within what they may hand on")
     private @Nullable Path userTokenFile;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description =
+                    "bind the token to this public key, a JWK, which the program that uses it proves with each call (DPoP)")
+    private @Nullable Path key;
+
     @Option(names = "--wait", description = "wait for the human, if one has to approve")
     private boolean wait;
 
@@ -115,7 +124,21 @@ final class Open implements Callable<Integer> {
                 "on_behalf_of",
                 userTokenFile == null ? null : InputFiles.secret(userTokenFile).reveal());
         request.put("parent", parent == null ? null : parent.value());
+        request.put("key", key == null ? null : Json.object().put("jwk", publicKey(key)).build());
         return request.build();
+    }
+
+    /// A file with a private key in it is refused here: nothing of it is sent.
+    private static Json.Obj publicKey(Path file) {
+        try {
+            if (Json.parse(InputFiles.text(file)) instanceof Json.Obj jwk) {
+                ProofKey.of(jwk);
+                return jwk;
+            }
+        } catch (WireException e) {
+            throw new CommandFailure(Visible.of("`%s`: %s".formatted(file, e.getMessage())));
+        }
+        throw new CommandFailure(Visible.of("`%s` is not a JWK".formatted(file)));
     }
 
     private int decided(AgentClient client, Opened opened, String id) throws InterruptedException {

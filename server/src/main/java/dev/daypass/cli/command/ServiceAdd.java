@@ -58,6 +58,12 @@ final class ServiceAdd implements Callable<Integer> {
     private String upstream = "";
 
     @Option(
+            names = "--accept-unbound",
+            description =
+                    "take tokens that are bound to no key, too: whoever finds one can use it for minutes")
+    private boolean acceptUnbound;
+
+    @Option(
             names = "--allow-private",
             description = "load the document from a private or loopback address, too")
     private boolean allowPrivate;
@@ -99,6 +105,7 @@ final class ServiceAdd implements Callable<Integer> {
                                 .put("credential", injected)
                                 .put("tls", connection.tls())
                                 .put("cookies", connection.cookies())
+                                .put("accept_unbound", acceptUnbound ? Json.of(true) : null)
                                 .build());
         return printing.answer(answer, this::print);
     }
@@ -129,6 +136,7 @@ final class ServiceAdd implements Callable<Integer> {
                                 .put("credential", injected)
                                 .put("tls", connection.tls())
                                 .put("cookies", connection.cookies())
+                                .put("accept_unbound", acceptUnbound ? Json.of(true) : null)
                                 .build());
         return printing.answer(answer, this::print);
     }
@@ -155,6 +163,8 @@ final class ServiceAdd implements Callable<Integer> {
                                         fields.string("title"),
                                         fields.longValue("operations"),
                                         fields.string("credential"))));
+        fields.strings("warnings")
+                .forEach(warning -> shell.note(Visible.of("daypass: warning: " + warning)));
         var skipped = new Table("SKIPPED", "WHY");
         fields.items("skipped").stream()
                 .map(JsonFields::of)

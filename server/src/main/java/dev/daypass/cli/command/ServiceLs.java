@@ -2,6 +2,7 @@ package dev.daypass.cli.command;
 
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +27,24 @@ final class ServiceLs implements Callable<Integer> {
 
     private void print(Json services) {
         var table = new Table("NAME", "CREDENTIAL", "UPSTREAM");
+        var unbound = new ArrayList<String>();
         for (JsonFields service : Printing.rows(services)) {
             table.row(
                     service.string("name"),
                     service.string("credential"),
                     service.string("upstream"));
+            if (service.booleanOr("accept_unbound", false)) {
+                unbound.add(service.string("name"));
+            }
         }
         shell.say(
                 table.linesOr(
                         "no services; add one with: daypass service add NAME --openapi FILE --upstream URL"));
+        if (!unbound.isEmpty()) {
+            shell.say(
+                    Visible.of(
+                            "accepts tokens that are bound to no key: "
+                                    + String.join(", ", unbound)));
+        }
     }
 }

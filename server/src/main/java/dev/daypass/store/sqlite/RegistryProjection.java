@@ -89,17 +89,20 @@ final class RegistryProjection {
         StoredService service = put.service();
         sql.update(
                 """
-                INSERT INTO services (tenant, name, upstream, catalog, credential_kind, credential)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO services
+                  (tenant, name, upstream, catalog, credential_kind, credential, accept_unbound)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant, name) DO UPDATE SET upstream = excluded.upstream, catalog = excluded.catalog,
-                  credential_kind = excluded.credential_kind, credential = excluded.credential\
+                  credential_kind = excluded.credential_kind, credential = excluded.credential,
+                  accept_unbound = excluded.accept_unbound\
                 """,
                 service.tenant().value(),
                 service.id().value(),
                 service.upstream(),
                 service.catalog(),
                 service.credentialKind(),
-                service.credential() == null ? null : service.credential().bytes());
+                service.credential() == null ? null : service.credential().bytes(),
+                service.acceptUnbound() ? 1 : 0);
         return facts.record(now, service.tenant(), null, put.fact());
     }
 

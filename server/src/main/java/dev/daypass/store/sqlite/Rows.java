@@ -80,7 +80,8 @@ final class Rows {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                credential == null ? null : new Sealed(credential));
+                credential == null ? null : new Sealed(credential),
+                row.getBoolean(7));
     }
 
     static StoredAccount account(ResultSet row) throws SQLException {

@@ -114,7 +114,7 @@ public final class SqliteStore implements Store {
     public List<StoredService> services() {
         return read(sql ->
                 sql.rows(
-                        "SELECT tenant, name, upstream, catalog, credential_kind, credential FROM services",
+                        "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
                         Rows::service));
     }
 

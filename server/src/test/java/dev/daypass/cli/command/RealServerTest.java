@@ -5,13 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.daypass.cli.Server;
 import dev.daypass.config.Config;
 import dev.daypass.wire.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +45,15 @@ class RealServerTest {
     @TempDir Path home;
     private Run.Place place = new Run.Place(Path.of("."));
     private final List<Server> running = new ArrayList<>();
+    private final ECKey login = login();
+
+    private static ECKey login() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID("login").generate();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @BeforeEach
     void aServerWithOneServiceAndOneAgent() throws Exception {
@@ -49,7 +69,7 @@ class RealServerTest {
                         .at(Clock.systemUTC())
                         .with("DAYPASS_DATA", home.resolve("data").toString());
         good("init");
-        Server server = Server.start(Config.load(null, settings), Clock.systemUTC());
+        Server server = Server.start(Config.load(users(), settings), Clock.systemUTC());
         running.add(server);
         place.with("DAYPASS_SERVER", server.config().issuer())
                 .with("DAYPASS_CONSOLE", "http://127.0.0.1:" + server.ports().console());
@@ -66,6 +86,64 @@ class RealServerTest {
         good("rules", "load", rules.toString());
         place.input(good("agent", "add", "reader").out());
         good("agent", "enrol", "--token", "-");
+    }
+
+    private Path users() throws IOException {
+        Path ceiling = Files.writeString(home.resolve("staff.yaml"), "allow: [{service: clock}]\n");
+        Path keys =
+                Files.writeString(
+                        home.resolve("jwks.json"),
+                        "{\"keys\":[%s]}".formatted(login.toPublicJWK().toJSONString()));
+        return Files.writeString(
+                home.resolve("daypass.yaml"),
+                """
+                users:
+                  - {issuer: https://login.example, audience: daypass, jwks_file: %s, grants: {"*": %s}}
+                """
+                        .formatted(keys, ceiling));
+    }
+
+    private Path userToken(String audience) throws Exception {
+        var token =
+                new JWSObject(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("login").build(),
+                        new Payload(
+                                "{\"iss\":\"https://login.example\",\"sub\":\"anna\",\"aud\":\"%s\",\"exp\":%d}"
+                                        .formatted(
+                                                audience, Instant.now().getEpochSecond() + 3_600)));
+        token.sign(new ECDSASigner(login));
+        return Files.writeString(home.resolve("anna.jwt"), token.serialize() + "\n");
+    }
+
+    @Test
+    void an_account_for_a_user_is_opened_with_the_token_in_a_file_and_shows_the_user()
+            throws Exception {
+        Path file = userToken("daypass");
+
+        Run run = good("open", TASK, "--on-behalf-of", file.toString());
+
+        String line = "user      anna of https://login.example";
+        assertTrue(run.out().lines().anyMatch(line::equals), run.out());
+        String account =
+                run.out().lines().filter(l -> l.startsWith("account ")).findFirst().orElse("");
+        Run shown = good("show", account.substring("account".length()).strip());
+        assertTrue(shown.out().lines().anyMatch(line::equals), shown.out());
+        Run listed = good("ls");
+        assertTrue(listed.out().lines().anyMatch(l -> l.contains(" for anna ")), listed.out());
+    }
+
+    @Test
+    void a_users_token_that_is_not_taken_is_told_without_a_word_of_it() throws Exception {
+        Path file = userToken("mail");
+
+        Run run = place.run("open", TASK, "--on-behalf-of", file.toString());
+
+        assertEquals(ExitCode.FAILED, run.code());
+        assertTrue(run.err().contains("not meant for this server"), run.err());
+        assertFalse(run.err().contains("eyJ"), run.err());
+        assertEquals(
+                ExitCode.FAILED,
+                place.run("open", TASK, "--on-behalf-of", home.resolve("none").toString()).code());
     }
 
     @AfterEach
