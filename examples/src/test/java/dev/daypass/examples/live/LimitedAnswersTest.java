@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// What an account sees of an answer, at the edge: never what its permission drops, also where the
 /// service answers something else than it should.
-class AnswerLimitsTest {
+class LimitedAnswersTest {
     private static final String CEILING =
             """
             allow:
