@@ -330,9 +330,26 @@ public sealed interface Fact {
     /// @param operation the operation
     /// @param request method and path as sent, without the query
     /// @param status the service's status; 0 where it gave none
-    /// @param micros how long it took
-    record CallMade(ServiceId service, String operation, String request, int status, long micros)
+    /// @param micros how long it took until the service answered
+    /// @param passed what was said afterwards; `null` where nobody counted
+    record CallMade(
+            ServiceId service,
+            String operation,
+            String request,
+            int status,
+            long micros,
+            @Nullable Passed passed)
             implements Fact {
+        public CallMade(
+                ServiceId service, String operation, String request, int status, long micros) {
+            this(service, operation, request, status, micros, null);
+        }
+
+        /// The same, when it is over.
+        public CallMade with(Passed counted) {
+            return new CallMade(service, operation, request, status, micros, counted);
+        }
+
         @Override
         public Json.Obj body() {
             return Json.object()
@@ -341,6 +358,7 @@ public sealed interface Fact {
                     .put("request", request)
                     .put("status", status)
                     .put("micros", micros)
+                    .put("passed", passed == null ? null : passed.json())
                     .build();
         }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class KnownPeers {
     private final TrustAnchor anchor;
     // By identity: a connection hands out the same object for all of its requests.
-    private final Cache<X509Certificate, Judged> judged = Caffeine.newBuilder().weakKeys().build();
+    private final Cache<X509Certificate, Judged> judged =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private record Judged(PeerIdentity identity, Instant from, Instant until) {}
 

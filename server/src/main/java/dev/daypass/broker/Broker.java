@@ -157,6 +157,18 @@ public final class Broker {
         }
     }
 
+    /// That a user's token was not accepted is a fact, as often as the agent may open: each costs
+    /// it an opening.
+    ///
+    /// @param why holds nothing of the token
+    public void noteUserRefused(OpenRequest.Claimant claimant, String why) {
+        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
+        if (agent != null && agent.rate().take(minting.nanoTime()) == 0) {
+            var fact = new Fact.OpenRefused(claimant.agent(), "authenticate", why);
+            store.note(new Change.Note(claimant.tenant(), null, claimant.agent(), fact));
+        }
+    }
+
     private Change.Open change(OpeningLine.Minted minted) {
         Account account = minted.account();
         largeGrants.remember(account.grant());

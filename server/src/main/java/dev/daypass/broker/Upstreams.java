@@ -33,6 +33,10 @@ final class Upstreams {
             throw new WireException(
                     "`upstream` must be http:// or https:// with a host, without query, fragment or user");
         }
+        if (PublicAddress.ambiguous(uri.getHost())) {
+            throw new WireException(
+                    "`upstream`: an IPv4 address is written as four decimal numbers");
+        }
         if (!allowPrivate) {
             requirePublic(uri.getHost());
         }

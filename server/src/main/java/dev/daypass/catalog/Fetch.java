@@ -168,6 +168,11 @@ public final class Fetch {
                     "`%s` cannot be fetched; expected https://host/path without user or password"
                             .formatted(shown(url)));
         }
+        if (PublicAddress.ambiguous(url.getHost())) {
+            throw new WireException(
+                    "`%s`: an IPv4 address is written as four decimal numbers"
+                            .formatted(shown(url)));
+        }
         if (!privateAddresses) {
             requireNameCache();
             requirePublic(url.getHost());

@@ -4,12 +4,24 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /// Tells the addresses of the open internet from those that only mean something here: this host,
 /// this link, this site, a cloud's metadata service (IANA special-purpose address registries, RFC
 /// 6890).
 public final class PublicAddress {
+    private static final Pattern ENDS_IN_A_NUMBER =
+            Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
     private PublicAddress() {}
+
+    /// Whether a host is a number that programs read differently: as decimal, octal or hexadecimal,
+    /// in fewer than four parts. A name never ends in one (URL Standard, section 3.5).
+    public static boolean ambiguous(String host) {
+        return ENDS_IN_A_NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches();
+    }
 
     /// Whether an address means the same everywhere on the internet.
     public static boolean is(InetAddress address) {

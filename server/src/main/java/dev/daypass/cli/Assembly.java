@@ -33,10 +33,12 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a server, wired together; nothing listens yet.
@@ -188,7 +190,7 @@ record Assembly(
                         Signatures.of(ground.keys().keys()),
                         judges.peers(),
                         config.ledger().readsDurableFirst(),
-                        config.edge().allowPrivateUpstreams() ? _ -> true : PublicAddress::is,
+                        whereServicesMayStand(config),
                         judges.proofs(),
                         ground.keys().keys()::signMessage);
         return Edge.join(
@@ -197,6 +199,10 @@ record Assembly(
                 trust,
                 config,
                 new Edge.Clocks(ground.clock(), System::nanoTime));
+    }
+
+    static Predicate<InetAddress> whereServicesMayStand(Config config) {
+        return config.edge().allowPrivateUpstreams() ? _ -> true : PublicAddress::is;
     }
 
     /// What handles the agents' port on one event loop.

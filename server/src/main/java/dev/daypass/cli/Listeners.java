@@ -55,7 +55,8 @@ final class Listeners {
                 bound(
                         "agents",
                         config.agents().port(),
-                        plain().secured(tls(clientAnchors))
+                        plain().messages(config.limits().messageBytesMax())
+                                .secured(tls(clientAnchors))
                                 .bind(
                                         vertx,
                                         config.agents().host(),

@@ -6,6 +6,7 @@ import dev.daypass.config.Config;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
+import dev.daypass.http.ConnectLimit;
 import dev.daypass.llm.ApiKeys;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.sqlite.SqliteStore;
@@ -181,7 +182,8 @@ public final class Server implements AutoCloseable {
         options.setEventLoopPoolSize(
                 loops > 0 ? loops : Runtime.getRuntime().availableProcessors());
         var limit = new AcceptLimit(config.agents().port(), config.admit().connectionsMax());
-        Transport transport = limit.transport();
+        Transport transport =
+                limit.transport(new ConnectLimit(Assembly.whereServicesMayStand(config)));
         Vertx vertx = Vertx.builder().with(options).withTransport(transport).build();
         if (transport.name().equals(Transport.NIO.name())) {
             LOG.warn("native transport is not available; connections use the jdk's own");

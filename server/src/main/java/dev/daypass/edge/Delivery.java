@@ -38,6 +38,7 @@ final class Delivery {
         head(answer, scrubber);
         new Relay(from, to(answer), judged ? new LimitedAnswer(limits, scrubber) : scrubber)
                 .within(parts.protection().limits(), exchange::breakOff)
+                .counting(exchange.events(from))
                 .orElse(why -> unfit(answer, why))
                 .run(exchange::settle);
     }

@@ -125,7 +125,7 @@ public final class Edge {
         var line =
                 new CallingLine(
                         parts,
-                        new Forwarding(parts, client),
+                        new Forwarding(parts, client, vertx),
                         new Injector(
                                 vault,
                                 tokens,

@@ -31,7 +31,7 @@ final class EdgeView {
     private final EndedAccounts ended = new EndedAccounts();
     private final Map<AccountId, Allowance> allowances = new ConcurrentHashMap<>();
     private final Cache<String, VerifiedToken> tokens =
-            Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
+            Caffeine.newBuilder().maximumSize(TOKENS_MAX).executor(Runnable::run).build();
     private final Set<String> noticed = ConcurrentHashMap.newKeySet();
     private final CookieJars jars = new CookieJars();
     private final McpSessions sessions = new McpSessions(System::nanoTime);

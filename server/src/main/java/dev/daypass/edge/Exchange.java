@@ -9,6 +9,7 @@ import dev.daypass.token.Claims;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Objects;
@@ -33,6 +34,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     private Call.@Nullable Verified call;
     private @Nullable HttpClientRequest upstream;
     private Places.@Nullable Place place;
+    private @Nullable Stream stream;
     private boolean sent;
     private boolean bodied;
     private boolean answered;
@@ -48,6 +50,19 @@ final class Exchange implements ActiveCalls.Cuttable {
         this.parts = parts;
         this.context = Objects.requireNonNull(Vertx.currentContext());
         this.startNanos = parts.nanoTime().getAsLong();
+    }
+
+    /// What goes on after the answer began.
+    interface Stream {
+        /// What is recorded of it when it is over.
+        Fact.CallMade made();
+
+        /// Ends it on both sides. What is no conversation ends with its connection.
+        ///
+        /// @return whether that was done
+        default boolean cut() {
+            return false;
+        }
     }
 
     void enter(Call.Verified verified) {
@@ -73,6 +88,23 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     void upstream(HttpClientRequest to) {
         upstream = to;
+    }
+
+    /// The answer goes on.
+    void stream(Stream going) {
+        stream = going;
+    }
+
+    /// Counts an answer that is a row of events; `null` for none, or where it is recorded already.
+    @Nullable EventCount events(HttpClientResponse answer) {
+        Fact.CallMade made = toRecord;
+        String type = answer.getHeader("content-type");
+        if (made == null || type == null || !type.startsWith("text/event-stream")) {
+            return null;
+        }
+        var events = new EventCount(made);
+        stream = events;
+        return events;
     }
 
     /// The service has the whole request.
@@ -200,10 +232,12 @@ final class Exchange implements ActiveCalls.Cuttable {
         }
         Call.Verified known = call;
         if (known != null) {
-            record(known.token().claims(), fact);
+            Stream going = stream;
+            boolean counts = fact instanceof Fact.CallMade;
+            record(known.token().claims(), going != null && counts ? going.made() : fact);
             leave(known);
         }
-        if (!request.isEnded()) {
+        if (!request.isEnded() && !(stream instanceof SocketRelay)) {
             request.resume();
         }
     }
@@ -237,8 +271,11 @@ final class Exchange implements ActiveCalls.Cuttable {
     void breakOff() {
         if (over.compareAndSet(false, true)) {
             finish(toRecord);
-            stopService();
-            hangUp();
+            Stream going = stream;
+            if (going == null || !going.cut()) {
+                stopService();
+                hangUp();
+            }
         }
     }
 
@@ -250,7 +287,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     }
 
     private void cutHere() {
-        if (request.response().headWritten()) {
+        if (stream != null || request.response().headWritten()) {
             breakOff();
         } else {
             refuse(

@@ -1,5 +1,6 @@
 package dev.daypass.edge;
 
+import dev.daypass.http.ConnectLimit;
 import dev.daypass.http.Problem;
 import dev.daypass.ledger.Fact;
 import dev.daypass.permission.HttpMethod;
@@ -28,13 +29,15 @@ final class Forwarding {
     private final Destinations destinations;
     private final OutgoingFields outgoing;
     private final Delivery delivery;
+    private final Sockets sockets;
 
-    Forwarding(EdgeParts parts, HttpClient client) {
+    Forwarding(EdgeParts parts, HttpClient client, Vertx vertx) {
         this.parts = parts;
         this.destinations = parts.destinations();
         this.client = client;
         this.outgoing = new OutgoingFields(parts);
         this.delivery = new Delivery(parts);
+        this.sockets = new Sockets(parts, outgoing, vertx);
     }
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
@@ -45,6 +48,11 @@ final class Forwarding {
                             .malformed(
                                     "inject",
                                     "the query holds an argument that is not yours to give"));
+            return;
+        }
+        if (Sockets.askedFor(call.arrived().request())) {
+            var bodiless = new Call.Payload.Whole(Buffer.buffer());
+            sockets.forward(call.with(bodiless), exchange, injection);
             return;
         }
         RequestSigner signer = injection.means().signer();
@@ -75,7 +83,7 @@ final class Forwarding {
                         },
                         failure -> {
                             exchange.refund(call);
-                            if (!crowded(failure)) {
+                            if (!crowded(failure) && !(failure instanceof ConnectLimit.Forbidden)) {
                                 parts.protection().failed(call.verified().from().route());
                             }
                             exchange.refuse(unreachable(call, failure));
@@ -94,6 +102,9 @@ final class Forwarding {
     }
 
     private Problem unreachable(Call.Permitted call, Throwable failure) {
+        if (failure instanceof ConnectLimit.Forbidden) {
+            return parts.refusals().leadsElsewhere();
+        }
         if (crowded(failure)) {
             return Problem.unavailable("all connections to the service are in use").at("forward");
         }
@@ -119,11 +130,7 @@ final class Forwarding {
         }
         if (!destinations.permits(upstream)) {
             exchange.refund(call);
-            exchange.refuse(
-                    parts.refusals()
-                            .badUpstream(
-                                    502,
-                                    "the service's name leads to an address where services may not stand"));
+            exchange.refuse(parts.refusals().leadsElsewhere());
             return;
         }
         exchange.upstream(upstream);

@@ -25,7 +25,8 @@ final class Injector {
     private final TokenEndpoint endpoint;
     private final Signing signing;
     // By identity: the vault hands out the same object while the service stays as it is.
-    private final Cache<Access, Injection> ready = Caffeine.newBuilder().weakKeys().build();
+    private final Cache<Access, Injection> ready =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     Injector(Vault vault, UpstreamTokens tokens, TokenEndpoint endpoint, Signing signing) {
         this.vault = vault;

@@ -27,7 +27,11 @@ final class OutgoingFields {
     /// @param given what crosses, by the same rules, in place of the agent's fields
     Needles fill(
             Call.Permitted call, Injection injection, HttpClientRequest upstream, MultiMap given) {
-        MultiMap to = upstream.headers();
+        return fill(call, injection, given, upstream.headers());
+    }
+
+    /// @param to the fields of a request that is made elsewhere
+    Needles fill(Call.Permitted call, Injection injection, MultiMap given, MultiMap to) {
         HeaderRules.toService(given, to, injection.header());
         if (!call.by().answer().isNone()) {
             LimitedAnswer.asked(to);

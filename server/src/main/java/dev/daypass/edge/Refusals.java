@@ -174,6 +174,11 @@ final class Refusals {
                                 : "the service did what was asked, so do not repeat the call blindly; ask the operator: an operation with `answer` limits must answer in json");
     }
 
+    Problem leadsElsewhere() {
+        return badUpstream(
+                502, "the service's name leads to an address where services may not stand");
+    }
+
     /// The call did not reach the service: there is nothing to let it in with.
     Problem noCredential(Throwable failure) {
         if (!(failure instanceof CredentialFailure known)) {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Streams an answer to the agent at the agent's pace, filtering on the way. An agent that takes
 /// nothing for too long is let go, and so is a service that does not come to an end.
@@ -23,6 +24,7 @@ final class Relay {
     private Runnable breakOff = () -> {};
     private Consumer<UnfitAnswer> unfit = _ -> {};
     private boolean stopped;
+    private @Nullable EventCount events;
     private long passed;
     private long late;
 
@@ -46,6 +48,12 @@ final class Relay {
         return this;
     }
 
+    /// @param counts what passes; `null` for nobody
+    Relay counting(@Nullable EventCount counts) {
+        this.events = counts;
+        return this;
+    }
+
     /// @param over run when the answer is complete or the service broke it off
     void run(Runnable over) {
         from.exceptionHandler(_ -> {
@@ -57,6 +65,9 @@ final class Relay {
         });
         from.handler(chunk -> {
             passed += chunk.length();
+            if (events != null) {
+                events.add(chunk);
+            }
             if (passed > bytesMax) {
                 breakOff.run();
                 return;

@@ -22,9 +22,9 @@ public final class AcceptLimit extends ChannelInboundHandlerAdapter {
         this.connectionsMax = connectionsMax;
     }
 
-    /// The best transport there is, with this limit on what it accepts.
-    public io.vertx.core.transport.Transport transport() {
-        return new LimitedTransport(this);
+    /// The best transport there is, with this limit on what it accepts, and one on where it leads.
+    public io.vertx.core.transport.Transport transport(ConnectLimit destinations) {
+        return new LimitedTransport(this, destinations);
     }
 
     @Override

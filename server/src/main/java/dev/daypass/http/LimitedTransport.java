@@ -16,17 +16,20 @@ import io.vertx.core.spi.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/// The native transport, or the jdk's own, with a limit on what its server sockets accept.
+/// The native transport, or the jdk's own, with limits on what its server sockets accept and where
+/// its other sockets lead.
 final class LimitedTransport implements io.vertx.core.transport.Transport {
     private final io.vertx.core.transport.Transport chosen;
     private final AcceptLimit limit;
+    private final ConnectLimit destinations;
 
-    LimitedTransport(AcceptLimit limit) {
+    LimitedTransport(AcceptLimit limit, ConnectLimit destinations) {
         io.vertx.core.transport.Transport best =
                 io.vertx.core.transport.Transport.nativeTransport();
         this.chosen =
                 best != null && best.available() ? best : io.vertx.core.transport.Transport.NIO;
         this.limit = limit;
+        this.destinations = destinations;
     }
 
     @Override
@@ -46,10 +49,11 @@ final class LimitedTransport implements io.vertx.core.transport.Transport {
 
     @Override
     public Transport implementation() {
-        return new Limited(chosen.implementation(), limit);
+        return new Limited(chosen.implementation(), limit, destinations);
     }
 
-    private record Limited(Transport to, AcceptLimit limit) implements Transport {
+    private record Limited(Transport to, AcceptLimit limit, ConnectLimit destinations)
+            implements Transport {
         @Override
         public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
             to.configure(config, domainSocket, bootstrap);
@@ -120,7 +124,12 @@ final class LimitedTransport implements io.vertx.core.transport.Transport {
 
         @Override
         public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
-            return to.channelFactory(domainSocket);
+            ChannelFactory<? extends Channel> plain = to.channelFactory(domainSocket);
+            return () -> {
+                Channel made = plain.newChannel();
+                made.pipeline().addFirst("destinations", destinations);
+                return made;
+            };
         }
 
         @Override

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Listener {
     private static final int HEADER_LINE_CHARS_MAX = 16_384;
 
+    /// Of the WebSocket protocols that are asked for, the first is agreed to; who forwards sees to
+    /// it that this is right.
+    private static final String ANY = "*";
+
     static {
         // RFC 9112, section 6.3: a message with both Content-Length and Transfer-Encoding is
         // refused. Left alone, the parser drops the first and goes on. Read once, when it loads.
@@ -65,11 +69,18 @@ public final class Listener {
                         .setAcceptBacklog(1_024)
                         .setMaxHeaderSize(headerBytesMax)
                         .setMaxInitialLineLength(HEADER_LINE_CHARS_MAX)
+                        .setWebSocketSubProtocols(List.of(ANY))
                         .setPerFrameWebSocketCompressionSupported(false)
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setHandle100ContinueAutomatically(true)
                         .setHttp2ClearTextEnabled(false),
                 patience);
+    }
+
+    /// Takes WebSocket messages up to a length.
+    public Listener messages(int bytesMax) {
+        options.setMaxWebSocketFrameSize(bytesMax).setMaxWebSocketMessageSize(bytesMax);
+        return this;
     }
 
     /// TLS 1.3 with HTTP/2 and HTTP/1.1; client certificates are asked for, not insisted on, so

@@ -20,8 +20,6 @@ import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.token.Claims;
-import dev.daypass.users.UserCheck;
-import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -46,7 +44,7 @@ final class AgentApi {
     private final ShownKeys shownKeys;
     private final AccountAnswers answers;
     private final InstantSource clock;
-    private final Users users;
+    private final UserChecks users;
     private final Executor waiting;
 
     AgentApi(IssuerParts parts, Clients clients) {
@@ -58,7 +56,7 @@ final class AgentApi {
         this.answers = new AccountAnswers(parts.minting());
         this.shownKeys = new ShownKeys(parts.proofs(), parts.issuer());
         this.clock = parts.clock();
-        this.users = parts.users();
+        this.users = new UserChecks(parts);
         this.waiting = parts.waiting();
     }
 
@@ -110,16 +108,11 @@ final class AgentApi {
     private CompletionStage<Response> open(OpenRequest asked, @Nullable Secret token) {
         return token == null
                 ? broker.open(asked, this::opened)
-                : CompletableFuture.supplyAsync(
-                                () -> users.check(token, asked.claimant().agent()), waiting)
-                        .thenCompose(check ->
-                                switch (check) {
-                                    case UserCheck.Proved(var user) ->
-                                            broker.open(asked.onBehalfOf(user), this::opened);
-                                    case UserCheck.Failed failed ->
-                                            CompletableFuture.completedStage(
-                                                    UserAnswers.problem(failed).toResponse());
-                                });
+                : users.check(
+                        token,
+                        asked,
+                        proved -> broker.open(proved, this::opened),
+                        failed -> UserAnswers.problem(failed).toResponse());
     }
 
     private Response opened(Opening opening) {

@@ -18,8 +18,6 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.token.Claims;
-import dev.daypass.users.UserCheck;
-import dev.daypass.users.Users;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -48,7 +46,7 @@ final class TokenEndpoint {
     private final Endings endings;
     private final Registry registry;
     private final InstantSource clock;
-    private final Users users;
+    private final UserChecks users;
     private final Executor waiting;
 
     private final Pending pending = new Pending();
@@ -59,7 +57,7 @@ final class TokenEndpoint {
         this.endings = parts.endings();
         this.registry = parts.registry();
         this.clock = parts.clock();
-        this.users = parts.users();
+        this.users = new UserChecks(parts);
         this.waiting = parts.waiting();
     }
 
@@ -96,18 +94,9 @@ final class TokenEndpoint {
                     OAuthErrors.of(
                             400, "invalid_authorization_details", String.valueOf(e.getMessage())));
         }
-        return token == null ? openOrResume(request) : onBehalf(token, request);
-    }
-
-    private CompletionStage<Response> onBehalf(Secret token, OpenRequest request) {
-        return CompletableFuture.supplyAsync(
-                        () -> users.check(token, request.claimant().agent()), waiting)
-                .thenCompose(check ->
-                        switch (check) {
-                            case UserCheck.Proved(var user) ->
-                                    openOrResume(request.onBehalfOf(user));
-                            case UserCheck.Failed failed -> now(UserAnswers.oauth(failed));
-                        });
+        return token == null
+                ? openOrResume(request)
+                : users.check(token, request, this::openOrResume, UserAnswers::oauth);
     }
 
     private CompletionStage<Response> openOrResume(OpenRequest request) {

@@ -74,4 +74,30 @@ final class PublicAddressTest {
             assertFalse(PublicAddress.is(InetAddress.getByName(address)), address);
         }
     }
+
+    @Test
+    void numbers_that_programs_read_differently_are_told_from_names_and_addresses() {
+        for (String host :
+                new String[] {
+                    "2130706433", "017700000001", "0177.0.0.1", "0x7f.0.0.1", "0x7f000001", "127.1",
+                    "127.0.0.01", "127.0.0.1.", "1.2.3.256", "1.2.3.4.5", "host.0x7f", "08"
+                }) {
+            assertTrue(PublicAddress.ambiguous(host), host);
+        }
+        for (String host :
+                new String[] {
+                    "127.0.0.1",
+                    "8.8.8.8",
+                    "255.255.255.255",
+                    "example.com",
+                    "1.example",
+                    "0x7f.example",
+                    "[::1]",
+                    "[::ffff:127.0.0.1]",
+                    "127.0.0.1.example.com",
+                    "a1"
+                }) {
+            assertFalse(PublicAddress.ambiguous(host), host);
+        }
+    }
 }

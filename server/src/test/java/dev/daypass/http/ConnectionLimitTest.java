@@ -32,7 +32,9 @@ class ConnectionLimitTest {
         }
         vertx =
                 Vertx.builder()
-                        .withTransport(new AcceptLimit(port, CONNECTIONS_MAX).transport())
+                        .withTransport(
+                                new AcceptLimit(port, CONNECTIONS_MAX)
+                                        .transport(new ConnectLimit(_ -> true)))
                         .build();
         Routes routes =
                 Routes.of(

@@ -223,6 +223,22 @@ class LimitedAnswersTest {
     }
 
     @Test
+    void a_websocket_is_not_opened_for_what_is_said_on_it_cannot_be_limited() {
+        answers("200 OK", "{}", JSON);
+        Wire.Reply reply =
+                ask(
+                        "GET /lab/x",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
+        assertEquals(403, reply.status(), reply.body());
+        assertTrue(text(reply, "detail").contains("cannot be limited"), reply.body());
+        assertEquals(List.of(), upstream.received());
+    }
+
+    @Test
     void the_injected_secret_does_not_come_back_in_what_is_left() {
         passes(
                 "{\"a\":\"%s\"}".formatted("*".repeat(Lab.KEY.length())),

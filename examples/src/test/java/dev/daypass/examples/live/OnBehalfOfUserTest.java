@@ -276,6 +276,24 @@ class OnBehalfOfUserTest {
     }
 
     @Test
+    void rules_on_calls_see_the_user() {
+        here.rules(
+                """
+                rules:
+                  - name: anna-is-on-leave
+                    on: [call]
+                    deny: "account.user.sub == 'anna'"
+                """);
+
+        Agent.Opened anna = Agent.opened(open(Lab.READ, login.token("anna", "staff")));
+        Agent.Opened bea = Agent.opened(open(Lab.READ, login.token("bea", "staff")));
+
+        assertEquals(403, agent.call("GET", "/lab/x", anna).status());
+        assertEquals(200, agent.call("GET", "/lab/x", bea).status());
+        assertEquals(200, agent.call("GET", "/lab/x", agent.open(Lab.READ)).status());
+    }
+
+    @Test
     void nothing_of_a_token_is_kept() {
         String good = login.token("anna", "staff", "climbers");
         String bad = login.ofUnknownKey("bob");
@@ -283,6 +301,8 @@ class OnBehalfOfUserTest {
         open(Lab.READ, bad);
         open("delete everything", good);
 
+        String told = "the user's token is not signed by its issuer";
+        Await.until("recorded", () -> Ledger.of(here).contains(told));
         String ledger = Ledger.of(here);
 
         assertTrue(ledger.contains("\"sub\":\"anna\""));

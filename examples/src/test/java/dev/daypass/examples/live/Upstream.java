@@ -26,6 +26,7 @@ final class Upstream implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
 
     /// Answers one request. The connection ends when it throws.
     @FunctionalInterface
@@ -123,6 +124,7 @@ final class Upstream implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listener.accept();
+                connections.incrementAndGet();
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             }
@@ -168,6 +170,11 @@ final class Upstream implements AutoCloseable {
     void follow(Script another) {
         received.clear();
         script = another;
+    }
+
+    /// How many connections were made.
+    int connections() {
+        return connections.get();
     }
 
     /// How many connections have ended.

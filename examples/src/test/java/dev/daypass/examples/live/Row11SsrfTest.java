@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// Threat 11 while calls are under way: where a credential goes when its service moves, or when its
-/// name leads elsewhere than it did.
-class UpstreamMovesTest {
+/// Threat 11: where connections lead, and where a credential goes when its service moves or its
+/// name leads elsewhere than it did. Fails where `ConnectLimit` connects before it judges, where
+/// `Upstreams.check` judges the spelling of a host and not its addresses, and where a request
+/// follows redirects.
+class Row11SsrfTest {
     private static Json credential(String key) {
         return Json.object()
                 .put("kind", "header")
@@ -91,7 +93,8 @@ class UpstreamMovesTest {
                 assertEquals(200, called(identity, "/lab/x").status());
                 assertEquals(1, upstream.received().size());
             }
-            upstream.follow(UpstreamMovesTest::token);
+            upstream.follow(Row11SsrfTest::token);
+            int connections = upstream.connections();
             // What was registered as a public name has become loopback, as far as the edge knows.
             var closed = Map.of("AGENTS_PORT", port, "EDGE_ALLOW_PRIVATE_UPSTREAMS", "false");
             try (Server after =
@@ -101,10 +104,103 @@ class UpstreamMovesTest {
                     assertEquals(502, refused.status(), refused.bodyText());
                 }
                 assertEquals(List.of(), upstream.received());
+                // Not even a connection was made, nor a handshake begun.
+                assertEquals(connections, upstream.connections());
                 assertTrue(after.ports().agents() > 0);
             }
         }
         Installation.delete(directory);
+    }
+
+    /// The address of this host, a private network or a cloud's metadata, in every spelling.
+    private static final List<String> INSIDE =
+            List.of(
+                    "127.0.0.1",
+                    "127.1",
+                    "localhost",
+                    "LOCALHOST.",
+                    "2130706433",
+                    "017700000001",
+                    "0177.0.0.1",
+                    "0x7f.0.0.1",
+                    "0x7f000001",
+                    "127.0.0.1.",
+                    "0.0.0.0",
+                    "10.0.0.1",
+                    "172.16.0.1",
+                    "192.168.1.1",
+                    "100.64.0.1",
+                    "169.254.169.254",
+                    "[::1]",
+                    "[::]",
+                    "[::127.0.0.1]",
+                    "[::ffff:127.0.0.1]",
+                    "[::ffff:7f00:1]",
+                    "[::ffff:169.254.169.254]",
+                    "[64:ff9b::7f00:1]",
+                    "[2002:7f00:1::]",
+                    "[fd00:ec2::254]",
+                    "[fe80::1]",
+                    "[fe80::1%25lo]",
+                    "user@127.0.0.1",
+                    "93.184.215.14:80@127.0.0.1",
+                    "127.0.0.1#@93.184.215.14",
+                    "127.0.0.1\\@93.184.215.14");
+
+    @Test
+    void no_spelling_of_an_inside_address_is_registered() {
+        try (Installation strict =
+                Installation.start(
+                        Map.of("EDGE_ALLOW_PRIVATE_UPSTREAMS", "false"), Clock.systemUTC())) {
+            for (String host : INSIDE) {
+                for (String scheme : List.of("http://", "https://")) {
+                    Answer refused = registered(strict, scheme + host, credential("a-key"));
+                    assertEquals(400, refused.status(), host + " " + refused.bodyText());
+                }
+                Answer refused =
+                        registered(strict, "https://93.184.215.14", fetchedFrom("https://" + host));
+                assertEquals(400, refused.status(), host + " " + refused.bodyText());
+            }
+        }
+    }
+
+    private static Json fetchedFrom(String tokenUrl) {
+        return Json.object()
+                .put("kind", "client_credentials")
+                .put("token_url", tokenUrl)
+                .put("client_id", "me")
+                .put("value", "client-secret")
+                .build();
+    }
+
+    private static Answer registered(Installation at, String upstream, Json credential) {
+        return at.operator()
+                .send(
+                        "PUT",
+                        "/v1/services/lab",
+                        Json.object()
+                                .put("source", "lab")
+                                .put("openapi", Lab.OPENAPI)
+                                .put("upstream", upstream)
+                                .put("credential", credential)
+                                .build());
+    }
+
+    @Test
+    void a_redirect_is_told_and_not_followed() throws IOException {
+        try (Installation here = Installation.start();
+                Victim victim = new Victim();
+                Upstream upstream =
+                        Upstream.start((_, _, out) ->
+                                Upstream.say(out, "307 There", "", "Location: " + victim.url()))) {
+            here.register("lab", Lab.OPENAPI, upstream.url(), credential("a-key"));
+            Agent agent = here.agent("agent");
+
+            Answer answer = agent.call("GET", "/lab/x", agent.open(Lab.READ));
+
+            assertEquals(307, answer.status());
+            assertEquals(0, victim.connections());
+        }
     }
 
     private static void token(Upstream.Received request, InputStream in, OutputStream out)
