@@ -12,8 +12,11 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /// Forwards calls that ask for a WebSocket (RFC 6455): the handshake is judged as the GET that it
 /// is, made anew with the service, with its credential, and only then agreed to with the agent.
@@ -115,12 +118,22 @@ final class Sockets {
                                             .formatted(rejected.getStatus())));
             return;
         }
+        if (notConnected(failure)) {
+            parts.protection().failed(call.verified().from().route());
+        }
         exchange.refund(call);
         exchange.refuse(
                 failure instanceof ConnectLimit.Forbidden
                         ? parts.refusals().leadsElsewhere()
                         : parts.refusals()
                                 .badUpstream(502, "the service cannot be reached for a WebSocket"));
+    }
+
+    private static boolean notConnected(Throwable failure) {
+        return !(failure instanceof ConnectLimit.Forbidden)
+                && (failure instanceof ConnectException
+                        || failure instanceof UnknownHostException
+                        || failure instanceof SSLException);
     }
 
     private void agree(

@@ -80,11 +80,11 @@ final class OpenApiImportTest {
         Operation list = operation(harbour, "listBerths");
         assertEquals("number", slot(list, "query.limit").type());
         assertEquals("of the operation", slot(list, "query.limit").description());
-        assertEquals("goes into the log", slot(list, "header.X-Trace").description());
+        assertEquals("goes into the log", slot(list, "header.x-trace").description());
         assertEquals(
                 List.of(
                         "query.quay",
-                        "header.X-Trace",
+                        "header.x-trace",
                         "query.limit",
                         "query.depth",
                         "query.services",

@@ -12,6 +12,9 @@ import dev.daypass.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,6 +139,22 @@ final class Installation implements AutoCloseable {
 
     Path data() {
         return data(directory);
+    }
+
+    /// What Prometheus would read.
+    String metrics() {
+        URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(server.ports().health()));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(metrics).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     Server server() {

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Threats 5 and 15: calls after the end, whoever ended the account, and what was under way.
-class EndingTest {
+///
+/// Mutation: `EdgeView` forgets an ending, or `ActiveCalls` does not cut.
+class Row05EndingTest {
     private static final int STREAMED_BYTES = 64 * 1024;
 
     private static Installation here;
@@ -232,7 +234,7 @@ class EndingTest {
 
     @Test
     void a_stream_is_cut_on_both_sides_when_its_account_is_revoked() throws IOException {
-        upstream.follow(EndingTest::stream);
+        upstream.follow(Row05EndingTest::stream);
         Agent.Opened account = agent.open(Lab.READ);
         try (Wire wire = Wire.to(here.port(), agent.tls())) {
             wire.send(
@@ -263,7 +265,7 @@ class EndingTest {
 
     @Test
     void a_stream_that_was_cut_is_in_the_ledger() {
-        upstream.follow(EndingTest::stream);
+        upstream.follow(Row05EndingTest::stream);
         Agent.Opened account = agent.open(Lab.READ);
         try (Wire wire = Wire.to(here.port(), agent.tls())) {
             wire.send(
@@ -281,7 +283,7 @@ class EndingTest {
 
     @Test
     void revoking_one_account_leaves_the_others_of_its_connection_alone() throws Exception {
-        upstream.follow(EndingTest::stream);
+        upstream.follow(Row05EndingTest::stream);
         Agent.Opened first = agent.open(Lab.READ);
         Agent.Opened second = agent.open(Lab.READ);
         try (HttpClient http = agent.http(HttpClient.Version.HTTP_2)) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Threat 9: what is matched is byte for byte what is sent, or nothing is.
-class TargetTest {
+///
+/// Mutation: `CanonicalRequest` sends the target as it came.
+class Row09TargetTest {
     private static Installation here;
     private static Upstream upstream;
     private static Agent agent;
