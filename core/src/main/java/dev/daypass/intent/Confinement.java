@@ -1,5 +1,6 @@
 package dev.daypass.intent;
 
+import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.Grant;
 import dev.daypass.permission.Leaf;
@@ -88,7 +89,7 @@ public final class Confinement {
         if (!bounds.services().isEmpty() && !bounds.services().contains(operation.id().service())) {
             return new Verdict.Drop("its service is not among those asked for");
         }
-        Map<String, Constraint> ceiling = bounds.reach().admit(operation.id()).orElse(null);
+        Ceiling.Entry ceiling = bounds.reach().admit(operation.id()).orElse(null);
         if (ceiling == null) {
             return new Verdict.Drop("outside this agent's ceiling");
         }
@@ -101,8 +102,10 @@ public final class Confinement {
             return new Verdict.Drop(against);
         }
         var constraints = new TreeMap<String, Constraint>(proposal.constraints());
-        ceiling.forEach((slot, bound) -> constraints.merge(slot, bound, Constraint::both));
-        Grant own = Grant.of(List.of(Permission.of(operation, constraints)));
+        ceiling.constraints()
+                .forEach((slot, bound) -> constraints.merge(slot, bound, Constraint::both));
+        Permission most = Permission.of(operation, constraints).answering(ceiling.answer());
+        Grant own = Grant.of(List.of(most));
         if (own.isEmpty()) {
             return new Verdict.Drop("its arguments are outside this agent's ceiling");
         }
@@ -121,7 +124,7 @@ public final class Confinement {
     /// Where several of the user's ceilings allow it, the first counts that leaves anything of it.
     private static Grant handedOn(Grant own, Operation operation, UserCeiling user) {
         return user.admit(operation).stream()
-                .map(bound -> own.intersect(Grant.of(List.of(Permission.of(operation, bound)))))
+                .map(entry -> own.intersect(Grant.of(List.of(entry.most(operation)))))
                 .filter(grant -> !grant.isEmpty())
                 .findFirst()
                 .orElse(Grant.of(List.of()));

@@ -1,7 +1,6 @@
 package dev.daypass.intent;
 
 import dev.daypass.permission.Ceiling;
-import dev.daypass.permission.Constraint;
 import dev.daypass.permission.Operation;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Trait;
@@ -17,12 +16,12 @@ import java.util.stream.Collectors;
 public final class Reach {
     private final Catalog all;
     private final Catalog inside;
-    private final Map<OperationId, Map<String, Constraint>> bounds;
+    private final Map<OperationId, Ceiling.Entry> bounds;
 
     // The same few are shown again and again; each is put into words once.
     private final Map<OperationId, Dropped> unasked = new ConcurrentHashMap<>();
 
-    private Reach(Catalog all, Catalog inside, Map<OperationId, Map<String, Constraint>> bounds) {
+    private Reach(Catalog all, Catalog inside, Map<OperationId, Ceiling.Entry> bounds) {
         this.all = all;
         this.inside = inside;
         this.bounds = bounds;
@@ -30,12 +29,12 @@ public final class Reach {
 
     /// @param all every operation there is
     public static Reach of(Ceiling ceiling, Catalog all) {
-        var bounds = new HashMap<OperationId, Map<String, Constraint>>();
+        var bounds = new HashMap<OperationId, Ceiling.Entry>();
         var inside = new ArrayList<Catalog.Entry>();
         for (Catalog.Entry entry : all.entries()) {
             ceiling.admit(entry.operation())
-                    .ifPresent(constraints -> {
-                        bounds.put(entry.operation().id(), constraints);
+                    .ifPresent(allowed -> {
+                        bounds.put(entry.operation().id(), allowed);
                         inside.add(entry);
                     });
         }
@@ -52,8 +51,8 @@ public final class Reach {
         return inside;
     }
 
-    /// The bounds under which an operation may be granted; empty if it may not.
-    Optional<Map<String, Constraint>> admit(OperationId operation) {
+    /// The entry of the ceiling under which an operation may be granted; empty if it may not.
+    Optional<Ceiling.Entry> admit(OperationId operation) {
         return Optional.ofNullable(bounds.get(operation));
     }
 

@@ -48,15 +48,31 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
     /// @param traits an allowed operation has no trait but these; a denied one has at least one of
     ///   them
     /// @param constraints bounds that a grant of the operation always carries
+    /// @param answer how much of an answer goes out, always
     public record Entry(
             String service,
             List<String> operations,
             Set<Trait> traits,
-            Map<String, Constraint> constraints) {
+            Map<String, Constraint> constraints,
+            AnswerLimits answer) {
         public Entry {
             operations = List.copyOf(operations);
             traits = Set.copyOf(traits);
             constraints = Map.copyOf(constraints);
+        }
+
+        /// An entry that lets answers out as they are.
+        public Entry(
+                String service,
+                List<String> operations,
+                Set<Trait> traits,
+                Map<String, Constraint> constraints) {
+            this(service, operations, traits, constraints, AnswerLimits.NONE);
+        }
+
+        /// The most that it allows of an operation.
+        public Permission most(Operation operation) {
+            return Permission.of(operation, constraints).answering(answer);
         }
 
         private boolean names(OperationId id) {
@@ -65,14 +81,14 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
         }
     }
 
-    /// The bounds under which an operation may be granted; empty if it may not. An operation of
+    /// The entry under which an operation may be granted; empty if it may not. An operation of
     /// which no trait is known may not.
-    public Optional<Map<String, Constraint>> admit(Operation operation) {
+    public Optional<Entry> admit(Operation operation) {
         return admit(operation.id(), operation.traits());
     }
 
     /// The same for an operation with these traits.
-    Optional<Map<String, Constraint>> admit(OperationId id, Set<Trait> has) {
+    Optional<Entry> admit(OperationId id, Set<Trait> has) {
         boolean denied =
                 has.isEmpty()
                         || deny.stream()
@@ -82,8 +98,7 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
                 ? Optional.empty()
                 : allow.stream()
                         .filter(e -> e.names(id) && e.traits().containsAll(has))
-                        .findFirst()
-                        .map(Entry::constraints);
+                        .findFirst();
     }
 
     /// The most calls one account may make; `null` where nothing is said of calls, so that not each
@@ -123,12 +138,14 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
             Yaml operations = item.get("operations");
             Yaml traits = item.get("traits");
             Yaml constraints = item.get("constraints");
+            Yaml answer = item.get("answer");
             out.add(
                     new Entry(
                             service(item.require("service")),
                             operations == null ? List.of("*") : operations(operations),
                             traits == null ? defaultTraits : traits(traits),
-                            constraints == null ? Map.of() : ConstraintYaml.read(constraints)));
+                            constraints == null ? Map.of() : ConstraintYaml.read(constraints),
+                            answer == null ? AnswerLimits.NONE : AnswerLimits.parse(answer)));
             item.end();
         }
         return out;
@@ -189,6 +206,7 @@ public record Ceiling(List<Entry> allow, List<Entry> deny, Duration ttlMax, long
                         "traits",
                         Json.strings(entry.traits().stream().sorted().map(Trait::word).toList()))
                 .put("constraints", bounds.isEmpty() ? null : Json.obj(bounds))
+                .put("answer", entry.answer().isNone() ? null : entry.answer().toJson())
                 .build();
     }
 }

@@ -61,9 +61,17 @@ public sealed interface Coverage {
                             "query parameter given twice where the operation takes it once");
                 }
             }
+            if (!permission.answer().isNone() && ofMcp()) {
+                return new NotCovered(
+                        "what an mcp server answers cannot be limited, and this account sees less than all of it");
+            }
             return bindsBody && body instanceof RequestBody.Unread
                     ? new NeedsBody(permission)
                     : new Covered(permission);
+        }
+
+        private boolean ofMcp() {
+            return permission.path().toString().startsWith(Operation.MCP);
         }
 
         private String objection(Slot slot, Constraint bound) {

@@ -21,8 +21,9 @@ public record Difference(List<Permission> added, List<Permission> removed, List<
     /// One operation before and after. A slot can be loosened and tightened at once: it takes a
     /// value that it did not take, and does not take one that it took.
     ///
-    /// @param loosened slots that take more: other values, none at all, or several
-    /// @param tightened slots that take less
+    /// @param loosened slots that take more: other values, none at all, or several; `answer` where
+    ///   more of the answer goes out
+    /// @param tightened slots that take less, and `answer`
     public record Changed(
             Permission before,
             Permission after,
@@ -42,6 +43,9 @@ public record Difference(List<Permission> added, List<Permission> removed, List<
             var slots = new TreeSet<>(outer.constraints().keySet());
             slots.addAll(inner.repeats());
             slots.removeIf(slot -> inner.within(outer, slot));
+            if (!inner.answer().within(outer.answer())) {
+                slots.add("answer");
+            }
             return slots;
         }
     }

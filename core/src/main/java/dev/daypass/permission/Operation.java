@@ -27,6 +27,9 @@ public record Operation(
     /// The tools of an MCP server are operations below this path.
     public static final String TOOLS = "/mcp/tools/";
 
+    /// Whatever an MCP server offers is an operation below this path.
+    static final String MCP = "/mcp/";
+
     public Operation {
         traits = traits.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(traits));
         parameters = List.copyOf(parameters);

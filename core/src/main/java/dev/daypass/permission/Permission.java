@@ -19,15 +19,32 @@ import java.util.TreeSet;
 /// @param constraints by slot, such as `query.from` or `body.amount`; a bound argument must be
 ///   present unless the bound says otherwise
 /// @param repeats slots that a request may give more than once
+/// @param answer how much of the answer goes out
 public record Permission(
         OperationId operation,
         HttpMethod method,
         PathTemplate path,
         Map<String, Constraint> constraints,
-        List<String> repeats) {
+        List<String> repeats,
+        AnswerLimits answer) {
     public Permission {
         constraints = java.util.Collections.unmodifiableSortedMap(bySlot(constraints));
         repeats = List.copyOf(new TreeSet<>(repeats));
+    }
+
+    /// A permission that lets answers out as they are.
+    public Permission(
+            OperationId operation,
+            HttpMethod method,
+            PathTemplate path,
+            Map<String, Constraint> constraints,
+            List<String> repeats) {
+        this(operation, method, path, constraints, repeats, AnswerLimits.NONE);
+    }
+
+    /// The same within these limits.
+    public Permission answering(AnswerLimits limits) {
+        return new Permission(operation, method, path, constraints, repeats, answer.and(limits));
     }
 
     // A slot in two spellings is one.
@@ -57,6 +74,7 @@ public record Permission(
     /// Whether everything this permits is permitted by `outer`.
     public boolean within(Permission outer) {
         return sameLeaf(outer)
+                && answer.within(outer.answer)
                 && repeats.stream().allMatch(slot -> within(outer, slot))
                 && outer.constraints.keySet().stream().allMatch(slot -> within(outer, slot));
     }
@@ -82,7 +100,7 @@ public record Permission(
         other.constraints.forEach((slot, bound) -> bounds.merge(slot, bound, Constraint::both));
         var both = new ArrayList<>(repeats);
         both.retainAll(other.repeats);
-        return new Permission(operation, method, path, bounds, both);
+        return new Permission(operation, method, path, bounds, both, answer.and(other.answer));
     }
 
     /// This, as far as it must be widened to permit what `found` permits: a slot is bound where
@@ -101,7 +119,7 @@ public record Permission(
         });
         var either = new ArrayList<>(repeats);
         either.addAll(found.repeats);
-        return new Permission(operation, method, path, bounds, either);
+        return new Permission(operation, method, path, bounds, either, answer.or(found.answer));
     }
 
     /// Canonical members only: what is hashed and signed.
@@ -115,6 +133,7 @@ public record Permission(
                 .put("path", path.toString())
                 .put("constraints", constraints.isEmpty() ? null : bounds.build())
                 .put("repeats", repeats.isEmpty() ? null : Json.strings(repeats))
+                .put("answer", answer.isNone() ? null : answer.toJson())
                 .build();
     }
 
@@ -131,8 +150,15 @@ public record Permission(
             PathTemplate path = PathTemplate.parse(fields.string("path"));
             Map<String, Constraint> constraints = constraints(fields);
             Collection<String> repeats = fields.strings("repeats");
+            Json answer = fields.take("answer");
             fields.end();
-            return new Permission(operation, method, path, constraints, List.copyOf(repeats));
+            return new Permission(
+                    operation,
+                    method,
+                    path,
+                    constraints,
+                    List.copyOf(repeats),
+                    answer == null ? AnswerLimits.NONE : AnswerLimits.fromJson(answer));
         } catch (IllegalArgumentException e) {
             throw new WireException("not a permission: " + e.getMessage());
         }

@@ -2,7 +2,6 @@ package dev.daypass.permission;
 
 import dev.daypass.identity.UserId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What a user may hand on: whatever one of the ceilings of their groups allows, within the bounds
@@ -16,8 +15,8 @@ public record UserCeiling(UserId user, List<Ceiling> ceilings) {
         ceilings = List.copyOf(ceilings);
     }
 
-    /// The bounds under which an operation may be granted, a way each; empty if it may not.
-    public List<Map<String, Constraint>> admit(Operation operation) {
+    /// The entries under which an operation may be granted, a way each; empty if it may not.
+    public List<Ceiling.Entry> admit(Operation operation) {
         return ceilings.stream()
                 .map(ceiling -> ceiling.admit(operation))
                 .flatMap(Optional::stream)
@@ -32,14 +31,15 @@ public record UserCeiling(UserId user, List<Ceiling> ceilings) {
     private static boolean holds(Ceiling ceiling, Leaf leaf) {
         Permission asked = leaf.permission();
         return ceiling.admit(asked.operation(), leaf.traits())
-                .filter(bounds ->
+                .filter(entry ->
                         asked.within(
                                 new Permission(
                                         asked.operation(),
                                         asked.method(),
                                         asked.path(),
-                                        bounds,
-                                        asked.repeats())))
+                                        entry.constraints(),
+                                        asked.repeats(),
+                                        entry.answer())))
                 .isPresent();
     }
 }

@@ -61,7 +61,7 @@ class UserBoundLawsTest {
 
     private static boolean admits(Ceiling ceiling, Operation operation, Leaf leaf) {
         return ceiling.admit(operation)
-                .filter(bounds -> leaf.permission().within(Permission.of(operation, bounds)))
+                .filter(entry -> leaf.permission().within(entry.most(operation)))
                 .isPresent();
     }
 

@@ -8,6 +8,7 @@ import dev.daypass.wire.Json;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 
 class FilteringTest {
@@ -48,7 +49,7 @@ class FilteringTest {
                 filtered(
                         McpWorld.pins(), list(McpWorld.definition("read_note", "Reads!"), changed));
 
-        assertEquals("[]", ((Json.Obj) left.result()).members().get("tools").text());
+        assertEquals("[]", tools(left));
         assertEquals(
                 List.of("read_note", "delete_note"),
                 left.changed().stream().map(Filtering.Changed::tool).toList());
@@ -61,7 +62,7 @@ class FilteringTest {
         Filtering.Filtered left =
                 filtered(waiting, list(McpWorld.definition("read_note", "Reads")));
 
-        assertEquals("[]", ((Json.Obj) left.result()).members().get("tools").text());
+        assertEquals("[]", tools(left));
         assertEquals(List.of(), left.changed());
     }
 
@@ -74,7 +75,7 @@ class FilteringTest {
                                 McpWorld.definition("read_note", "Reads"),
                                 McpWorld.definition("read_note", "Reads")));
 
-        assertEquals("[]", ((Json.Obj) left.result()).members().get("tools").text());
+        assertEquals("[]", tools(left));
     }
 
     @Test
@@ -98,5 +99,9 @@ class FilteringTest {
         var other = new java.util.LinkedHashMap<>(before.members());
         other.put("_meta", Json.object().build());
         assertEquals(hash, Pins.hash(Json.obj(other)));
+    }
+
+    private static String tools(Filtering.Filtered left) {
+        return Objects.requireNonNull(((Json.Obj) left.result()).members().get("tools")).text();
     }
 }

@@ -186,6 +186,55 @@ class CeilingTest {
     }
 
     @Test
+    void a_slot_that_is_none_is_refused_where_it_stands() {
+        for (var flaw :
+                Map.of(
+                                "body/*/x", "begins with `*`, but a body is one object",
+                                "header.authorization",
+                                        "is a header field that the edge takes away or sets itself",
+                                "amount",
+                                        "is none of path.NAME, query.NAME, header.NAME, body.NAME and body/POINTER")
+                        .entrySet()) {
+            assertRefused(
+                    "c.yaml:1:%d: `allow[0].constraints.%s` %s"
+                            .formatted(38 + flaw.getKey().length(), flaw.getKey(), flaw.getValue()),
+                    "allow: [{service: a, constraints: {" + flaw.getKey() + ": [x]}}]");
+        }
+    }
+
+    @Test
+    void an_entry_may_say_how_much_of_an_answer_goes_out() {
+        Ceiling ceiling =
+                Ceiling.parse(
+                        "c.yaml",
+                        "allow: [{service: a, answer: {drop: [/email, '/items/*/email'], items_max: 50}}]");
+
+        assertEquals(
+                new AnswerLimits(List.of("/items/*/email", "/email"), 50),
+                ceiling.allow().getFirst().answer());
+        assertTrue(
+                ceiling.toJson()
+                        .text()
+                        .contains(
+                                "\"answer\":{\"drop\":[\"/email\",\"/items/*/email\"],\"items_max\":50}"));
+        for (var flaw :
+                Map.of(
+                                "{}",
+                                        "c.yaml:1:30: `allow[0].answer` needs `drop`, `items_max` or both",
+                                "{drop: [email]}",
+                                        "c.yaml:1:30: `allow[0].answer` is not right: `drop`: `email` is not a json pointer of at most 512 characters, such as /items/*/email",
+                                "{drop: ['/a/**']}",
+                                        "c.yaml:1:30: `allow[0].answer` is not right: `drop`: `/a/**` ends with `**`; say what is to be dropped below",
+                                "{items_max: 0}",
+                                        "c.yaml:1:42: `allow[0].answer.items_max` is `0`; expected a whole number from 1 to 1000000",
+                                "{mask: [/a]}",
+                                        "c.yaml:1:31: unknown key `allow[0].answer.mask`; known: drop, items_max")
+                        .entrySet()) {
+            assertRefused(flaw.getValue(), "allow: [{service: a, answer: " + flaw.getKey() + "}]");
+        }
+    }
+
+    @Test
     void a_bound_that_is_not_right_is_refused_where_it_stands() {
         String where = "c.yaml:1:45: `allow[0].constraints.query.x` is not right: ";
         assertBound(
@@ -218,7 +267,7 @@ class CeilingTest {
         assertRefused("c.yaml:1:8: `allow` is not a list; expected a list", "allow: all");
         assertRefused("c.yaml:1:9: `allow[0]` needs `service`", "allow: [{operations: [x]}]");
         assertRefused(
-                "c.yaml:3:5: unknown key `allow[0].operation`; known: constraints, operations, service, traits",
+                "c.yaml:3:5: unknown key `allow[0].operation`; known: answer, constraints, operations, service, traits",
                 "allow:\n  - service: a\n    operation: [x]\n");
         assertRefused(
                 "c.yaml:2:1: unknown key `ttl`; known: allow, calls_max, deny, ttl_max",
@@ -264,7 +313,7 @@ class CeilingTest {
 
     private static Optional<Map<String, Constraint>> admit(
             String service, String name, Trait... traits) {
-        return SHOPPING.admit(operation(service, name, traits));
+        return SHOPPING.admit(operation(service, name, traits)).map(Ceiling.Entry::constraints);
     }
 
     private static Operation operation(String service, String name, Trait... traits) {

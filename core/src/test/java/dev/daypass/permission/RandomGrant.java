@@ -41,7 +41,17 @@ final class RandomGrant {
                 called == 3 || called == 0 ? HttpMethod.POST : HttpMethod.GET,
                 PathTemplate.parse(PATHS.get(called)),
                 constraints(random),
-                Gen.list(random, 2, r -> Gen.pick(r, "query.from", "query.to")));
+                Gen.list(random, 2, r -> Gen.pick(r, "query.from", "query.to")),
+                random.nextInt(3) == 0 ? answer(random) : AnswerLimits.NONE);
+    }
+
+    static AnswerLimits answer(Random random) {
+        return new AnswerLimits(
+                Gen.list(
+                        random,
+                        3,
+                        r -> Gen.pick(r, "/a", "/b", "/a/b", "/*/b", "/**/c", "/a/**/b")),
+                random.nextInt(2) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(3));
     }
 
     static Map<String, Constraint> constraints(Random random) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.daypass.check.Check;
+import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
 import java.util.LinkedHashMap;
@@ -74,6 +75,32 @@ class ClaimsTest {
         assertNull(without.grant());
         assertEquals(SampleClaims.GRANT.resourceHash(), without.resourceHash());
         assertEquals(without, Claims.parse(without.toJson().text()));
+    }
+
+    @Test
+    void that_a_token_is_bound_to_nothing_must_be_said() {
+        Json.Obj claims = SampleClaims.claims().toJson();
+        var unbound = new LinkedHashMap<>(claims.members());
+        unbound.remove("cnf");
+        unbound.put("unbound", Json.of(true));
+        var both = new LinkedHashMap<>(claims.members());
+        both.put("unbound", Json.of(true));
+        var no = new LinkedHashMap<>(unbound);
+        no.put("unbound", Json.of(false));
+
+        Claims read = Claims.parse(Json.obj(unbound).text());
+
+        assertNull(read.binding());
+        assertEquals(read, Claims.parse(read.toJson().text()));
+        assertRefused(Json.obj(both).text(), "cnf");
+        assertRefused(Json.obj(no).text(), "cnf");
+    }
+
+    @Test
+    void a_token_is_sent_with_the_scheme_of_its_binding() {
+        assertEquals("Bearer", Claims.tokenType(SampleClaims.BOUND));
+        assertEquals("Bearer", Claims.tokenType(null));
+        assertEquals("DPoP", Claims.tokenType(new KeyThumbprint.Jwk(SampleClaims.BOUND.value())));
     }
 
     @TestFactory

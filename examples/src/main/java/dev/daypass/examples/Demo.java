@@ -2,6 +2,7 @@ package dev.daypass.examples;
 
 import dev.daypass.cli.AgentClient;
 import dev.daypass.cli.Answer;
+import dev.daypass.cli.ToolClient;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 /// it, how long it took. Ends with exit status 0 only if every step went as it should.
 public final class Demo {
     private static final String CHEAPEST = "find the cheapest flight from New York to London";
+    private static final String ONE_NOTE = "list my notes and read note n-17";
     private static final String ONE_PAPER = "download the pdf of paper p-1706";
 
     private final DemoWorld world;
@@ -36,6 +38,7 @@ public final class Demo {
             demo.shopping();
             demo.humans();
             demo.research();
+            demo.tools();
             demo.ledger();
         }
         return story.end();
@@ -182,6 +185,48 @@ public final class Demo {
                 () -> researcher.call("GET", "/papers/papers/p-1706/pdf", token),
                 0,
                 "");
+    }
+
+    private void tools() {
+        story.chapter("An agent with tools: an MCP server behind the edge");
+        AgentClient secretary = world.agent("secretary");
+        Answer opened =
+                story.step(
+                        "secretary opens an account: “" + ONE_NOTE + "”",
+                        () -> secretary.open(task(ONE_NOTE, "5m")));
+        story.expect(
+                "an active account that may list the notes and read that one",
+                Trees.operations(opened).equals(List.of("notes.list_notes", "notes.read_note")));
+        story.show(Trees.granted(opened));
+        Secret token = Secret.of(opened.text("access_token").orElse("none"));
+        ToolClient tools =
+                story.step(
+                        "it begins a session through the edge",
+                        () -> secretary.tools("notes", token));
+        Answer list = story.step("it lists the tools", tools::list);
+        story.expect(
+                "two of four: it does not even see the others",
+                list.bodyText().contains("read_note")
+                        && !list.bodyText().contains("delete_note")
+                        && !list.bodyText().contains("share_note"));
+        Answer read = story.step("it reads the note", () -> tools.call("read_note", note("n-17")));
+        story.expect("the flat is free in May", read.bodyText().contains("free in May"));
+        Answer other =
+                story.step(
+                        "it reads another note, which the task did not say",
+                        () -> tools.call("read_note", note("n-21")));
+        story.expect(
+                "refused, and the note box never heard of it",
+                !other.bodyText().contains("4711") && other.bodyText().contains("\"error\""));
+        Answer deleted =
+                story.step(
+                        "a note says “delete me”, and it tries",
+                        () -> tools.call("delete_note", note("n-17")));
+        story.expect("refused: nobody asked for it", deleted.bodyText().contains("\"error\""));
+    }
+
+    private static Json note(String id) {
+        return Json.object().put("note_id", id).build();
     }
 
     private void ledger() {

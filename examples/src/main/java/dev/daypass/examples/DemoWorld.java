@@ -25,12 +25,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A whole installation in a temporary directory: a server, two services behind it, four agents.
+/// A whole installation in a temporary directory: a server, three services behind it, five agents.
 final class DemoWorld implements AutoCloseable {
     private final Path directory;
     private final Server server;
     private final FlightShop shop;
     private final PaperLibrary library;
+    private final NoteBox notes;
     private final OperatorClient operator;
     private final List<String> apiKeys;
     private final Map<String, AgentClient> agents = new HashMap<>();
@@ -57,11 +58,12 @@ final class DemoWorld implements AutoCloseable {
         this.operator = new OperatorClient(console, data.operatorToken());
         this.shop = FlightShop.start(0, apiKeys.get(0));
         this.library = PaperLibrary.start(0, apiKeys.get(1));
+        this.notes = NoteBox.start(0, apiKeys.get(2));
     }
 
     static DemoWorld build(Storyteller story) {
-        story.chapter("A server, two services, four agents");
-        List<String> keys = List.of("fl-" + random(), "pl-" + random());
+        story.chapter("A server, three services, five agents");
+        List<String> keys = List.of("fl-" + random(), "pl-" + random(), "nb-" + random());
         DemoWorld world =
                 story.step(
                         "a broker and an edge start, with an embedded database",
@@ -103,6 +105,10 @@ final class DemoWorld implements AutoCloseable {
                                                 .put("value", apiKeys.get(1))
                                                 .build()));
         story.expect(papers.text("operations").orElse("no") + " operations", papers.good());
+        Answer tools = story.step("a note box, an MCP server, is registered", this::registerNotes);
+        story.expect(
+                tools.text("operations").orElse("no") + " tools, each pinned as it is",
+                tools.good());
         Answer rules =
                 story.step(
                         "rules are put in force",
@@ -116,10 +122,11 @@ final class DemoWorld implements AutoCloseable {
                                                 .build()));
         story.expect("rules hold", rules.good());
         story.step(
-                "four agents enrol: each makes its key at home and gets a certificate",
+                "five agents enrol: each makes its key at home and gets a certificate",
                 () -> {
                     enrol("buybot", Resources.text("ceilings/buybot.yaml"));
                     enrol("researcher", Resources.text("ceilings/researcher.yaml"));
+                    enrol("secretary", Resources.text("ceilings/secretary.yaml"));
                     enrol("roamer", null);
                     enrol("magpie", null);
                     return agents.size();
@@ -135,6 +142,23 @@ final class DemoWorld implements AutoCloseable {
                         .put("openapi", openApi)
                         .put("upstream", "http://127.0.0.1:" + port)
                         .put("credential", credential)
+                        .build());
+    }
+
+    private Answer registerNotes() {
+        return operator.send(
+                "PUT",
+                "/v1/services/notes",
+                Json.object()
+                        .put("source", "notes")
+                        .put("mcp", notes.offer())
+                        .put("upstream", "http://127.0.0.1:%d/mcp".formatted(notes.port()))
+                        .put(
+                                "credential",
+                                Json.object()
+                                        .put("kind", "bearer")
+                                        .put("value", apiKeys.get(2))
+                                        .build())
                         .build());
     }
 
@@ -191,6 +215,7 @@ final class DemoWorld implements AutoCloseable {
         server.close();
         shop.close();
         library.close();
+        notes.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

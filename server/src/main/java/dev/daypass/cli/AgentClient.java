@@ -114,4 +114,11 @@ public final class AgentClient {
     public Answer call(String method, String path, Secret token) {
         return http.send(method, path, null, Map.of("authorization", "Bearer " + token.reveal()));
     }
+
+    /// A session with an MCP server behind the edge.
+    ///
+    /// @param service its name
+    public ToolClient tools(String service, Secret token) {
+        return new ToolClient(http, service, token);
+    }
 }

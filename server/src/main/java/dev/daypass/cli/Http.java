@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -55,6 +56,14 @@ final class Http {
 
     /// @throws Unreachable if nobody answers
     Answer send(String method, String path, @Nullable Json body, Map<String, String> more) {
+        return Answer.of(exchange(method, path, body, more));
+    }
+
+    /// The same with the fields of the answer.
+    ///
+    /// @throws Unreachable if nobody answers
+    HttpResponse<byte[]> exchange(
+            String method, String path, @Nullable Json body, Map<String, String> more) {
         URI uri = base.resolve(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX);
         headers.forEach(request::header);
@@ -66,7 +75,7 @@ final class Http {
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.bytes()));
         try {
-            return Answer.of(client.send(request.build(), BodyHandlers.ofByteArray()));
+            return client.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new Unreachable("cannot reach %s: %s".formatted(uri.resolve("/"), reason(e)));
         } catch (InterruptedException _) {

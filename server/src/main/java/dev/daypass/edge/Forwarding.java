@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ final class Forwarding {
     private final HttpClient client;
     private final Destinations destinations;
     private final OutgoingFields outgoing;
+    private final Delivery delivery;
     private final Sockets sockets;
 
     Forwarding(EdgeParts parts, HttpClient client, Vertx vertx) {
@@ -36,6 +36,7 @@ final class Forwarding {
         this.destinations = parts.destinations();
         this.client = client;
         this.outgoing = new OutgoingFields(parts);
+        this.delivery = new Delivery(parts);
         this.sockets = new Sockets(parts, outgoing, vertx);
     }
 
@@ -244,7 +245,7 @@ final class Forwarding {
     }
 
     /// What a service answered to a call.
-    private record Answer(
+    record Answer(
             Call.Permitted call,
             Exchange exchange,
             Injection injection,
@@ -288,7 +289,7 @@ final class Forwarding {
                         exchange.micros());
         exchange.answered(made);
         if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
-            release(answer, scrubber);
+            delivery.deliver(answer, scrubber);
             return;
         }
         response.pause();
@@ -301,7 +302,7 @@ final class Forwarding {
                                 .record(claims.tenant(), claims.account(), claims.agent(), made),
                         Vertx.currentContext())
                 .onComplete(
-                        _ -> release(answer, scrubber),
+                        _ -> delivery.deliver(answer, scrubber),
                         _ -> {
                             response.request().reset();
                             exchange.refuse(parts.refusals().unrecorded());
@@ -335,54 +336,5 @@ final class Forwarding {
                                 injection.lasting()),
                 failure -> exchange.refuse(parts.refusals().noCredential(failure)));
         return true;
-    }
-
-    private void release(Answer answer, Scrubber scrubber) {
-        Call.Permitted call = answer.call();
-        Exchange exchange = answer.exchange();
-        HttpClientResponse from = answer.response();
-        HttpServerResponse to = call.arrived().request().response();
-        if (exchange.isOver()) {
-            from.request().reset();
-            return;
-        }
-        if (exchange.isBroken()) {
-            exchange.refuse(brokenOff());
-            return;
-        }
-        to.setStatusCode(from.statusCode());
-        HeaderRules.toAgent(from.headers(), to.headers());
-        UpstreamTarget.redirect(call, answer.injection(), to.headers());
-        if (!scrubber.idle()) {
-            to.headers()
-                    .entries()
-                    .forEach(field -> scrubHeader(field.getKey(), field.getValue(), scrubber, to));
-        }
-        frame(call, from, to);
-        new Relay(from, to, scrubber)
-                .within(parts.protection().limits(), exchange::breakOff)
-                .counting(exchange.events(from))
-                .run(exchange::settle);
-    }
-
-    private static void scrubHeader(
-            String name, String value, Scrubber scrubber, HttpServerResponse to) {
-        String scrubbed = scrubber.scrub(value);
-        if (!scrubbed.equals(value)) {
-            to.headers().set(name, scrubbed);
-        }
-    }
-
-    private static void frame(Call.Permitted call, HttpClientResponse from, HttpServerResponse to) {
-        String length = from.getHeader("content-length");
-        boolean bodiless =
-                call.canonical().method() == HttpMethod.HEAD
-                        || from.statusCode() == 204
-                        || from.statusCode() == 304;
-        if (length != null) {
-            to.putHeader("content-length", length);
-        } else if (!bodiless) {
-            to.setChunked(true);
-        }
     }
 }

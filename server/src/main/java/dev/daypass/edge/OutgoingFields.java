@@ -33,6 +33,9 @@ final class OutgoingFields {
     /// @param to the fields of a request that is made elsewhere
     Needles fill(Call.Permitted call, Injection injection, MultiMap given, MultiMap to) {
         HeaderRules.toService(given, to, injection.header());
+        if (!call.by().answer().isNone()) {
+            LimitedAnswer.asked(to);
+        }
         to.set("accept-encoding", "identity"); // what is compressed cannot be searched for echoes
         if (!injection.header().isEmpty()) {
             to.set(injection.header(), injection.value());

@@ -3,6 +3,7 @@ package dev.daypass.edge;
 import dev.daypass.dpop.ProofKey;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.http.Problem;
+import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.RequestBody;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -165,6 +166,16 @@ final class Refusals {
         return Problem.of("service-failed", "The service failed", status, detail)
                 .at("forward")
                 .next("try again later, or ask the operator whether the service is well");
+    }
+
+    /// The service answered, but what of its answer the account may see cannot be told.
+    Problem notLimited(String detail, HttpMethod method) {
+        return Problem.of("answer-not-limited", "The answer cannot be limited", 502, detail)
+                .at("scrub")
+                .next(
+                        method.safe()
+                                ? "ask the operator: an operation with `answer` limits must answer in json"
+                                : "the service did what was asked, so do not repeat the call blindly; ask the operator: an operation with `answer` limits must answer in json");
     }
 
     Problem leadsElsewhere() {

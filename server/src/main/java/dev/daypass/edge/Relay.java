@@ -6,9 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Streams an answer to the agent at the agent's pace, scrubbing on the way. An agent that takes
+/// Streams an answer to the agent at the agent's pace, filtering on the way. An agent that takes
 /// nothing for too long is let go, and so is a service that does not come to an end.
 final class Relay {
     /// RFC 9113, section 7.
@@ -16,19 +17,27 @@ final class Relay {
 
     private final HttpClientResponse from;
     private final HttpServerResponse to;
-    private final Scrubber scrubber;
+    private final BodyFilter filter;
     private final Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
     private long bytesMax = Long.MAX_VALUE;
     private long readerMillis = Long.MAX_VALUE;
     private Runnable breakOff = () -> {};
+    private Consumer<UnfitAnswer> unfit = _ -> {};
+    private boolean stopped;
     private @Nullable EventCount events;
     private long passed;
     private long late;
 
-    Relay(HttpClientResponse from, HttpServerResponse to, Scrubber scrubber) {
+    Relay(HttpClientResponse from, HttpServerResponse to, BodyFilter filter) {
         this.from = from;
         this.to = to;
-        this.scrubber = scrubber;
+        this.filter = filter;
+    }
+
+    /// @param then ends the call where the filter lets nothing more out
+    Relay orElse(Consumer<UnfitAnswer> then) {
+        this.unfit = then;
+        return this;
     }
 
     /// @param breakOff run when one of the two takes too much: time, or room
@@ -48,9 +57,11 @@ final class Relay {
     /// @param over run when the answer is complete or the service broke it off
     void run(Runnable over) {
         from.exceptionHandler(_ -> {
-            over.run();
-            // The agent must not take half an answer for a whole one.
-            to.reset(INTERNAL_ERROR);
+            if (!stopped) {
+                over.run();
+                // The agent must not take half an answer for a whole one.
+                to.reset(INTERNAL_ERROR);
+            }
         });
         from.handler(chunk -> {
             passed += chunk.length();
@@ -61,7 +72,7 @@ final class Relay {
                 breakOff.run();
                 return;
             }
-            Buffer out = scrubber.idle() ? chunk : scrubber.next(chunk);
+            Buffer out = filtered(chunk);
             if (out.length() > 0) {
                 to.write(out);
                 if (to.writeQueueFull()) {
@@ -70,11 +81,39 @@ final class Relay {
             }
         });
         from.endHandler(_ -> {
-            Buffer rest = scrubber.idle() ? Buffer.buffer() : scrubber.rest();
-            to.end(rest);
-            over.run();
+            Buffer rest = rest();
+            if (!stopped) {
+                to.end(rest);
+                over.run();
+            }
         });
         from.resume();
+    }
+
+    private Buffer filtered(Buffer chunk) {
+        if (stopped) {
+            return Buffer.buffer();
+        }
+        try {
+            return filter.idle() ? chunk : filter.next(chunk);
+        } catch (UnfitAnswer e) {
+            return stop(e);
+        }
+    }
+
+    private Buffer rest() {
+        try {
+            return stopped || filter.idle() ? Buffer.buffer() : filter.rest();
+        } catch (UnfitAnswer e) {
+            return stop(e);
+        }
+    }
+
+    private Buffer stop(UnfitAnswer why) {
+        stopped = true;
+        unfit.accept(why);
+        from.request().reset();
+        return Buffer.buffer();
     }
 
     private void await() {

@@ -8,7 +8,7 @@ import java.util.BitSet;
 /// Takes echoes of the injected secret out of what goes back to the agent: each is overwritten with
 /// as many `*`, so that lengths stay right. Holds back at most the length of the secret between two
 /// chunks of a body.
-final class Scrubber {
+final class Scrubber implements BodyFilter {
     private final Needles needles;
     private byte[] held = new byte[0];
     private BitSet heldFound = new BitSet();
@@ -17,7 +17,8 @@ final class Scrubber {
         this.needles = needles;
     }
 
-    boolean idle() {
+    @Override
+    public boolean idle() {
         return needles.idle();
     }
 
@@ -30,8 +31,8 @@ final class Scrubber {
                 : new String(starred(bytes, found, bytes.length), StandardCharsets.ISO_8859_1);
     }
 
-    /// The next part of a body that may go out.
-    Buffer next(Buffer chunk) {
+    @Override
+    public Buffer next(Buffer chunk) {
         byte[] all = Arrays.copyOf(held, held.length + chunk.length());
         chunk.getBytes(all, held.length);
         BitSet found = heldFound;
@@ -41,8 +42,8 @@ final class Scrubber {
         return Buffer.buffer(starred(all, found, out));
     }
 
-    /// What was held back at the end of a body.
-    Buffer rest() {
+    @Override
+    public Buffer rest() {
         Buffer out = Buffer.buffer(starred(held, heldFound, held.length));
         held = new byte[0];
         heldFound = new BitSet();

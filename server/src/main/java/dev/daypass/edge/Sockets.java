@@ -73,6 +73,16 @@ final class Sockets {
                                     "forward", "this is no handshake of a WebSocket, version 13"));
             return;
         }
+        if (!call.by().answer().isNone()) {
+            exchange.refund(call);
+            exchange.refuse(
+                    parts.refusals()
+                            .notPermitted(
+                                    call.arrived().service().value(),
+                                    call.account().value(),
+                                    "what is said on a WebSocket cannot be limited, and this account sees less than all of it"));
+            return;
+        }
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         Needles echoes = outgoing.fill(call, injection, request.headers(), headers);
         OF_THE_HANDSHAKE.forEach(headers::remove);

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.store.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,36 @@ class RenewalTest {
         assertEquals(Refusal.Kind.FORBIDDEN, renewal(claimant(Sample.AGENT, 'C'), id));
         house.clock.set(after(House.TTL_DEFAULT));
         assertEquals(Refusal.Kind.CONFLICT, renewal(claimant(Sample.AGENT, 'A'), id));
+    }
+
+    @Test
+    void an_account_that_is_bound_to_a_key_is_renewed_with_a_proof_of_that_key_or_with_none() {
+        var key = new OpenRequest.Binding.Key(new KeyThumbprint.Jwk("B".repeat(42) + "A"));
+        var other = new OpenRequest.Binding.Key(new KeyThumbprint.Jwk("C".repeat(42) + "A"));
+        AccountId bound = house.active(request().boundTo(key)).account().id();
+        AccountId certified = house.active(request()).account().id();
+
+        for (OpenRequest.Binding shown :
+                List.of(
+                        key,
+                        new OpenRequest.Binding.OwnCertificate(),
+                        new OpenRequest.Binding.NothingShown())) {
+            var renewed =
+                    assertInstanceOf(
+                            Renewal.Renewed.class,
+                            join(house.broker.renew(claimant(Sample.AGENT, 'A'), bound, shown)));
+            assertEquals(key.key(), renewed.account().binding());
+        }
+        assertEquals(Refusal.Kind.FORBIDDEN, renewal(claimant(Sample.AGENT, 'A'), bound, other));
+        assertEquals(Refusal.Kind.FORBIDDEN, renewal(claimant(Sample.AGENT, 'A'), certified, key));
+    }
+
+    private Refusal.Kind renewal(
+            OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
+        return assertInstanceOf(
+                        Renewal.Refused.class, join(house.broker.renew(claimant, id, shown)))
+                .why()
+                .kind();
     }
 
     private Refusal.Kind renewal(OpenRequest.Claimant claimant, AccountId id) {

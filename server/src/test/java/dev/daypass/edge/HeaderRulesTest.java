@@ -107,6 +107,7 @@ class HeaderRulesTest {
                                 "WWW-Authenticate",
                                 "Authentication-Info",
                                 "Alt-Svc",
+                                "DPoP-Nonce",
                                 "Content-Length")));
     }
 

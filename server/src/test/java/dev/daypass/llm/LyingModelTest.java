@@ -49,7 +49,7 @@ class LyingModelTest {
             for (Leaf leaf : granted(confined)) {
                 Operation operation = find(all, leaf);
                 Map<String, Constraint> bounds =
-                        ceiling.admit(operation).orElseThrow(AssertionError::new);
+                        ceiling.admit(operation).orElseThrow(AssertionError::new).constraints();
                 bounds.forEach((slot, bound) ->
                         assertTrue(
                                 leaf.permission()

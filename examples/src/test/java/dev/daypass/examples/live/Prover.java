@@ -50,6 +50,16 @@ final class Prover {
         return Json.object().put("jwk", Json.parse(key.toPublicJWK().toJSONString())).build();
     }
 
+    /// What must never be sent.
+    Json privateKey() {
+        return Json.object().put("jwk", Json.parse(key.toJSONString())).build();
+    }
+
+    /// Takes the nonce of an answer.
+    void hear(HttpResponse<String> answer) {
+        answer.headers().firstValue("dpop-nonce").ifPresent(newer -> nonce = newer);
+    }
+
     Agent.Opened open(Agent owner, String task) {
         return owner.open(Json.object().put("task", task).put("key", key()).build());
     }
@@ -60,8 +70,15 @@ final class Prover {
     }
 
     String proof(
-            String method, String path, Secret token, UnaryOperator<JWTClaimsSet.Builder> change) {
-        var request = ProvedRequest.with(token.reveal(), method, edge.resolve(path).toString());
+            String method,
+            String path,
+            @Nullable Secret token,
+            UnaryOperator<JWTClaimsSet.Builder> change) {
+        String uri = edge.resolve(path).toString();
+        var request =
+                token == null
+                        ? ProvedRequest.of(method, uri)
+                        : ProvedRequest.with(token.reveal(), method, uri);
         var claims =
                 new JWTClaimsSet.Builder()
                         .jwtID(UUID.randomUUID().toString())
@@ -120,7 +137,7 @@ final class Prover {
         try {
             HttpResponse<String> answer =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            answer.headers().firstValue("dpop-nonce").ifPresent(newer -> nonce = newer);
+            hear(answer);
             return answer;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.permission.AnswerLimits;
 import dev.daypass.permission.Constraint;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -53,7 +54,21 @@ final class GrantText {
             bounds.forEach(
                     (slot, values) -> out.add(Visible.clipped(bound(slot, values), CHARS_MAX)));
         }
+        answer(leaf).forEach(words -> out.add(Visible.clipped(words, CHARS_MAX)));
         return out;
+    }
+
+    /// How much of an answer goes out, in words; nothing where all of it does.
+    static List<String> answer(JsonFields leaf) {
+        Json limits = leaf.take("answer");
+        if (limits == null) {
+            return List.of();
+        }
+        try {
+            return AnswerLimits.fromJson(limits).words();
+        } catch (WireException _) {
+            return List.of("answers within " + limits.text());
+        }
     }
 
     /// A bound in words; as it came where a newer server says what is not known here.

@@ -68,10 +68,8 @@ final class WideningText {
                                         leaf.string("method"),
                                         leaf.string("path"),
                                         String.join(", ", leaf.strings("traits")))));
-        if (leaf.take("constraints") instanceof Json.Obj(var bounds)) {
-            bounds.forEach((slot, values) ->
-                    out.addAll(Wrapped.lines("      ", "        ", GrantText.bound(slot, values))));
-        }
+        GrantText.bounds(leaf)
+                .forEach(bound -> out.addAll(Wrapped.lines("      ", "        ", bound)));
         out.addAll(
                 Wrapped.lines(
                         "      ",

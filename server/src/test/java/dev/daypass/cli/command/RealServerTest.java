@@ -187,6 +187,19 @@ class RealServerTest {
     }
 
     @Test
+    void a_token_is_bound_to_the_public_key_in_a_file_and_a_private_one_is_not_sent()
+            throws Exception {
+        Path key = Files.writeString(home.resolve("dpop.jwk"), login.toPublicJWK().toJSONString());
+        Run run = good("open", TASK, "--key", key.toString(), "-o", "json");
+        assertEquals("DPoP", member(run, "token_type"));
+
+        Files.writeString(key, login.toJSONString());
+        Run refused = place.run("open", TASK, "--key", key.toString());
+        assertEquals(ExitCode.FAILED, refused.code());
+        assertTrue(refused.err().contains("private"), refused.err());
+    }
+
+    @Test
     void a_token_in_a_file_is_for_its_owner_alone_and_printed_nowhere() throws Exception {
         Path file = home.resolve("token");
 

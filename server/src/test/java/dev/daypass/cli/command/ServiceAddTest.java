@@ -84,6 +84,19 @@ class ServiceAddTest {
     }
 
     @Test
+    void that_tokens_may_be_bound_to_nothing_is_passed_on_and_warned_of() {
+        console.on(
+                REQUEST,
+                200,
+                "{\"name\":\"flights\",\"title\":\"F\",\"operations\":1,\"credential\":\"none\",\"skipped\":[],\"warnings\":[\"careful\"]}");
+
+        Run run = add("--accept-unbound");
+
+        assertTrue(console.asked().getLast().contains("\"accept_unbound\":true"));
+        assertTrue(run.err().contains("daypass: warning: careful"), run.err());
+    }
+
+    @Test
     void a_secret_comes_from_standard_input_a_file_or_a_variable() throws Exception {
         Json expected =
                 Json.object()
