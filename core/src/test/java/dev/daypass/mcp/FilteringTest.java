@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.daypass.permission.Permission;
 import dev.daypass.wire.Json;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 class FilteringTest {
     private static final Permission ALL = McpWorld.permission(McpWorld.READ_NOTE, Map.of());

@@ -9,13 +9,11 @@ import dev.daypass.permission.Permission;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WrittenJson;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class JudgingTest {
     private static final Permission BOUND =

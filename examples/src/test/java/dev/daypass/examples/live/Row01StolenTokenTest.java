@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Threat 1 for tokens that are bound to a DPoP key: stolen, and used with another key, without
-/// one, or in another way than they were made for. `Row01CertificateTest` has the same for certificates.
+/// one, or in another way than they were made for. `Row01CertificateTest` has the same for
+/// certificates.
 ///
 /// Mutations that make it fail: in `Proofs.judge`, do not compare with `bound` (`…another_key`); in
 /// `TokenCheck.held`, let a token that is bound to a key pass where a certificate was shown

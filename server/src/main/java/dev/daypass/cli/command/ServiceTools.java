@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /// `daypass service tools`.
 @Command(
         description = "say which tools of an MCP server are not what was registered any more",
-        footer = "Such a tool is hidden and refused until: daypass service accept SERVICE TOOL HASH")
+        footer =
+                "Such a tool is hidden and refused until: daypass service accept SERVICE TOOL HASH")
 final class ServiceTools implements Callable<Integer> {
     private final Shell shell;
     @Mixin private final Printing printing;
