@@ -49,7 +49,6 @@ final class McpRelay {
                     vertx.cancelTimer(timer);
                     vertx.cancelTimer(alive);
                 };
-        to.closeHandler(_ -> over.run());
         to.setStatusCode(200)
                 .setChunked(true)
                 .putHeader("content-type", "text/event-stream")
@@ -77,8 +76,11 @@ final class McpRelay {
         from.resume();
     }
 
+    /// Keeps the connection from looking idle, and notices when there is nobody any more.
     private void comment(Exchange exchange) {
-        if (!exchange.isOver()) {
+        if (exchange.isOver()) {
+            over.run();
+        } else {
             to.write(":\n\n");
         }
     }

@@ -81,6 +81,11 @@ final class McpDouble implements AutoCloseable {
         return List.copyOf(bodies);
     }
 
+    /// How many connections have ended.
+    int closed() {
+        return upstream.closed();
+    }
+
     Upstream.Received last() {
         return upstream.last();
     }
