@@ -77,15 +77,24 @@ async function outcomes(url, version) {
     const checks = JSON.parse(readFileSync(join(directory, folder, 'checks.json'), 'utf8'));
     const scenario = folder.replace(/^server-/, '').replace(/-\d{4}-\d\d-\d\dT.*$/, '');
     const bad = checks.filter((one) => one.status === 'FAILURE');
-    found.set(scenario, { passed: bad.length === 0 && checks.length > 0, bad });
+    const good = checks.some((one) => one.status === 'SUCCESS');
+    found.set(scenario, { passed: good && bad.length === 0, bad });
   }
   rmSync(directory, { recursive: true });
   return found;
 }
 
-for (const { service, account, direct, version, apart } of given.suites) {
+// No one account may do everything: a scenario passes if it does for the account that may do it.
+for (const { service, accounts, direct, version, apart } of given.suites) {
   const straight = await outcomes(direct, version);
-  const through = await outcomes(await proxy(service, account), version);
+  const through = new Map();
+  for (const account of accounts) {
+    for (const [scenario, outcome] of await outcomes(await proxy(service, account), version)) {
+      if (outcome.passed || !through.has(scenario)) {
+        through.set(scenario, outcome);
+      }
+    }
+  }
   for (const [scenario, outcome] of straight) {
     if (!outcome.passed || apart.includes(scenario)) {
       console.error(`${version} ${scenario}: not compared (${outcome.passed ? 'apart' : 'fails without the edge'})`);

@@ -59,7 +59,8 @@ public final class StatelessFields {
             if (values.size() != 1) {
                 return "`%s` must be given once".formatted(field.getKey());
             }
-            if (!decoded(values.getFirst()).equals(decoded(field.getValue()))) {
+            String said = decoded(values.getFirst());
+            if (said == null || !said.equals(decoded(field.getValue()))) {
                 return "`%s` does not say what the body says".formatted(field.getKey());
             }
         }
@@ -114,15 +115,23 @@ public final class StatelessFields {
                         + ENCODED_END;
     }
 
-    private static String decoded(String value) {
+    // What cannot be decoded, or holds what no field may, says nothing.
+    private static @Nullable String decoded(String value) {
+        if (value.chars().anyMatch(c -> c < 0x20 || c >= 0x7f)) {
+            return null;
+        }
         if (!value.startsWith(ENCODED) || !value.endsWith(ENCODED_END)) {
             return value;
         }
         try {
             String inner = value.substring(ENCODED.length(), value.length() - ENCODED_END.length());
-            return new String(Base64.getDecoder().decode(inner), StandardCharsets.UTF_8);
+            byte[] bytes = Base64.getDecoder().decode(inner);
+            // One text has one encoding: with its padding, and without bits that say nothing.
+            return Base64.getEncoder().encodeToString(bytes).equals(inner)
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : null;
         } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
-            return value;
+            return null;
         }
     }
 }

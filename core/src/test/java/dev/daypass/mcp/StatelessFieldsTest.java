@@ -62,6 +62,9 @@ class StatelessFieldsTest {
                         Map.of("mcp-method", "Tools/call"),
                         Map.of("mcp-name", "buro"),
                         Map.of("mcp-param-region", "us"),
+                        Map.of("mcp-param-region", "=?base64?ZXU?="),
+                        Map.of("mcp-param-region", "=?base64?Z!U=?="),
+                        Map.of("mcp-param-region", "=?base64?ZXU="),
                         Map.of("mcp-param-absent", "x"),
                         Map.of("mcp-param-other", "x"))) {
             var fields = new HashMap<>(StatelessFields.of(CALL, PARAMS));

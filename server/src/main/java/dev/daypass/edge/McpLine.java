@@ -153,6 +153,19 @@ final class McpLine {
         }
         List<Call.Permitted> uses = call.uses();
         for (Call.Permitted use : uses) {
+            if (!use.by().answer().isNone()) {
+                Problem unheld =
+                        parts.refusals()
+                                .notPermitted(
+                                        use.arrived().service().value(),
+                                        use.account().value(),
+                                        "limits on answers are not held for MCP, so `%s` of %s is refused"
+                                                .formatted(
+                                                        use.by().operation().name(),
+                                                        use.account()));
+                giveUp(call, unheld, RpcCode.NOT_PERMITTED);
+                return;
+            }
             if (line.decide(use).then(line::reachable) instanceof Step.Stop<?>(var why)) {
                 giveUp(call, why, RpcCode.NOT_PERMITTED);
                 return;

@@ -255,7 +255,6 @@ class RequestFramingTest {
                         "X-Rewrite-Url",
                         "Client-Cert",
                         "Proxy-Authorization",
-                        "DPoP",
                         "Expect-CT",
                         "TE",
                         "Keep-Alive",

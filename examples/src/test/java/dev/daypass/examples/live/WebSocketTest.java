@@ -242,6 +242,30 @@ class WebSocketTest {
     }
 
     @Test
+    void where_answers_are_limited_there_is_no_conversation() {
+        Agent limited =
+                here.agent(
+                        "limited",
+                        """
+                        allow:
+                          - service: "*"
+                            traits: [read]
+                            answer: {drop: [/email]}
+                        """);
+        Agent.Opened account = limited.open(Lab.READ);
+        try (HttpClient http = limited.http(HttpClient.Version.HTTP_1_1)) {
+            var failure =
+                    assertThrows(
+                            CompletionException.class,
+                            () -> open(http, account, "/lab/room", new Listening()));
+            assertEquals(
+                    403,
+                    ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode());
+        }
+        assertEquals(List.of(), HANDSHAKES);
+    }
+
+    @Test
     void a_service_that_does_not_agree_is_a_bad_gateway() {
         assertEquals(502, refused(agent.open(Lab.READ), "/lab/none"));
     }
