@@ -184,6 +184,10 @@ public final class Listener {
         }
 
         private void watch(HttpConnection connection) {
+            if (stopping.get()) {
+                connection.close(); // its handshake ended after the farewell to the others
+                return;
+            }
             Farewell.watch(connection, stopping);
             SlowReader.watch(connection, patience.reader());
             StrictBytes.watch(connection, headBytesMax(), patience.head());
