@@ -59,9 +59,7 @@ class McpAuthorizationTest {
     private static String form(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(f ->
-                        f.getKey()
-                                + "="
-                                + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+                        f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
@@ -82,13 +80,9 @@ class McpAuthorizationTest {
                 JsonFields.of(
                         Json.parse(send(HttpRequest.newBuilder(URI.create(metadata))).body()));
         assertEquals(here.issuer() + "/notes/mcp", resource.string("resource"));
-        assertEquals(
-                List.of(here.issuer().toString()), resource.strings("authorization_servers"));
-        assertEquals(
-                200, send(at("/.well-known/oauth-authorization-server")).statusCode());
-        assertEquals(
-                404,
-                send(at("/.well-known/oauth-protected-resource/other/mcp")).statusCode());
+        assertEquals(List.of(here.issuer().toString()), resource.strings("authorization_servers"));
+        assertEquals(200, send(at("/.well-known/oauth-authorization-server")).statusCode());
+        assertEquals(404, send(at("/.well-known/oauth-protected-resource/other/mcp")).statusCode());
     }
 
     @Test
@@ -144,7 +138,6 @@ class McpAuthorizationTest {
 
         assertTrue(first.body().contains("done"), first.body());
         assertTrue(second.status() == 403 || second.status() == 401, second.body());
-        assertEquals(
-                1, server.bodies().stream().filter(b -> b.contains("tools/call")).count());
+        assertEquals(1, server.bodies().stream().filter(b -> b.contains("tools/call")).count());
     }
 }

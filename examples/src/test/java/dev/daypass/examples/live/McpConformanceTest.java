@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The protocol's conformance suite, against its own sample server and against one made with its own
-/// SDK: what passes without the edge passes through it. `docs/mcp-conformance.md` says what does not
-/// apply, and why.
+/// The protocol's conformance suite, against its own sample server and against one made with its
+/// own SDK: what passes without the edge passes through it. `docs/mcp-conformance.md` says what
+/// does not apply, and why.
 class McpConformanceTest {
     private static final int COMPARED_MIN = 55;
 
@@ -29,7 +29,8 @@ class McpConformanceTest {
                     test multiple content types, test error handling, test tool with progress, test custom headers, \
                     test input required result elicitation, test input required result sampling, \
                     test input required result list roots; create sampling messages, create elicitations and send them, \
-                    list roots""",
+                    list roots\
+                    """,
                     "reader",
                     "read documents, get prompts",
                     "sampler",
@@ -123,10 +124,10 @@ class McpConformanceTest {
                             .build();
             List<DynamicTest> compared =
                     NodeCases.of(
-                    node.run(
-                            "conformance.mjs",
-                            here.identity("caller").resolve("ca.pem"),
-                            given.text()));
+                            node.run(
+                                    "conformance.mjs",
+                                    here.identity("caller").resolve("ca.pem"),
+                                    given.text()));
             // Where the servers pass nothing any more, nothing would be compared.
             assertTrue(compared.size() >= COMPARED_MIN, () -> compared.size() + " scenarios");
             return compared;
