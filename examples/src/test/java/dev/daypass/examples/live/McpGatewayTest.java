@@ -131,4 +131,31 @@ class McpGatewayTest {
                                     new Wish("ask_question", "{}", "ask a question"))));
         }
     }
+
+    @TestFactory
+    List<DynamicTest> the_newer_client_proves_a_key_instead_of_showing_a_certificate()
+            throws IOException {
+        NodeClients node = NodeClients.installed("node-mcp");
+        try (NodeServer server = NodeServer.start(node.directory(), "modern-server.mjs");
+                Installation here = Installation.start()) {
+            here.registerMcp(
+                    "modern",
+                    McpDiscovery.over(server.endpoint(), Map.of(), List.of()),
+                    server.endpoint().toString());
+            here.agent(
+                    "prover",
+                    new Wish("read_note", "{}", "").ceiling("modern"),
+                    Json.object().put("modern", "read a note").build());
+            Json known = Json.object().put("agent", here.identity("prover").toString()).build();
+            return NodeCases.of(
+                    node.run(
+                            "dpop.mjs",
+                            here.identity("prover").resolve("ca.pem"),
+                            Json.object()
+                                    .put("issuer", here.issuer().toString())
+                                    .put("accounts", Json.object().put("prover", known).build())
+                                    .build()
+                                    .text()));
+        }
+    }
 }
