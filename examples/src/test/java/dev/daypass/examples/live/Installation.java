@@ -182,6 +182,14 @@ final class Installation implements AutoCloseable {
         return server.ports().agents();
     }
 
+    /// What a client of its own needs to speak as the operator.
+    Json asOperator() {
+        return Json.object()
+                .put("console", "http://127.0.0.1:" + server.ports().console())
+                .put("operator", new DataDirectory(data(directory)).operatorToken().reveal())
+                .build();
+    }
+
     OperatorClient operator() {
         return operator;
     }
