@@ -199,7 +199,10 @@ final class Deployment implements AutoCloseable {
     /// Opens one account with each agent; connection `i` belongs to agent `i` modulo their number.
     List<Opened> accounts(String task) {
         return agents.stream()
-                .map(agent -> require(agent.open(Json.object().put("task", task).put("ttl", "1h").build())))
+                .map(agent ->
+                        require(
+                                agent.open(
+                                        Json.object().put("task", task).put("ttl", "1h").build())))
                 .map(answer ->
                         new Opened(
                                 answer.text("id").orElseThrow(),
