@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Threat 3: an account for one use, used by many in the same moment.
 ///
-/// Mutation: `Allowance` is charged after the call instead of before it.
+/// Mutation: `Allowance.take` finds a call and does not take it away.
 class Row03SingleUseTest {
     private static Installation here;
     private static Upstream upstream;
