@@ -32,12 +32,11 @@ class McpStreamTest {
             Agent.Opened account = agent.open("read notes");
             var speaker = new McpSpeaker(agent, account, "notes");
             Map<String, String> session = speaker.begin("2025-11-25");
-            server.follow(
-                    (_, out) -> {
-                        String chunk = Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n";
-                        out.write((HEAD + chunk).getBytes(StandardCharsets.ISO_8859_1));
-                        out.flush();
-                    });
+            server.follow((_, out) -> {
+                String chunk = Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n";
+                out.write((HEAD + chunk).getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            });
             int closed = server.closed();
 
             HttpClient http = agent.http(HttpClient.Version.HTTP_1_1);

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 /// Tokens that are bound to no key: who can get one, and where it is good.
 ///
 /// Mutations that make it fail: in `Directory.View.acceptUnbound`, do not ask the services; in
-/// `ShownKeys.of`, answer `NothingShown` where there is a certificate, too; in `TokenCheck.unbound`,
-/// do not ask the route; in `Minting.token`, leave out `UNBOUND_TTL_MAX`; in `Widenings.begin`, widen
-/// what is bound to nothing. `OpeningLine.binding` asks the services a second time, after
-/// `Registry.settled`: either alone holds.
+/// `ShownKeys.of`, answer `NothingShown` where there is a certificate, too; in
+/// `TokenCheck.unbound`, do not ask the route; in `Minting.token`, leave out `UNBOUND_TTL_MAX`; in
+/// `Widenings.begin`, widen what is bound to nothing. `OpeningLine.binding` asks the services a
+/// second time, after `Registry.settled`: either alone holds.
 class UnboundTokenTest {
     private static Installation here;
     private static Upstream upstream;
