@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { acceptedContent, createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
-// A server of revision 2026-07-28 that takes the older ones, too: the SDK's own, with three tools.
+// A server of revision 2026-07-28 that takes the older ones, too: the SDK's own, with four tools.
 function server() {
   const it = new McpServer({ name: 'modern', version: '1' });
   it.registerTool(
@@ -15,6 +15,11 @@ function server() {
     'read_page',
     { description: 'Reads a page', inputSchema: z.object({ text: z.string() }) },
     async () => ({ content: [{ type: 'text', text: 'page' }] }),
+  );
+  it.registerTool(
+    'delete_note',
+    { description: 'Deletes a note', inputSchema: z.object({ text: z.string() }) },
+    async ({ text }) => ({ content: [{ type: 'text', text: `deleted: ${text}` }] }),
   );
   it.registerTool(
     'ask_question',

@@ -37,7 +37,7 @@ export function fetchOf(account) {
         },
       );
       sent.on('error', reject);
-      sent.end(body === undefined || body === null ? undefined : body);
+      sent.end(body instanceof URLSearchParams ? String(body) : (body ?? undefined));
     });
 }
 

@@ -83,7 +83,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse>
     }
 
     private void next(Channel open) {
-        long wait = run.pace().due(sent) - System.nanoTime();
+        long wait = run.pace().due(index, sent) - System.nanoTime();
         if (wait > 0) {
             var _ = open.eventLoop().schedule(() -> send(open), wait, TimeUnit.NANOSECONDS);
         } else {
@@ -101,7 +101,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse>
             ended.complete(true);
             return;
         }
-        sentNanos = run.pace().due(sent++);
+        sentNanos = run.pace().due(index, sent++);
         var _ = open.writeAndFlush(request);
     }
 

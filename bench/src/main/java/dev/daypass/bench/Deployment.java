@@ -8,7 +8,9 @@ import dev.daypass.cli.DataDirectory;
 import dev.daypass.cli.OperatorClient;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonObjectBuilder;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,12 +43,15 @@ final class Deployment implements AutoCloseable {
 
     private final Path data;
     private final Child server;
+    private final int plainPort;
     private final List<SslContext> identities = new ArrayList<>();
+    private final List<SslContext> resuming = new ArrayList<>();
     private final List<AgentClient> agents = new ArrayList<>();
 
-    private Deployment(Path data, Child server) {
+    private Deployment(Path data, Child server, int plainPort) {
         this.data = data;
         this.server = server;
+        this.plainPort = plainPort;
     }
 
     /// What a deployment needs.
@@ -61,18 +67,26 @@ final class Deployment implements AutoCloseable {
 
     /// Starts a server on a data directory that [#init] made.
     static Child serve(Needs needs) {
+        return serve(needs, 0);
+    }
+
+    private static Child serve(Needs needs, int plainPort) {
+        var environment = new HashMap<>(environment(needs.directory()));
+        environment.put("DAYPASS_EDGE_PLAIN_PORT", Integer.toString(plainPort));
         return Child.start(
                 new Child.Command(
                         needs.before(),
                         needs.jvm(),
-                        environment(needs.directory()),
+                        environment,
                         List.of(BenchServer.class.getName())));
     }
 
     static Deployment start(Needs needs, int upstreamPort) {
         Path data = needs.directory().resolve("data");
         init(data);
-        var deployment = new Deployment(data, serve(new Needs(data, needs.before(), needs.jvm())));
+        int plainPort = Peer.freePort();
+        Child server = serve(new Needs(data, needs.before(), needs.jvm()), plainPort);
+        var deployment = new Deployment(data, server, plainPort);
         try {
             deployment.register(upstreamPort);
             for (int i = 0; i < AGENTS; i++) {
@@ -137,18 +151,27 @@ final class Deployment implements AutoCloseable {
         AgentClient.enrol(uri, Secret.of(added.text("enrolment_token").orElseThrow()), directory);
         AgentIdentity identity = AgentIdentity.read(directory);
         agents.add(new AgentClient(identity));
-        identities.add(tls(directory, identity));
+        identities.add(tls(directory, identity, false));
+        resuming.add(tls(directory, identity, true));
     }
 
-    private static SslContext tls(Path directory, AgentIdentity identity) {
+    /// @param resumes whether connections take up sessions of earlier ones
+    private static SslContext tls(Path directory, AgentIdentity identity, boolean resumes) {
         try {
-            return SslContextBuilder.forClient()
-                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-                    .protocols("TLSv1.3")
-                    .keyManager(
-                            EnrolmentKey.read(directory.resolve("key.pem")).key(), identity.chain())
-                    .trustManager(identity.chain().getLast())
-                    .build();
+            SslContext context =
+                    SslContextBuilder.forClient()
+                            .sslProvider(
+                                    OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                            .protocols("TLSv1.3")
+                            .keyManager(
+                                    EnrolmentKey.read(directory.resolve("key.pem")).key(),
+                                    identity.chain())
+                            .trustManager(identity.chain().getLast())
+                            .build();
+            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+                sessions.setSessionCacheEnabled(resumes);
+            }
+            return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -196,10 +219,25 @@ final class Deployment implements AutoCloseable {
         return new Load.Target(server.port("agents"), identities, server.process());
     }
 
+    List<SslContext> resuming() {
+        return resuming;
+    }
+
+    /// Where the edge listens without TLS.
+    int plainPort() {
+        return plainPort;
+    }
+
     /// Opens one account with each agent; connection `i` belongs to agent `i` modulo their number.
     List<Opened> accounts(String task) {
+        return accounts(Json.object().put("task", task));
+    }
+
+    /// The same for any request, for as long as a measurement may take.
+    List<Opened> accounts(JsonObjectBuilder request) {
+        Json.Obj whole = request.put("ttl", "1h").build();
         return agents.stream()
-                .map(agent -> require(agent.open(Json.object().put("task", task).build())))
+                .map(agent -> require(agent.open(whole)))
                 .map(answer ->
                         new Opened(
                                 answer.text("id").orElseThrow(),

@@ -7,22 +7,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The edge with everything on beside a direct call, nginx that checks nothing and HAProxy that
 /// verifies each call's token: the same upstream, the same token, the same clients, taking turns.
 final class EdgeBench implements Measurement {
     static final List<Integer> KEPT = List.of(1, 8, 32, 64);
     static final List<Integer> NEW = List.of(1, 8, 64);
+    static final List<Integer> RESUMED = List.of(1, 8);
 
     static final String DIRECT = "direct";
     static final String EDGE = "daypass, mTLS";
+    static final String PROVED = "daypass, a DPoP proof a call";
     static final String NGINX = "nginx, no check, mTLS";
     static final String HAPROXY = "HAProxy, jwt_verify, mTLS";
 
     private static final double MEBI = 1 << 20;
 
     /// One way of making the call.
-    private record Way(String name, Load.Target target, Load.Traffic traffic) {
+    private record Way(
+            String name,
+            Load.Target target,
+            List<SslContext> resuming,
+            Supplier<Load.Traffic> calls) {
+        Way(String name, Load.Target target, Load.Traffic traffic) {
+            this(name, target, List.of(), () -> traffic);
+        }
+
+        Load.Traffic traffic() {
+            return calls.get();
+        }
+
+        /// The same over sessions of earlier connections.
+        Load.Target resumed() {
+            return new Load.Target(target.port(), resuming, target.process(), true);
+        }
+
         String stretch(String mode, int connections) {
             return name + "/" + mode + "/" + connections;
         }
@@ -30,7 +50,8 @@ final class EdgeBench implements Measurement {
 
     @Override
     public void measure(Site site, JsonObjectBuilder result) {
-        List<Deployment.Opened> accounts = site.deployment().accounts(CallBench.TASK);
+        Deployment here = site.deployment();
+        List<Deployment.Opened> accounts = here.accounts(CallBench.TASK);
         Load.Traffic direct = Load.endless(200, _ -> Requests.get(CallBench.OFFERS, ""));
         Load.Traffic calls = CallBench.calls(accounts);
         var ways = new ArrayList<Way>();
@@ -46,23 +67,35 @@ final class EdgeBench implements Measurement {
         for (Peer peer : peers) {
             site.opened(peer);
             boolean nginx = peer.name().equals("nginx");
+            ProcessHandle process = peer.process().toHandle();
             ways.add(
-                    way(nginx ? "nginx, no check" : "HAProxy, jwt_verify", peer, List.of(), calls));
-            ways.add(way(nginx ? NGINX : HAPROXY, peer, site.deployment().identities(), calls));
+                    new Way(
+                            nginx ? "nginx, no check" : "HAProxy, jwt_verify",
+                            new Load.Target(peer.plain(), List.of(), process),
+                            calls));
+            ways.add(
+                    new Way(
+                            nginx ? NGINX : HAPROXY,
+                            new Load.Target(peer.mutual(), here.identities(), process),
+                            here.resuming(),
+                            () -> calls));
         }
-        ways.add(new Way(EDGE, site.deployment().target(), calls));
+        ProvedCalls proved = ProvedCalls.to(here);
+        ways.add(
+                new Way(
+                        PROVED,
+                        new Load.Target(here.plainPort(), List.of(), here.server().process()),
+                        List.of(),
+                        proved::fresh));
+        ways.add(new Way(EDGE, here.target(), here.resuming(), () -> calls));
         warm(site, ways);
         result.put("edge", figures(ways, run(site, ways)));
     }
 
-    private static Way way(
-            String name, Peer peer, List<SslContext> identities, Load.Traffic traffic) {
-        int port = identities.isEmpty() ? peer.plain() : peer.mutual();
-        return new Way(name, new Load.Target(port, identities, peer.process().toHandle()), traffic);
-    }
-
     private static void warm(Site site, List<Way> ways) {
         Way direct = ways.getFirst();
+        Way proved = ways.get(ways.size() - 2);
+        site.load().warm(site.deployment().server(), proved.target(), List.of(1), proved.traffic());
         Way edge = ways.getLast();
         site.load().warm(site.upstream(), direct.target(), KEPT, direct.traffic());
         site.load().warm(site.deployment().server(), edge.target(), KEPT, edge.traffic());
@@ -88,27 +121,38 @@ final class EdgeBench implements Measurement {
                         () -> site.load().run(target, connections, seconds, way.traffic()));
             }
         }
+        for (int connections : RESUMED) {
+            for (Way way : ways.stream().filter(w -> !w.resuming().isEmpty()).toList()) {
+                rounds.add(
+                        way.stretch("resumed", connections),
+                        () -> site.load().run(way.resumed(), connections, seconds, way.traffic()));
+            }
+        }
         return rounds.run();
     }
 
     private static Json.Obj figures(List<Way> ways, Rounds rounds) {
         Map<String, Json> out = new LinkedHashMap<>();
         for (Way way : ways) {
-            out.put(
-                    way.name(),
+            var figures =
                     Json.object()
                             .put("kept", table(rounds, way, "kept", KEPT))
-                            .put("new", table(rounds, way, "new", NEW))
-                            .put(
+                            .put("new", table(rounds, way, "new", NEW));
+            if (!way.resuming().isEmpty()) {
+                figures.put("resumed", table(rounds, way, "resumed", RESUMED));
+            }
+            out.put(
+                    way.name(),
+                    figures.put(
                                     "resident_mib",
                                     Figures.of(Machine.resident(way.target().process()) / MEBI))
                             .build());
         }
-        var figures = Json.object().put("ways", Json.obj(out));
+        var all = Json.object().put("ways", Json.obj(out));
         if (ways.stream().map(Way::name).toList().containsAll(List.of(NGINX, HAPROXY))) {
-            compared(rounds, figures);
+            compared(rounds, all);
         }
-        return figures.build();
+        return all.build();
     }
 
     private static Json.Obj table(Rounds rounds, Way way, String mode, List<Integer> connections) {
@@ -137,7 +181,12 @@ final class EdgeBench implements Measurement {
                                         / rounds.median(NGINX + "/kept/32").p99()))
                 .put(
                         "new_connections_times_nginx",
-                        Figures.of(core(rounds, EDGE, "new/8") / core(rounds, NGINX, "new/8")));
+                        Figures.of(core(rounds, EDGE, "new/8") / core(rounds, NGINX, "new/8")))
+                .put(
+                        "resumed_connections_times_nginx",
+                        Figures.of(
+                                core(rounds, EDGE, "resumed/8")
+                                        / core(rounds, NGINX, "resumed/8")));
     }
 
     /// Calls that one core would serve if it did nothing else, by the processor time that each

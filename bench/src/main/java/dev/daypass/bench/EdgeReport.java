@@ -35,7 +35,7 @@ final class EdgeReport {
 
     /// A way of making the call, with one number of connections.
     ///
-    /// @param mode `kept` alive or each time `new`
+    /// @param mode `kept` alive, each time `new`, or new but `resumed`
     record Row(String way, String mode, int connections, Json figures, double residentMib) {
         double figure(String name) {
             return Figures.number(figures, name);
@@ -57,6 +57,11 @@ final class EdgeReport {
                 }
                 for (int count : EdgeBench.NEW) {
                     out.add(row(way, "new", count, figures));
+                }
+                if (figures instanceof Json.Obj(var modes) && modes.containsKey("resumed")) {
+                    for (int count : EdgeBench.RESUMED) {
+                        out.add(row(way, "resumed", count, figures));
+                    }
                 }
             });
         }

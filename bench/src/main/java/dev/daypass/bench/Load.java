@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,6 +88,9 @@ final class Load implements AutoCloseable {
 
         /// @return whether it was the answer that was expected
         boolean answered(int connection, int status, ByteBuf body);
+
+        /// What an answer says besides.
+        default void heard(HttpHeaders headers) {}
     }
 
     /// Traffic that never ends and whose answers only have to have one status.
@@ -114,7 +118,7 @@ final class Load implements AutoCloseable {
     /// @param perSecond requests over all connections together
     Sample paced(
             Target target, int connections, double seconds, Traffic traffic, double perSecond) {
-        Pace pace = new Pace(System.nanoTime(), (long) (1e9 * connections / perSecond));
+        Pace pace = new Pace(System.nanoTime(), (long) (1e9 / perSecond), connections);
         return run(target, connections, seconds, new Run(traffic, settled(), pace));
     }
 
@@ -217,19 +221,23 @@ final class Load implements AutoCloseable {
     /// When a connection sends.
     ///
     /// @param startNanos of the first request
-    /// @param intervalNanos between a connection's requests; 0 for as soon as the last is answered;
-    ///   below 0 for connections that stay when there is nothing left to send
-    record Pace(long startNanos, long intervalNanos) {
-        static final Pace NONE = new Pace(0, 0);
-        static final Pace STAY = new Pace(0, -1);
+    /// @param intervalNanos between the requests of all connections, who take turns; 0 for as soon
+    ///   as the last is answered; below 0 for connections that stay when there is nothing left to
+    ///   send
+    /// @param connections how many take turns
+    record Pace(long startNanos, long intervalNanos, int connections) {
+        static final Pace NONE = new Pace(0, 0, 1);
+        static final Pace STAY = new Pace(0, -1, 1);
 
         boolean stays() {
             return intervalNanos < 0;
         }
 
         /// When a connection's next request is due.
-        long due(long number) {
-            return intervalNanos > 0 ? startNanos + number * intervalNanos : System.nanoTime();
+        long due(int connection, long number) {
+            return intervalNanos > 0
+                    ? startNanos + (number * connections + connection) * intervalNanos
+                    : System.nanoTime();
         }
     }
 
@@ -270,6 +278,7 @@ final class Load implements AutoCloseable {
         /// @param sentNanos from when its latency counts
         void answered(int connection, FullHttpResponse response, long sentNanos) {
             int status = response.status().code();
+            traffic.heard(response.headers());
             if (traffic.answered(connection, status, response.content())) {
                 counted(sentNanos);
             } else {

@@ -76,9 +76,11 @@ record Peer(String name, int plain, int mutual, Process process) implements Auto
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -25,7 +25,6 @@ final class PeerConfiguration {
             listen 127.0.0.1:%1$d;
             listen 127.0.0.1:%2$d ssl;
             ssl_protocols TLSv1.3;
-            ssl_session_tickets off;
             ssl_certificate %4$s/chain.pem;
             ssl_certificate_key %4$s/key.pem;
             ssl_client_certificate %4$s/anchors.pem;
@@ -57,7 +56,7 @@ final class PeerConfiguration {
           timeout server 60s
         frontend agents
           bind 127.0.0.1:%1$d
-          bind 127.0.0.1:%2$d ssl crt %4$s/both.pem ca-file %4$s/anchors.pem verify required no-tls-tickets
+          bind 127.0.0.1:%2$d ssl crt %4$s/both.pem ca-file %4$s/anchors.pem verify required
           http-request set-var(txn.bearer) http_auth_bearer
           http-request set-var(txn.alg) var(txn.bearer),jwt_header_query('$.alg')
           http-request deny deny_status 401 unless { var(txn.alg) -m str ES256 }

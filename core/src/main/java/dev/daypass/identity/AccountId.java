@@ -12,6 +12,13 @@ public record AccountId(String value) implements Comparable<AccountId> {
 
     private static final Pattern SHAPE = Pattern.compile("acc_[0-7][0-9A-HJKMNP-TV-Z]{25}");
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final byte[] VALUES = new byte['Z' + 1];
+
+    static {
+        for (byte i = 0; i < DIGITS.length; i++) {
+            VALUES[DIGITS[i]] = i;
+        }
+    }
 
     public AccountId {
         if (!SHAPE.matcher(value).matches()) {
@@ -47,6 +54,29 @@ public record AccountId(String value) implements Comparable<AccountId> {
             }
             buffer &= (1 << bits) - 1;
         }
+    }
+
+    /// The first half of the id's 128 bits: the opening time and 16 random bits.
+    public long high() {
+        // 3 + 12 * 5 bits, and one of the next character.
+        return bits(4, 17) << 1 | digit(17) >>> 4;
+    }
+
+    /// The second half of the id's 128 bits: random.
+    public long low() {
+        return (digit(17) & 15) << 60 | bits(18, 30);
+    }
+
+    private long bits(int from, int to) {
+        long bits = 0;
+        for (int i = from; i < to; i++) {
+            bits = bits << 5 | digit(i);
+        }
+        return bits;
+    }
+
+    private long digit(int at) {
+        return VALUES[value.charAt(at)];
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.daypass.mcp;
 import dev.daypass.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The stateless revision of the protocol: each request says in `_meta` which revision it speaks
@@ -13,6 +14,8 @@ public final class Stateless {
     static final String META = "_meta";
     private static final String META_VERSION = "io.modelcontextprotocol/protocolVersion";
     private static final String META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+
+    private static final Set<String> RETRY = Set.of("requestState", "inputResponses");
 
     private Stateless() {}
 
@@ -54,6 +57,21 @@ public final class Stateless {
                                 one instanceof Json.Obj(var parts)
                                         && parts.get("method") instanceof Json.Str(var method)
                                         && judging.mayAsk(method));
+    }
+
+    /// Whether the client can send its user to an address (Elicitation, URL mode).
+    public static boolean leadsUsers(Message.Request request) {
+        return request.params().members().get(META) instanceof Json.Obj(var meta)
+                && meta.get(META_CAPABILITIES) instanceof Json.Obj(var can)
+                && can.get("elicitation") instanceof Json.Obj(var modes)
+                && modes.get("url") instanceof Json.Obj;
+    }
+
+    /// The same without what belongs to a retry.
+    public static Message.Request anew(Message.Request retry) {
+        var params = new LinkedHashMap<>(retry.params().members());
+        params.keySet().removeAll(RETRY);
+        return new Message.Request(retry.id(), retry.method(), Json.obj(params));
     }
 
     /// The state that a server gave to the client, or the client gives back; `null` for none.

@@ -14,6 +14,11 @@ public sealed interface Verdict {
     /// It belongs to the protocol; what comes back is filtered.
     record Pass() implements Verdict {}
 
+    /// It goes nowhere until a human has decided on a wider grant that would cover it.
+    ///
+    /// @param otherwise what becomes of it where it cannot be told to wait
+    record Awaits(Refused otherwise) implements Verdict {}
+
     /// It goes nowhere.
     ///
     /// @param code of JSON-RPC

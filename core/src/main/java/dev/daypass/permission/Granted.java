@@ -1,6 +1,7 @@
 package dev.daypass.permission;
 
 import dev.daypass.wire.Json;
+import dev.daypass.wire.WireException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ public final class Granted {
 
     public static Granted of(List<Leaf> leaves) {
         return new Granted(List.copyOf(leaves));
+    }
+
+    /// @param items what [#toJson()] wrote
+    /// @throws WireException if one is no leaf
+    public static Granted fromJson(List<Json> items) {
+        return of(items.stream().map(Leaf::fromJson).toList());
     }
 
     public List<Leaf> leaves() {

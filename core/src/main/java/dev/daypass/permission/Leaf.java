@@ -1,6 +1,8 @@
 package dev.daypass.permission;
 
 import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,6 +29,20 @@ public record Leaf(Permission permission, Set<Trait> traits, String because) {
                     }
                 });
         return Json.obj(members);
+    }
+
+    /// @throws WireException if it is not what [#toJson()] writes
+    static Leaf fromJson(Json json) {
+        if (!(json instanceof Json.Obj(var members))) {
+            throw new WireException("a leaf is an object");
+        }
+        JsonFields fields = JsonFields.of(json);
+        var permission = new java.util.LinkedHashMap<>(members);
+        permission.keySet().removeAll(Set.of("traits", "because"));
+        var traits = EnumSet.noneOf(Trait.class);
+        fields.strings("traits").forEach(word -> traits.add(Trait.of(word)));
+        return new Leaf(
+                Permission.fromJson(Json.obj(permission)), traits, fields.string("because"));
     }
 
     /// What is kept of it.

@@ -10,8 +10,12 @@ import dev.daypass.identity.AccountId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EndedAccountsTest {
@@ -72,6 +76,99 @@ class EndedAccountsTest {
             }
             assertEquals(one.size(), other.size());
         });
+    }
+
+    @Test
+    void a_million_accounts_take_less_than_64_mebibytes_at_every_moment() {
+        var ended = new EndedAccounts();
+        var random = new Random(1);
+        byte[] bytes = new byte[AccountId.RANDOM_BYTES];
+        long most = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            random.nextBytes(bytes);
+            ended.add(AccountId.of(1_790_000_000_000L + i, bytes), DEADLINE);
+            if (i % 1_000 == 0) {
+                most = Math.max(most, ended.bytes());
+            }
+        }
+
+        // One of 64 parts at a time is copied when it grows, so at most a part more is held then.
+        most += most / 32;
+        assertEquals(1_000_000, ended.size());
+        assertTrue(most < 64 << 20, most + " bytes");
+    }
+
+    @Test
+    void what_is_kept_is_exactly_what_was_added_and_not_forgotten() {
+        Check.forAll(random -> {
+            var ended = new EndedAccounts();
+            var reference = new HashMap<AccountId, Instant>();
+            for (int i = random.nextInt(2_000); i > 0; i--) {
+                AccountId account = any(random);
+                Instant deadline = DEADLINE.plusSeconds(random.nextInt(100));
+                ended.add(account, deadline);
+                reference.merge(account, deadline, (a, b) -> a.isAfter(b) ? a : b);
+                if (random.nextInt(300) == 0) {
+                    Instant now = DEADLINE.plusSeconds(random.nextInt(100));
+                    ended.forgetBefore(now);
+                    reference.values().removeIf(until -> until.isBefore(now));
+                }
+            }
+            assertEquals(reference.size(), ended.size());
+            reference.keySet().forEach(account -> assertTrue(ended.contains(account)));
+            for (int i = 0; i < 50; i++) {
+                AccountId other = any(random);
+                assertEquals(reference.containsKey(other), ended.contains(other));
+            }
+        });
+    }
+
+    @Test
+    void who_looks_while_it_grows_and_forgets_misses_nothing() throws InterruptedException {
+        var ended = new EndedAccounts();
+        AccountId kept = account(7);
+        ended.add(kept, DEADLINE.plusSeconds(1_000));
+        var missed = new AtomicInteger();
+        var done = new AtomicBoolean();
+        Thread looking =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!done.get()) {
+                                missed.addAndGet(ended.contains(kept) ? 0 : 1);
+                            }
+                        });
+        var random = new Random(2);
+        for (int i = 0; i < 50_000; i++) {
+            ended.add(any(random), DEADLINE);
+            if (i % 5_000 == 0) {
+                ended.forgetBefore(DEADLINE.plusSeconds(1));
+            }
+        }
+        done.set(true);
+        looking.join();
+
+        assertEquals(0, missed.get());
+    }
+
+    @Test
+    void an_id_is_told_from_every_other_by_its_bits() {
+        Check.forAll(random -> {
+            AccountId one = any(random);
+            AccountId other = any(random);
+            assertEquals(one.equals(other), one.high() == other.high() && one.low() == other.low());
+        });
+        var last = new AccountId("acc_7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
+        assertEquals(-1, last.high());
+        assertEquals(-1, last.low());
+        assertEquals(1, new AccountId("acc_00000000000000000000000001").low());
+    }
+
+    private static AccountId any(Random random) {
+        byte[] bytes = new byte[AccountId.RANDOM_BYTES];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) random.nextInt(random.nextBoolean() ? 2 : 256);
+        }
+        return AccountId.of(random.nextInt(3), bytes);
     }
 
     private static AccountId account(int number) {

@@ -9,18 +9,11 @@ import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
 import dev.daypass.identity.UserId;
 import dev.daypass.permission.Granted;
-import dev.daypass.permission.Leaf;
-import dev.daypass.permission.Permission;
-import dev.daypass.permission.Trait;
 import dev.daypass.token.Claims;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An account as JSON: in its row while it lives, and in the facts of its opening.
@@ -56,7 +49,7 @@ public final class AccountJson {
                 new TenantId(fields.string("tenant")),
                 new AgentId(fields.string("agent")),
                 fields.string("task"),
-                Granted.of(leaves(fields.items("grant"))),
+                Granted.fromJson(fields.items("grant")),
                 binding(fields),
                 new Account.Term(
                         Instant.parse(fields.string("opened")),
@@ -84,26 +77,6 @@ public final class AccountJson {
                         new UserId(fields.string("issuer"), fields.string("sub")),
                         fields.strings("groups"),
                         Instant.parse(fields.string("until")));
-    }
-
-    private static List<Leaf> leaves(List<Json> items) {
-        var out = new ArrayList<Leaf>();
-        for (Json item : items) {
-            if (!(item instanceof Json.Obj(var members))) {
-                throw new WireException("a leaf is an object");
-            }
-            JsonFields fields = JsonFields.of(item);
-            var permission = new java.util.LinkedHashMap<>(members);
-            permission.keySet().removeAll(Set.of("traits", "because"));
-            var traits = EnumSet.noneOf(Trait.class);
-            fields.strings("traits").forEach(word -> traits.add(Trait.of(word)));
-            out.add(
-                    new Leaf(
-                            Permission.fromJson(Json.obj(permission)),
-                            traits,
-                            fields.string("because")));
-        }
-        return out;
     }
 
     private static Json.@Nullable Obj confirmation(@Nullable KeyThumbprint binding) {

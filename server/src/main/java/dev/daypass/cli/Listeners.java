@@ -7,6 +7,7 @@ import dev.daypass.config.LimitSettings;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Listener;
 import dev.daypass.http.Patience;
+import dev.daypass.http.SessionTickets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -29,6 +30,7 @@ final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
     private static final long START_SECONDS = 30;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Config config;
     private final Vertx vertx;
@@ -56,13 +58,27 @@ final class Listeners {
                         "agents",
                         config.agents().port(),
                         plain().messages(config.limits().messageBytesMax())
-                                .secured(tls(clientAnchors))
+                                .secured(
+                                        tls(clientAnchors),
+                                        SessionTickets.lasting(config.limits().resumption(), vertx))
                                 .bind(
                                         vertx,
                                         config.agents().host(),
                                         config.agents().port(),
                                         loops,
                                         assembly::agentsOnLoop));
+        if (config.edge().plainPort() != 0) {
+            bound(
+                    "edge.plain",
+                    config.edge().plainPort(),
+                    plain().messages(config.limits().messageBytesMax())
+                            .bind(
+                                    vertx,
+                                    LOOPBACK,
+                                    config.edge().plainPort(),
+                                    loops,
+                                    assembly::agentsOnLoop));
+        }
         int console = config.roles().contains(Config.Role.CONSOLE) ? console(assembly) : 0;
         int healthPort =
                 bound(

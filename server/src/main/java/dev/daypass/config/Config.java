@@ -64,6 +64,9 @@ public record Config(
         requireDistinct(Keys.AGENTS_PORT, agents.port(), Keys.CONSOLE_PORT, console.port());
         requireDistinct(Keys.AGENTS_PORT, agents.port(), Keys.HEALTH_PORT, health.port());
         requireDistinct(Keys.CONSOLE_PORT, console.port(), Keys.HEALTH_PORT, health.port());
+        requireDistinct(Keys.EDGE_PLAIN_PORT, edge.plainPort(), Keys.AGENTS_PORT, agents.port());
+        requireDistinct(Keys.EDGE_PLAIN_PORT, edge.plainPort(), Keys.CONSOLE_PORT, console.port());
+        requireDistinct(Keys.EDGE_PLAIN_PORT, edge.plainPort(), Keys.HEALTH_PORT, health.port());
     }
 
     /// What one process does.
@@ -170,6 +173,7 @@ public record Config(
     /// @param allowPrivateUpstreams whether services may stand on loopback, private and link-local
     ///   addresses
     /// @param eventLoops threads that move bytes, 0 to 1 024; 0 is one per core
+    /// @param plainPort on loopback, without TLS, 0 to 65 535; 0 is none
     public record Edge(
             Duration connectTimeout,
             Duration responseTimeout,
@@ -178,7 +182,8 @@ public record Config(
             int headerBytesMax,
             long bodyBytesMax,
             boolean allowPrivateUpstreams,
-            int eventLoops) {
+            int eventLoops,
+            int plainPort) {
         public Edge {
             Keys.EDGE_CONNECT_TIMEOUT.require(connectTimeout);
             Keys.EDGE_RESPONSE_TIMEOUT.require(responseTimeout);
@@ -187,6 +192,7 @@ public record Config(
             Keys.EDGE_HEADER_BYTES_MAX.require(headerBytesMax);
             Keys.EDGE_BODY_BYTES_MAX.require(bodyBytesMax);
             Keys.EDGE_EVENT_LOOPS.require(eventLoops);
+            Keys.EDGE_PLAIN_PORT.require(plainPort);
             if (responseTimeout.compareTo(idleTimeout) > 0) {
                 throw tooLarge(
                         Keys.EDGE_RESPONSE_TIMEOUT,
@@ -306,7 +312,8 @@ public record Config(
                 from.get(Keys.EDGE_HEADER_BYTES_MAX),
                 from.get(Keys.EDGE_BODY_BYTES_MAX),
                 from.get(Keys.EDGE_ALLOW_PRIVATE_UPSTREAMS),
-                from.get(Keys.EDGE_EVENT_LOOPS));
+                from.get(Keys.EDGE_EVENT_LOOPS),
+                from.get(Keys.EDGE_PLAIN_PORT));
     }
 
     private static Ledger ledger(Settings from) {

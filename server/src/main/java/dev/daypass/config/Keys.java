@@ -217,6 +217,13 @@ final class Keys {
                     0,
                     "threads that move bytes; 0 is one per core");
 
+    static final Key<Integer> EDGE_PLAIN_PORT =
+            new Key<>(
+                    "edge.plain_port",
+                    PORT,
+                    0,
+                    "a loopback port without TLS, for a proxy on this host that ends TLS itself; 0 for none");
+
     static final Key<Integer> LEDGER_QUEUE_MAX =
             new Key<>(
                     "ledger.queue_max",
@@ -268,6 +275,7 @@ final class Keys {
                     EDGE_BODY_BYTES_MAX,
                     EDGE_ALLOW_PRIVATE_UPSTREAMS,
                     EDGE_EVENT_LOOPS,
+                    EDGE_PLAIN_PORT,
                     LEDGER_QUEUE_MAX,
                     LEDGER_BATCH_MAX,
                     LEDGER_READS_DURABLE_FIRST);

@@ -2,6 +2,7 @@ package dev.daypass.config;
 
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
@@ -38,6 +39,12 @@ final class LimitKeys {
                     TIME,
                     ofSeconds(10),
                     "how long a TLS handshake with an agent may take");
+    static final Key<Duration> RESUMPTION =
+            new Key<>(
+                    "limits.resumption",
+                    Kind.duration(Duration.ZERO, ofHours(1)),
+                    ofMinutes(5),
+                    "how long after a TLS handshake an agent may connect again without proving its key once more; `0s` for never");
     static final Key<Duration> HEAD_TIMEOUT =
             new Key<>(
                     "limits.head_timeout",
@@ -93,6 +100,7 @@ final class LimitKeys {
                     AGENT_CALLS,
                     SERVICE_CALLS,
                     HANDSHAKE_TIMEOUT,
+                    RESUMPTION,
                     HEAD_TIMEOUT,
                     BODY_TIMEOUT,
                     READER_TIMEOUT,

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param agentCalls calls of all accounts of one agent, likewise; at least `accountCalls`
 /// @param serviceCalls calls to one service, likewise
 /// @param pace how long the other side may take for its part
+/// @param resumption how long a TLS session may be resumed, 0 s to 1 h
 /// @param answerBytesMax bytes of an answer, 1 to 1 PiB
 /// @param messageBytesMax bytes of one WebSocket message, 1 to 16 MiB
 /// @param breaker when a service is left alone
@@ -18,6 +19,7 @@ public record LimitSettings(
         int agentCalls,
         int serviceCalls,
         Pace pace,
+        Duration resumption,
         long answerBytesMax,
         int messageBytesMax,
         Breaker breaker,
@@ -26,6 +28,7 @@ public record LimitSettings(
         LimitKeys.ACCOUNT_CALLS.require(accountCalls);
         LimitKeys.AGENT_CALLS.require(agentCalls);
         LimitKeys.SERVICE_CALLS.require(serviceCalls);
+        LimitKeys.RESUMPTION.require(resumption);
         LimitKeys.ANSWER_BYTES_MAX.require(answerBytesMax);
         LimitKeys.MESSAGE_BYTES_MAX.require(messageBytesMax);
         LimitKeys.DRAIN_TIMEOUT.require(drainTimeout);
@@ -82,6 +85,7 @@ public record LimitSettings(
                         from.get(LimitKeys.HEAD_TIMEOUT),
                         from.get(LimitKeys.BODY_TIMEOUT),
                         from.get(LimitKeys.READER_TIMEOUT)),
+                from.get(LimitKeys.RESUMPTION),
                 from.get(LimitKeys.ANSWER_BYTES_MAX),
                 from.get(LimitKeys.MESSAGE_BYTES_MAX),
                 new Breaker(from.get(LimitKeys.BREAKER_FAILURES), from.get(LimitKeys.BREAKER_REST)),

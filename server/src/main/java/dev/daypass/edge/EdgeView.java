@@ -36,6 +36,7 @@ final class EdgeView {
     private final Set<String> noticed = ConcurrentHashMap.newKeySet();
     private final CookieJars jars = new CookieJars();
     private final McpStates states = new McpStates();
+    private final WideningWaits waits = new WideningWaits();
     private final McpSessions sessions = new McpSessions(System::nanoTime, this::ended);
     private volatile Consumer<String> endUpstream = _ -> {};
     private final ActiveCalls active;
@@ -55,6 +56,7 @@ final class EdgeView {
     }
 
     private void hear(Recorded recorded, EdgeLink link) {
+        waits.hear(recorded);
         switch (recorded.fact()) {
             case Fact.AccountEnded(var _, var _, var deadline) -> {
                 AccountId account = recorded.account();
@@ -167,6 +169,11 @@ final class EdgeView {
     /// Binds what MCP servers let clients keep.
     McpStates states() {
         return states;
+    }
+
+    /// What accounts would have, or have come to have, by a human's decision.
+    WideningWaits waits() {
+        return waits;
     }
 
     Cache<String, VerifiedToken> tokens() {

@@ -93,7 +93,7 @@ final class McpAnswer {
             String operation =
                     switch (judged.verdict()) {
                         case Verdict.Use(var _, var by) -> by.operation().name();
-                        case Verdict.Pass _, Verdict.Refused _ -> method;
+                        case Verdict.Pass _, Verdict.Awaits _, Verdict.Refused _ -> method;
                     };
             out.add(fact(operation, method));
         }

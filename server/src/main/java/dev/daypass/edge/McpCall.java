@@ -7,6 +7,7 @@ import dev.daypass.mcp.Offer;
 import dev.daypass.mcp.Pins;
 import dev.daypass.mcp.Verdict;
 import dev.daypass.permission.CanonicalRequest;
+import dev.daypass.permission.Grant;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.Permission;
 import dev.daypass.permission.Trait;
@@ -43,11 +44,15 @@ record McpCall(
     record Judged(Message message, Verdict verdict) {}
 
     static Judging judging(Call.Verified call) {
+        return judging(call, call.token().grant());
+    }
+
+    static Judging judging(Call.Verified call, Grant grant) {
         Pins pins = call.from().route().pins();
         return new Judging(
                 new Offer.Reach(
                         call.arrived().service(),
-                        call.token().grant(),
+                        grant,
                         call.from().route().surface(),
                         pins == null ? Pins.NONE : pins));
     }

@@ -29,6 +29,7 @@ final class McpLine {
     private final McpForwarding forwarding;
     private final McpRefusals refusals;
     private final McpEras eras;
+    private final McpApprovals approvals;
 
     McpLine(EdgeParts parts, CallingLine line, Injector injector, McpForwarding forwarding) {
         this.parts = parts;
@@ -36,6 +37,7 @@ final class McpLine {
         this.injector = injector;
         this.forwarding = forwarding;
         this.eras = new McpEras(parts);
+        this.approvals = new McpApprovals(parts);
         this.refusals = new McpRefusals(parts.refusals());
     }
 
@@ -120,8 +122,8 @@ final class McpLine {
         Judging judging = McpCall.judging(verified);
         var judged = new ArrayList<McpCall.Judged>();
         messages.all()
-                .forEach(m ->
-                        judged.add(new McpCall.Judged(m, judging.judge(m, messages.written()))));
+                .forEach(
+                        m -> judged.add(approvals.judge(verified, judging, m, messages.written())));
         var call = new McpCall(verified, exchange, judging, judged, messages.batch(), null);
         switch (eras.place(call)) {
             case McpEras.Place.Nowhere(var why, var code) ->
@@ -139,10 +141,23 @@ final class McpLine {
         call.exchange().refuse(why, McpRefusals.told(call, why, code));
     }
 
+    private void refuse(McpCall call, Verdict.Refused refused) {
+        refuse(call, refusals.notPermitted(call, refused), refused.code());
+    }
+
     private void permit(McpCall call) {
         for (McpCall.Judged judged : call.messages()) {
+            if (judged.verdict() instanceof Verdict.Awaits(var otherwise)) {
+                Message.Request alone = call.alone();
+                if (alone == null) {
+                    refuse(call, otherwise);
+                } else {
+                    call.exchange().refuse(approvals.waits(call), approvals.told(call, alone));
+                }
+                return;
+            }
             if (judged.verdict() instanceof Verdict.Refused refused) {
-                refuse(call, refusals.notPermitted(call, refused), refused.code());
+                refuse(call, refused);
                 return;
             }
         }

@@ -86,6 +86,11 @@ public final class Listener {
     /// TLS 1.3 with HTTP/2 and HTTP/1.1; client certificates are asked for, not insisted on, so
     /// that public endpoints work without one.
     public Listener secured(Tls tls) {
+        return secured(tls, SessionTickets.none());
+    }
+
+    /// The same where clients may resume.
+    public Listener secured(Tls tls, SessionTickets tickets) {
         options.setSsl(true)
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
@@ -101,8 +106,7 @@ public final class Listener {
                             new PemTrustOptions().addCertValue(Buffer.buffer(tls.clientAnchors())));
         }
         if (OpenSSLEngineOptions.isAvailable()) {
-            // Without a session cache each connection proves its key anew.
-            options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
+            options.setSslEngineOptions(tickets.engine());
         }
         return this;
     }

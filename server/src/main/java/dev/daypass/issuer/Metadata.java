@@ -80,11 +80,13 @@ final class Metadata {
         Json.Arr es256 = Json.strings(List.of("ES256"));
         return Json.object()
                 .put("issuer", issuer)
+                // Official MCP clients read no metadata without it; it refuses whatever is asked.
+                .put("authorization_endpoint", issuer + "/oauth2/authorize")
                 .put("token_endpoint", issuer + "/oauth2/token")
                 .put("jwks_uri", issuer + "/oauth2/jwks")
                 .put("revocation_endpoint", issuer + "/oauth2/revoke")
                 .put("introspection_endpoint", issuer + "/oauth2/introspect")
-                // There is no authorization endpoint; the member is required (RFC 8414, section 2).
+                // Nobody is asked in a browser; the member is required (RFC 8414, section 2).
                 .put("response_types_supported", Json.strings(List.of("none")))
                 .put(
                         "grant_types_supported",

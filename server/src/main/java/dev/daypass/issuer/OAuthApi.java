@@ -29,7 +29,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// The OAuth endpoints: token (RFC 6749), revocation (RFC 7009), introspection (RFC 7662).
+/// The OAuth endpoints: token (RFC 6749), revocation (RFC 7009), introspection (RFC 7662), and one
+/// for authorization that gives none.
 final class OAuthApi {
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -57,6 +58,10 @@ final class OAuthApi {
 
     List<Route> routes() {
         return List.of(
+                Route.of(
+                        HttpMethod.GET,
+                        "/oauth2/authorize",
+                        Endpoint.direct(_ -> noAuthorization())),
                 Route.of(HttpMethod.POST, "/oauth2/token", authenticated(this::token)),
                 Route.of(
                         HttpMethod.POST,
@@ -66,6 +71,14 @@ final class OAuthApi {
                         HttpMethod.POST,
                         "/oauth2/introspect",
                         authenticated((_, client, form) -> introspect(client.claimant(), form))));
+    }
+
+    /// Never a redirect: no redirect address is registered (RFC 6749, section 4.1.2.1).
+    private static Response noAuthorization() {
+        return OAuthErrors.of(
+                400,
+                "unsupported_response_type",
+                "nobody is asked for consent here: an agent gets its token from /oauth2/token with grant_type=client_credentials");
     }
 
     @FunctionalInterface

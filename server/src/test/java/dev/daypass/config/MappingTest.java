@@ -48,6 +48,7 @@ final class MappingTest {
               body_bytes_max: 5000000000
               allow_private_upstreams: true
               event_loops: 3
+              plain_port: 18090
             ledger:
               queue_max: 5000
               batch_max: 64
@@ -69,6 +70,7 @@ final class MappingTest {
               agent_calls: 22
               service_calls: 33
               handshake_timeout: 1s
+              resumption: 90s
               head_timeout: 2s
               body_timeout: 3s
               reader_timeout: 4s
@@ -111,6 +113,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_EDGE_BODY_BYTES_MAX", "5000000000"),
                     Map.entry("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true"),
                     Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "3"),
+                    Map.entry("DAYPASS_EDGE_PLAIN_PORT", "18090"),
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
@@ -129,6 +132,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_LIMITS_AGENT_CALLS", "22"),
                     Map.entry("DAYPASS_LIMITS_SERVICE_CALLS", "33"),
                     Map.entry("DAYPASS_LIMITS_HANDSHAKE_TIMEOUT", "1s"),
+                    Map.entry("DAYPASS_LIMITS_RESUMPTION", "90s"),
                     Map.entry("DAYPASS_LIMITS_HEAD_TIMEOUT", "2s"),
                     Map.entry("DAYPASS_LIMITS_BODY_TIMEOUT", "3s"),
                     Map.entry("DAYPASS_LIMITS_READER_TIMEOUT", "4s"),
@@ -162,7 +166,8 @@ final class MappingTest {
                             32_768,
                             5_000_000_000L,
                             true,
-                            3),
+                            3,
+                            18_090),
                     new Config.Ledger(5_000, 64, true),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
@@ -182,6 +187,7 @@ final class MappingTest {
                                     Duration.ofSeconds(2),
                                     Duration.ofSeconds(3),
                                     Duration.ofSeconds(4)),
+                            Duration.ofSeconds(90),
                             5_000_000L,
                             6_000,
                             new LimitSettings.Breaker(7, Duration.ofSeconds(8)),

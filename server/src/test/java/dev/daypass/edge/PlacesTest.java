@@ -35,6 +35,7 @@ class PlacesTest {
                 AGENT,
                 SERVICE,
                 usual.pace(),
+                usual.resumption(),
                 usual.answerBytesMax(),
                 usual.messageBytesMax(),
                 usual.breaker(),

@@ -1,6 +1,8 @@
 package dev.daypass.issuer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
@@ -18,6 +20,7 @@ class MetadataTest {
     private static final String SERVER =
             """
             {"issuer":"https://daypass.example",\
+            "authorization_endpoint":"https://daypass.example/oauth2/authorize",\
             "token_endpoint":"https://daypass.example/oauth2/token",\
             "jwks_uri":"https://daypass.example/oauth2/jwks",\
             "revocation_endpoint":"https://daypass.example/oauth2/revoke",\
@@ -47,6 +50,15 @@ class MetadataTest {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    @Test
+    void the_authorization_endpoint_gives_nothing_and_leads_nowhere() {
+        Answer answer = get("/oauth2/authorize");
+
+        assertEquals(400, answer.status());
+        assertTrue(answer.body().contains("\"error\":\"unsupported_response_type\""));
+        assertNull(answer.headers().get("location"));
     }
 
     @Test

@@ -182,6 +182,14 @@ final class Installation implements AutoCloseable {
         return server.ports().agents();
     }
 
+    /// What a client of its own needs to speak as the operator.
+    Json asOperator() {
+        return Json.object()
+                .put("console", "http://127.0.0.1:" + server.ports().console())
+                .put("operator", new DataDirectory(data(directory)).operatorToken().reveal())
+                .build();
+    }
+
     OperatorClient operator() {
         return operator;
     }
@@ -243,12 +251,11 @@ final class Installation implements AutoCloseable {
     }
 
     private Secret added(String agent, String ceiling) {
-        Answer added =
-                must(
-                        operator.send(
-                                "POST",
-                                "/v1/agents",
-                                Json.object().put("name", agent).put("ceiling", ceiling).build()));
+        return added(Json.object().put("name", agent).put("ceiling", ceiling).build());
+    }
+
+    private Secret added(Json agent) {
+        Answer added = must(operator.send("POST", "/v1/agents", agent));
         return Secret.of(added.text("enrolment_token").orElseThrow());
     }
 
@@ -268,6 +275,18 @@ final class Installation implements AutoCloseable {
                     AgentClient.enrol(issuer(), added(name, ceiling), identity(name));
                     return new Agent(AgentIdentity.read(identity(name)), identity(name));
                 });
+    }
+
+    /// A new agent with a default task: what a stock client that names only a service does.
+    Agent agent(String name, String ceiling, Json defaultTasks) {
+        Json asked =
+                Json.object()
+                        .put("name", name)
+                        .put("ceiling", ceiling)
+                        .put("default_tasks", defaultTasks)
+                        .build();
+        AgentClient.enrol(issuer(), added(asked), identity(name));
+        return new Agent(AgentIdentity.read(identity(name)), identity(name));
     }
 
     /// What the API says of an account.

@@ -6,6 +6,7 @@ import dev.daypass.catalog.McpDiscovery;
 import dev.daypass.examples.interop.NodeClients;
 import dev.daypass.wire.Json;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.TestFactory;
 /// does not apply, and why.
 class McpConformanceTest {
     private static final int COMPARED_MIN = 55;
+
+    private static final Path DOCUMENT =
+            Path.of(System.getProperty("basedir", "."), "..", "docs", "mcp-conformance.md")
+                    .toAbsolutePath();
 
     private static final List<String> CLIENT =
             List.of("sampling/createMessage", "elicitation/create", "roots/list");
@@ -131,6 +136,27 @@ class McpConformanceTest {
             // Where the servers pass nothing any more, nothing would be compared.
             assertTrue(compared.size() >= COMPARED_MIN, () -> compared.size() + " scenarios");
             return compared;
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> what_the_suite_says_of_authorization_is_what_the_docs_say()
+            throws IOException {
+        NodeClients node = NodeClients.installed("node-mcp");
+        try (McpDouble server = McpDouble.offering(McpDouble.tool("read_note", "Reads a note"));
+                Installation here = Installation.start()) {
+            here.registerMcp("modern", server.offer(), server.url());
+            here.agent("prover");
+            return NodeCases.of(
+                    node.run(
+                            "authorization.mjs",
+                            here.identity("prover").resolve("ca.pem"),
+                            Json.object()
+                                    .put("issuer", here.issuer().toString())
+                                    .put("accounts", Json.object().build())
+                                    .put("document", DOCUMENT.toString())
+                                    .build()
+                                    .text()));
         }
     }
 }

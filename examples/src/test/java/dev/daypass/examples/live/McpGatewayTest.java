@@ -3,6 +3,7 @@ package dev.daypass.examples.live;
 import dev.daypass.catalog.McpDiscovery;
 import dev.daypass.examples.interop.NodeClients;
 import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Clients and servers that the protocol's makers wrote meet at the edge. The cases are in
 /// `src/test/node-mcp`.
+///
+/// Mutations that make it fail: in `McpApprovals.judge`, do not ask whether the request waited, or
+/// whether it was declined; in `WideningWaits.hear`, forget a refusal; in `McpApprovals.binding`,
+/// leave out `McpStates.binding`; in `Metadata`, name no authorization endpoint.
 class McpGatewayTest {
     private static final String TRAITS =
             "traits: [read, write, delete, money, personal, secret, admin, outward, identity]";
@@ -129,6 +134,59 @@ class McpGatewayTest {
                                             "ask a question, create an elicitation and send it"),
                                     "unasked",
                                     new Wish("ask_question", "{}", "ask a question"))));
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> the_newer_client_proves_a_key_instead_of_showing_a_certificate()
+            throws IOException {
+        NodeClients node = NodeClients.installed("node-mcp");
+        try (NodeServer server = NodeServer.start(node.directory(), "modern-server.mjs");
+                Installation here = Installation.start()) {
+            here.registerMcp(
+                    "modern",
+                    McpDiscovery.over(server.endpoint(), Map.of(), List.of()),
+                    server.endpoint().toString());
+            here.agent(
+                    "prover",
+                    new Wish("read_note", "{}", "").ceiling("modern"),
+                    Json.object().put("modern", "read a note").build());
+            Json known = Json.object().put("agent", here.identity("prover").toString()).build();
+            return NodeCases.of(
+                    node.run(
+                            "dpop.mjs",
+                            here.identity("prover").resolve("ca.pem"),
+                            Json.object()
+                                    .put("issuer", here.issuer().toString())
+                                    .put("accounts", Json.object().put("prover", known).build())
+                                    .build()
+                                    .text()));
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> a_call_waits_for_a_human_in_the_stateless_revision() throws IOException {
+        NodeClients node = NodeClients.installed("node-mcp");
+        try (NodeServer server = NodeServer.start(node.directory(), "modern-server.mjs");
+                Installation here = Installation.start()) {
+            here.registerMcp(
+                    "modern",
+                    McpDiscovery.over(server.endpoint(), Map.of(), List.of()),
+                    server.endpoint().toString());
+            here.agent("keeper", new Wish("read_note, delete_note", "{}", "").ceiling("modern"));
+            Json known = Json.object().put("agent", here.identity("keeper").toString()).build();
+            JsonFields operator = JsonFields.of(here.asOperator());
+            return NodeCases.of(
+                    node.run(
+                            "approvals.mjs",
+                            here.identity("keeper").resolve("ca.pem"),
+                            Json.object()
+                                    .put("issuer", here.issuer().toString())
+                                    .put("console", operator.string("console"))
+                                    .put("operator", operator.string("operator"))
+                                    .put("accounts", Json.object().put("keeper", known).build())
+                                    .build()
+                                    .text()));
         }
     }
 }

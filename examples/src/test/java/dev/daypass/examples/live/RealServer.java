@@ -115,9 +115,16 @@ final class RealServer implements AutoCloseable {
     }
 
     private static String tool(String name) throws IOException {
+        return tool(name, name);
+    }
+
+    /// The path of a program, fetched where it is not installed.
+    ///
+    /// @param from the Debian package that has it
+    static String tool(String name, String from) throws IOException {
         Path script = BASE.resolve("../scripts/debian-tool").toAbsolutePath().normalize();
         Process process =
-                new ProcessBuilder(script.toString(), name)
+                new ProcessBuilder(script.toString(), name, from)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /// One TLS connection on which bytes are sent as they are, for requests that no well-behaved client
@@ -56,6 +57,10 @@ final class Wire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    SSLSession session() {
+        return socket.getSession();
     }
 
     /// What came back.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daypass.simulate;
+
+import org.jspecify.annotations.NullMarked;

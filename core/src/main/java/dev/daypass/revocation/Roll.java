@@ -1,0 +1,74 @@
+package dev.daypass.revocation;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Calls the roll: edges that have not been heard for long are taken off the list of members, so
+/// that no revocation waits for them for ever.
+///
+/// It takes two steps. A member that is silent is marked as leaving, after which no broker renews
+/// its lease. A whole lease after this broker first saw the mark, the edge has stopped, and only
+/// then is it struck off: until that moment every revocation still waits for it.
+///
+/// Told the time. Thread-safe.
+public final class Roll {
+    /// An edge is silent after so many leases.
+    public static final int SILENT_LEASES = 5;
+
+    private final long leaseNanos;
+    private final Map<Incarnation, Long> heard = new HashMap<>();
+    private final Map<Incarnation, Long> leaving = new HashMap<>();
+
+    /// @param leaseNanos how long a lease is
+    public Roll(long leaseNanos) {
+        this.leaseNanos = leaseNanos;
+    }
+
+    /// A member, as the store has it.
+    ///
+    /// @param life which
+    /// @param leaving whether its lease is not renewed any more
+    public record Member(Incarnation life, boolean leaving) {}
+
+    /// What is to be done about members.
+    ///
+    /// @param mark those to be marked as leaving
+    /// @param strike those to be struck off
+    public record Due(List<Incarnation> mark, List<Incarnation> strike) {
+        public Due {
+            mark = List.copyOf(mark);
+            strike = List.copyOf(strike);
+        }
+    }
+
+    /// Something came from an edge.
+    public synchronized void heard(Incarnation from, long nanos) {
+        heard.put(from, nanos);
+    }
+
+    /// @param members as read from the store
+    public synchronized Due call(Collection<Member> members, long nanos) {
+        List<Incarnation> lives = members.stream().map(Member::life).toList();
+        heard.keySet().retainAll(lives);
+        leaving.keySet().retainAll(lives);
+        return new Due(
+                members.stream()
+                        .filter(member -> !member.leaving())
+                        .map(Member::life)
+                        .filter(life -> over(heard, life, SILENT_LEASES * leaseNanos, nanos))
+                        .toList(),
+                members.stream()
+                        .filter(Member::leaving)
+                        .map(Member::life)
+                        .filter(life -> over(leaving, life, leaseNanos, nanos))
+                        .toList());
+    }
+
+    private static boolean over(
+            Map<Incarnation, Long> since, Incarnation life, long forNanos, long nanos) {
+        Long first = since.putIfAbsent(life, nanos);
+        return first != null && nanos - first >= forNanos;
+    }
+}
