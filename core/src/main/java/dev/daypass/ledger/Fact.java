@@ -1,5 +1,6 @@
 package dev.daypass.ledger;
 
+import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Json;
@@ -45,8 +46,6 @@ public sealed interface Fact {
     }
 
     /// An operator took an agent away.
-    ///
-    /// @param agent the agent
     record AgentRemoved(AgentId agent) implements Fact {
         @Override
         public Json.Obj body() {
@@ -84,8 +83,6 @@ public sealed interface Fact {
     }
 
     /// An operator took a service away.
-    ///
-    /// @param service its name
     record ServiceRemoved(ServiceId service) implements Fact {
         @Override
         public Json.Obj body() {
@@ -95,8 +92,6 @@ public sealed interface Fact {
 
     /// A service's authorization server gave a new refresh token for the old one, and the edge
     /// keeps it from now on.
-    ///
-    /// @param service its name
     record CredentialRenewed(ServiceId service) implements Fact {
         @Override
         public Json.Obj body() {
@@ -243,8 +238,7 @@ public sealed interface Fact {
         }
     }
 
-    /// An MCP server lists a tool that is not what was registered or accepted; it is hidden and
-    /// refused from now on.
+    /// An MCP server lists a tool that is not what was accepted; it is refused from now on.
     ///
     /// @param service the service
     /// @param tool the tool
@@ -288,9 +282,7 @@ public sealed interface Fact {
         }
     }
 
-    /// A token of an active account was issued anew.
-    ///
-    /// @param tokenId its `jti`
+    /// A token was issued anew.
     record TokenRenewed(String tokenId) implements Fact {
         @Override
         public Json.Obj body() {
@@ -359,6 +351,26 @@ public sealed interface Fact {
                     .put("status", status)
                     .put("micros", micros)
                     .put("passed", passed == null ? null : passed.json())
+                    .build();
+        }
+    }
+
+    /// The keys of accounts were destroyed: what is personal in their facts is unreadable for ever.
+    ///
+    /// @param accounts the accounts
+    /// @param why `asked`, or `retention`
+    /// @param by `daypass`, or `operator:` and the operator's name
+    record Shredded(List<AccountId> accounts, String why, String by) implements Fact {
+        public Shredded {
+            accounts = List.copyOf(accounts);
+        }
+
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("accounts", Json.strings(accounts.stream().map(AccountId::value).toList()))
+                    .put("why", why)
+                    .put("by", by)
                     .build();
         }
     }

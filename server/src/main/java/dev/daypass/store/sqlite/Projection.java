@@ -59,6 +59,7 @@ final class Projection {
             case Change.CorrectTraits correct -> registry.correctTraits(correct, now);
             case Change.End end -> end(end, now);
             case Change.Reserve reserve -> reserve(reserve, now);
+            case Change.Shred shred -> facts.shred(now, shred.tenant(), shred.fact());
             case Change.Note note -> note(note, now);
         };
     }
@@ -330,6 +331,7 @@ final class Projection {
                     Fact.WideningRefused _,
                     Fact.TraitsCorrected _,
                     Fact.ToolAccepted _,
+                    Fact.Shredded _,
                     Fact.AccountEnded _,
                     Fact.CallsReserved _ ->
                     throw new IllegalArgumentException(

@@ -3,11 +3,15 @@ package dev.daypass.store.sqlite;
 import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
+import dev.daypass.store.LedgerTree;
+import dev.daypass.store.MasterKey;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.PersonalParts;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
@@ -18,6 +22,7 @@ import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
 import dev.daypass.wire.WireException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,16 +43,21 @@ public final class SqliteStore implements Store {
 
     private final Statements reading;
     private final ReentrantLock readingLock = new ReentrantLock();
+    private final PersonalParts parts;
+    private final SqliteTree ledger;
     private final Projection projection;
     private final GroupCommit writer;
     private final Database database;
     private final int sparedForEndings;
 
-    private SqliteStore(Database database, GroupCommit.Ends ends, GroupCommit.Limits limits)
+    private SqliteStore(
+            Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
             throws SQLException {
         this.database = database;
+        this.parts = new PersonalParts(master);
         this.reading = new Statements(database.connectToRead());
-        var writing = Writing.on(new Statements(database.connect()));
+        var writing = Writing.on(new Statements(database.connect()), parts);
+        this.ledger = new SqliteTree(writing.facts()::tree, this::read);
         this.projection = new Projection(writing);
         this.writer = new GroupCommit(writing, ends, limits);
         this.sparedForEndings = limits.queueMax() / SPARED_FOR_ENDINGS;
@@ -58,7 +68,8 @@ public final class SqliteStore implements Store {
     /// @param file the database file; made if it is not there
     /// @param queueMax changes that may wait
     /// @param batchMax changes that one commit takes
-    public record Options(Path file, int queueMax, int batchMax) {}
+    /// @param master seals the keys of accounts
+    public record Options(Path file, int queueMax, int batchMax, MasterKey master) {}
 
     /// Opens the file, migrates it, and starts the writer.
     ///
@@ -70,6 +81,7 @@ public final class SqliteStore implements Store {
         try {
             return new SqliteStore(
                     database,
+                    options.master(),
                     new GroupCommit.Ends(clock, feed),
                     new GroupCommit.Limits(options.queueMax(), options.batchMax()));
         } catch (SQLException e) {
@@ -130,7 +142,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<StoredAccount> account(AccountId id) {
-        return read(sql -> sql.rows(Rows.ACCOUNT + " WHERE a.id = ?", Rows::account, id.value()))
+        return read(sql -> sql.rows(Rows.ACCOUNT + " WHERE a.id = ?", this::account, id.value()))
                 .stream()
                 .findFirst();
     }
@@ -154,7 +166,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                        Rows::account,
+                        this::account,
                         arguments.toArray()));
     }
 
@@ -164,7 +176,7 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         Rows.FACT
                                 + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
-                        Rows::fact,
+                        this::fact,
                         account.value()));
     }
 
@@ -173,7 +185,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
-                        Rows::fact,
+                        this::fact,
                         account.value(),
                         after,
                         limit));
@@ -201,7 +213,7 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         Rows.ACCOUNT
                                 + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
-                        Rows::account,
+                        this::account,
                         after == null ? "" : after.value(),
                         tenant.value(),
                         limit));
@@ -213,7 +225,7 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         Rows.ACCOUNT
                                 + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
-                        Rows::account,
+                        this::account,
                         now.toEpochMilli(),
                         limit));
     }
@@ -223,7 +235,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
-                        Rows::account,
+                        this::account,
                         now.toEpochMilli()));
     }
 
@@ -247,7 +259,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?",
-                        Rows::fact,
+                        this::fact,
                         from,
                         limit));
     }
@@ -277,7 +289,67 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private interface Reading<T extends @Nullable Object> {
+    private StoredAccount account(ResultSet row) throws SQLException {
+        return Rows.account(row, parts);
+    }
+
+    private StoredFact fact(ResultSet row) throws SQLException {
+        return Rows.fact(row, parts, this::dayKey);
+    }
+
+    private byte @Nullable [] dayKey(String day) {
+        return read(
+                sql -> sql.bytesOrNull("SELECT sealed FROM account_keys WHERE account = ?", day));
+    }
+
+    @Override
+    public LedgerTree ledger() {
+        return ledger;
+    }
+
+    @Override
+    public long shred(Change.Shred shred) {
+        long shredded =
+                switch (committed(shred)) {
+                    case Outcome.Applied(var _, var accounts) -> accounts;
+                    case Outcome.NotApplied _ -> 0;
+                };
+        // Always: a server that stopped between the two left this to the next time.
+        read(sql -> sql.rows("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)));
+        return shredded;
+    }
+
+    private Outcome committed(Change change) {
+        try {
+            return commit(change).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new StoreUnavailable("nothing can be made durable now", e);
+        }
+    }
+
+    @Override
+    public List<AccountId> accountsOf(UserId user) {
+        return read(sql ->
+                sql.rows(
+                        "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
+                        row -> new AccountId(row.getString(1)),
+                        parts.user(user.issuer(), user.subject())));
+    }
+
+    @Override
+    public List<AccountId> readableBefore(Instant opened, int limit) {
+        String before =
+                AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
+        return read(sql ->
+                sql.rows(
+                        "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
+                        row -> new AccountId(row.getString(1)),
+                        before,
+                        limit));
+    }
+
+    /// Reads something on the connection for reading.
+    interface Reading<T extends @Nullable Object> {
         T from(Statements sql) throws SQLException;
     }
 
