@@ -20,6 +20,7 @@ import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
+import dev.daypass.vault.Secret;
 import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -55,8 +56,8 @@ public final class SqliteStore implements Store {
             throws SQLException {
         this.database = database;
         this.parts = new PersonalParts(master);
-        this.reading = new Statements(database.connectToRead());
-        var writing = Writing.on(new Statements(database.connect()), parts);
+        this.reading = new Statements(database::connectToRead);
+        var writing = Writing.on(database, parts);
         this.ledger = new SqliteTree(writing.facts()::tree, this::read);
         this.projection = new Projection(writing);
         this.writer = new GroupCommit(writing, ends, limits);
@@ -77,19 +78,46 @@ public final class SqliteStore implements Store {
     /// @throws StoreUnavailable if the file cannot be opened, with what to do
     public static SqliteStore open(
             Options options, InstantSource clock, Consumer<List<Recorded>> feed) {
-        Database database = Database.open(options.file());
+        return open(
+                SqliteDatabase.open(options.file()),
+                options.file().toString(),
+                options,
+                new GroupCommit.Ends(clock, feed));
+    }
+
+    /// Opens a PostgreSQL database, migrates it, and starts the writer.
+    ///
+    /// @param place where it is, and as whom
+    /// @param options `file` counts for nothing
+    /// @throws StoreUnavailable if it cannot be opened, with what to do
+    public static SqliteStore open(
+            Place place, Options options, InstantSource clock, Consumer<List<Recorded>> feed) {
+        return open(
+                PostgresDatabase.open(place.url(), place.user(), place.password()),
+                place.url(),
+                options,
+                new GroupCommit.Ends(clock, feed));
+    }
+
+    /// A PostgreSQL database.
+    ///
+    /// @param url `jdbc:postgresql:…`
+    /// @param user who owns the tables
+    /// @param password of the user
+    public record Place(String url, String user, Secret password) {}
+
+    private static SqliteStore open(
+            Database database, String name, Options options, GroupCommit.Ends ends) {
         try {
             return new SqliteStore(
                     database,
                     options.master(),
-                    new GroupCommit.Ends(clock, feed),
+                    ends,
                     new GroupCommit.Limits(options.queueMax(), options.batchMax()));
         } catch (SQLException e) {
             database.close();
             throw new StoreUnavailable(
-                    "database %s cannot be read: %s"
-                            .formatted(options.file(), Database.firstLine(e)),
-                    e);
+                    "database %s cannot be read: %s".formatted(name, Database.firstLine(e)), e);
         }
     }
 
@@ -315,7 +343,10 @@ public final class SqliteStore implements Store {
                     case Outcome.NotApplied _ -> 0;
                 };
         // Always: a server that stopped between the two left this to the next time.
-        read(sql -> sql.rows("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)));
+        read(sql -> {
+            database.forgetWritten(sql);
+            return shredded;
+        });
         return shredded;
     }
 
@@ -356,13 +387,26 @@ public final class SqliteStore implements Store {
     private <T extends @Nullable Object> T read(Reading<T> reading) {
         readingLock.lock();
         try {
-            return reading.from(this.reading);
+            return again(reading);
         } catch (SQLException | WireException | IllegalArgumentException e) {
             // The last two: a row that nobody could have written with this program.
             this.reading.drop();
             throw new StoreUnavailable("the database cannot be read: " + Database.firstLine(e), e);
         } finally {
             readingLock.unlock();
+        }
+    }
+
+    /// Reads once more where the connection was lost since the last time.
+    private <T extends @Nullable Object> T again(Reading<T> what) throws SQLException {
+        try {
+            return what.from(reading);
+        } catch (SQLException e) {
+            if (!reading.lost()) {
+                throw e;
+            }
+            reading.reconnect();
+            return what.from(reading);
         }
     }
 
