@@ -207,7 +207,9 @@ public record Config(
     /// @param batchMax facts in one durable commit, 1 to 100 000; at most `queueMax`
     /// @param readsDurableFirst whether also the answer of a call that only reads waits for its
     ///   fact
-    public record Ledger(int queueMax, int batchMax, boolean readsDurableFirst) {
+    /// @param database where they are kept
+    public record Ledger(
+            int queueMax, int batchMax, boolean readsDurableFirst, DatabaseSettings database) {
         public Ledger {
             Keys.LEDGER_QUEUE_MAX.require(queueMax);
             Keys.LEDGER_BATCH_MAX.require(batchMax);
@@ -320,7 +322,8 @@ public record Config(
         return new Ledger(
                 from.get(Keys.LEDGER_QUEUE_MAX),
                 from.get(Keys.LEDGER_BATCH_MAX),
-                from.get(Keys.LEDGER_READS_DURABLE_FIRST));
+                from.get(Keys.LEDGER_READS_DURABLE_FIRST),
+                DatabaseSettings.from(from));
     }
 
     // An edge or a console apart from the broker needs a feed across hosts, which is not there yet;

@@ -281,7 +281,8 @@ final class Keys {
                     LEDGER_READS_DURABLE_FIRST);
 
     static final List<Key<?>> ALL =
-            Stream.<List<? extends Key<?>>>of(OWN, IntentKeys.ALL, LimitKeys.ALL)
+            Stream.<List<? extends Key<?>>>of(
+                            OWN, DatabaseSettings.ALL, IntentKeys.ALL, LimitKeys.ALL)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 

@@ -43,7 +43,11 @@ final class DefaultsTest {
                             false,
                             0,
                             0),
-                    new Config.Ledger(10_000, 512, false),
+                    new Config.Ledger(
+                            10_000,
+                            512,
+                            false,
+                            new DatabaseSettings("sqlite", "daypass", new ApiKeySource.None())),
                     new IntentSettings(
                             new ModelChoice.None(),
                             "default",
@@ -125,6 +129,9 @@ final class DefaultsTest {
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),
+                        Map.entry("database.url", "sqlite"),
+                        Map.entry("database.user", "daypass"),
+                        Map.entry("database.password", "none"),
                         Map.entry("intent.model", "none"),
                         Map.entry("intent.base_url", "default"),
                         Map.entry("intent.api_key", "none"),

@@ -53,6 +53,10 @@ final class MappingTest {
               queue_max: 5000
               batch_max: 64
               reads_durable_first: true
+            database:
+              url: jdbc:postgresql://db.example:5433/passes?sslmode=verify-full
+              user: passes
+              password: file:/run/secrets/db
             intent:
               model: openai:a-model
               base_url: https://models.example/v1
@@ -117,6 +121,11 @@ final class MappingTest {
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
+                    Map.entry(
+                            "DAYPASS_DATABASE_URL",
+                            "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full"),
+                    Map.entry("DAYPASS_DATABASE_USER", "passes"),
+                    Map.entry("DAYPASS_DATABASE_PASSWORD", "file:/run/secrets/db"),
                     Map.entry("DAYPASS_INTENT_MODEL", "openai:a-model"),
                     Map.entry("DAYPASS_INTENT_BASE_URL", "https://models.example/v1"),
                     Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
@@ -168,7 +177,14 @@ final class MappingTest {
                             true,
                             3,
                             18_090),
-                    new Config.Ledger(5_000, 64, true),
+                    new Config.Ledger(
+                            5_000,
+                            64,
+                            true,
+                            new DatabaseSettings(
+                                    "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
+                                    "passes",
+                                    new ApiKeySource.InFile(Path.of("/run/secrets/db")))),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
                             "https://models.example/v1",

@@ -1,7 +1,6 @@
 package dev.daypass.store.sqlite;
 
 import dev.daypass.store.StoreUnavailable;
-import dev.daypass.vault.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -31,10 +30,10 @@ final class PostgresDatabase implements Database {
     private final Properties login = new Properties();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-    private PostgresDatabase(String url, String user, Secret password) {
-        this.url = url;
-        login.setProperty("user", user);
-        login.setProperty("password", password.reveal());
+    private PostgresDatabase(PostgresStore.Place place) {
+        this.url = place.url();
+        login.setProperty("user", place.user());
+        login.setProperty("password", place.password());
         login.setProperty("connectTimeout", CONNECT_SECONDS);
         // A commit whose answer does not come must not be waited for without end.
         login.setProperty("socketTimeout", ANSWER_SECONDS);
@@ -42,11 +41,11 @@ final class PostgresDatabase implements Database {
         login.setProperty("ApplicationName", "daypass");
     }
 
-    static PostgresDatabase open(String url, String user, Secret password) {
-        var database = new PostgresDatabase(url, user, password);
+    static PostgresDatabase open(PostgresStore.Place place) {
+        var database = new PostgresDatabase(place);
         try {
             Flyway.configure()
-                    .dataSource(url, user, password.reveal())
+                    .dataSource(place.url(), place.user(), place.password())
                     .locations(MIGRATIONS)
                     .loggers("slf4j")
                     .load()
@@ -54,7 +53,9 @@ final class PostgresDatabase implements Database {
             return database;
         } catch (FlywayException e) {
             throw new StoreUnavailable(
-                    "database %s cannot be opened: %s".formatted(url, Database.firstLine(e)), e);
+                    "database %s cannot be opened: %s"
+                            .formatted(place.url(), Database.firstLine(e)),
+                    e);
         }
     }
 

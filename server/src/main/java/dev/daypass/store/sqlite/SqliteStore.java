@@ -20,7 +20,6 @@ import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
-import dev.daypass.vault.Secret;
 import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -85,28 +84,7 @@ public final class SqliteStore implements Store {
                 new GroupCommit.Ends(clock, feed));
     }
 
-    /// Opens a PostgreSQL database, migrates it, and starts the writer.
-    ///
-    /// @param place where it is, and as whom
-    /// @param options `file` counts for nothing
-    /// @throws StoreUnavailable if it cannot be opened, with what to do
-    public static SqliteStore open(
-            Place place, Options options, InstantSource clock, Consumer<List<Recorded>> feed) {
-        return open(
-                PostgresDatabase.open(place.url(), place.user(), place.password()),
-                place.url(),
-                options,
-                new GroupCommit.Ends(clock, feed));
-    }
-
-    /// A PostgreSQL database.
-    ///
-    /// @param url `jdbc:postgresql:…`
-    /// @param user who owns the tables
-    /// @param password of the user
-    public record Place(String url, String user, Secret password) {}
-
-    private static SqliteStore open(
+    static SqliteStore open(
             Database database, String name, Options options, GroupCommit.Ends ends) {
         try {
             return new SqliteStore(
@@ -160,12 +138,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public String rules(TenantId tenant) {
-        String text =
-                read(sql -> sql.strings("SELECT text FROM rules WHERE tenant = ?", tenant.value()))
-                        .stream()
-                        .findFirst()
-                        .orElse("");
-        return text;
+        return read(sql -> sql.strings("SELECT text FROM rules WHERE tenant = ?", tenant.value()))
+                .stream()
+                .findFirst()
+                .orElse("");
     }
 
     @Override

@@ -34,8 +34,7 @@ class FullDiskTest {
             throws SQLException {
         long applied = 0;
         long appliedLater = 0;
-        try (var database =
-                new Watched(SqliteDatabase.open(directory.resolve("daypass.db")))) {
+        try (var database = new Watched(SqliteDatabase.open(directory.resolve("daypass.db")))) {
             var writing =
                     Writing.on(
                             database,

@@ -1,6 +1,5 @@
 package dev.daypass.store.sqlite;
 
-import dev.daypass.vault.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +35,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /// The database of this name, made if it is not there.
-    public SqliteStore.Place place(String name) {
+    public PostgresStore.Place place(String name) {
         String database =
                 "t"
                         + HexFormat.of()
@@ -55,7 +54,7 @@ public final class Postgres implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return new SqliteStore.Place(url(database), USER, Secret.of("none"));
+        return new PostgresStore.Place(url(database), USER, "none");
     }
 
     private String url(String database) {
@@ -68,6 +67,16 @@ public final class Postgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// What a database's administrator could do.
+    public void sql(PostgresStore.Place place, String statement) {
+        try (Connection connection = DriverManager.getConnection(place.url());
+                Statement made = connection.createStatement()) {
+            made.execute(statement);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

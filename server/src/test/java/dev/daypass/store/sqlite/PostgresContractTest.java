@@ -34,7 +34,7 @@ class PostgresContractTest {
 
     private static Store open(
             Path directory, int queueMax, InstantSource clock, Consumer<List<Recorded>> feed) {
-        return SqliteStore.open(
+        return PostgresStore.open(
                 postgres.place(directory.getFileName().toString()),
                 new SqliteStore.Options(directory, queueMax, BATCH_MAX, FixedMaster.KEY),
                 clock,
