@@ -102,9 +102,7 @@ class ReceiptTest {
         proof.verified(entry.getBytes(StandardCharsets.UTF_8), key);
         assertThrows(
                 WireException.class,
-                () ->
-                        proof.verified(
-                                (entry + " ").getBytes(StandardCharsets.UTF_8), key));
+                () -> proof.verified((entry + " ").getBytes(StandardCharsets.UTF_8), key));
         return JsonFields.of(answer.json()).take("fact") instanceof Json.Obj fact
                 ? fact
                 : Json.object().build();
@@ -116,14 +114,7 @@ class ReceiptTest {
         HttpResponse<String> made =
                 send("POST", "/lab/x", "a thing", "authorization", bearer(opened));
         HttpResponse<String> read =
-                send(
-                        "GET",
-                        "/lab/x",
-                        "",
-                        "authorization",
-                        bearer(opened),
-                        "daypass-receipt",
-                        "1");
+                send("GET", "/lab/x", "", "authorization", bearer(opened), "daypass-receipt", "1");
         HttpResponse<String> completed =
                 send("POST", "/v1/accounts/" + id(opened) + "/complete", "");
 
@@ -136,8 +127,7 @@ class ReceiptTest {
 
     @Test
     void a_read_that_asks_for_no_receipt_has_none() throws Exception {
-        HttpResponse<String> read =
-                send("GET", "/lab/x", "", "authorization", bearer(opened()));
+        HttpResponse<String> read = send("GET", "/lab/x", "", "authorization", bearer(opened()));
 
         assertEquals(200, read.statusCode());
         assertEquals(0, fact(read));
@@ -151,17 +141,9 @@ class ReceiptTest {
         });
         HttpResponse<String> opened = opened();
 
-        HttpResponse<String> plain =
-                send("GET", "/lab/x", "", "authorization", bearer(opened));
+        HttpResponse<String> plain = send("GET", "/lab/x", "", "authorization", bearer(opened));
         HttpResponse<String> wished =
-                send(
-                        "GET",
-                        "/lab/x",
-                        "",
-                        "authorization",
-                        bearer(opened),
-                        "daypass-receipt",
-                        "1");
+                send("GET", "/lab/x", "", "authorization", bearer(opened), "daypass-receipt", "1");
 
         assertEquals(0, fact(plain));
         assertEquals("unseen", wished.body());
@@ -210,8 +192,7 @@ class ReceiptTest {
 
         assertTrue(now.size() > old.size());
         assertTrue(MerkleProof.consistent(old, now, hashes));
-        assertEquals(
-                404, agent.send("GET", "/v1/ledger/consistency?from=99999999").status());
+        assertEquals(404, agent.send("GET", "/v1/ledger/consistency?from=99999999").status());
     }
 
     @Test
@@ -224,10 +205,7 @@ class ReceiptTest {
         int width = (int) Math.min(256, tree.size());
         String partial = width == 256 ? "" : ".p/" + width;
         byte[] hashes =
-                here.operator()
-                        .send("GET", "/v1/ledger/tile/0/000" + partial, null)
-                        .body()
-                        .bytes();
+                here.operator().send("GET", "/v1/ledger/tile/0/000" + partial, null).body().bytes();
         byte[] entries =
                 here.operator()
                         .send("GET", "/v1/ledger/tile/entries/000" + partial, null)

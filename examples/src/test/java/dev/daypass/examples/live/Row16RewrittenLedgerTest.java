@@ -72,9 +72,7 @@ class Row16RewrittenLedgerTest {
         for (int i = 1; i <= 9; i++) {
             Installation.must(
                     operator.send(
-                            "POST",
-                            "/v1/agents",
-                            Json.object().put("name", prefix + i).build()));
+                            "POST", "/v1/agents", Json.object().put("name", prefix + i).build()));
         }
     }
 
@@ -97,18 +95,14 @@ class Row16RewrittenLedgerTest {
                         publicKey().toString(),
                         "--witness",
                         desk.resolve("seen").toString());
-        return said.startsWith("verified: ")
-                ? ""
-                : said.replace(NOT_AS_WRITTEN, "").strip();
+        return said.startsWith("verified: ") ? "" : said.replace(NOT_AS_WRITTEN, "").strip();
     }
 
     /// The auditor's own copy.
     private Path publicKey() {
         Path copy = desk.resolve("ledger.pub");
         try {
-            return Files.exists(copy)
-                    ? copy
-                    : Files.copy(data.resolve(LogKey.PUBLIC_FILE), copy);
+            return Files.exists(copy) ? copy : Files.copy(data.resolve(LogKey.PUBLIC_FILE), copy);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -155,8 +149,7 @@ class Row16RewrittenLedgerTest {
 
     private void copy(String from, String to) {
         try {
-            Files.copy(
-                    data.resolve(from), data.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(data.resolve(from), data.resolve(to), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -237,11 +230,9 @@ class Row16RewrittenLedgerTest {
         rewritten();
         Files.delete(data.resolve(Checkpointer.FILE));
         running(() -> {
-            assertEquals(
-                    "facts 1 to 9 are not those that the witness file knows of", audit());
+            assertEquals("facts 1 to 9 are not those that the witness file knows of", audit());
             agents("more");
-            assertEquals(
-                    "facts 1 to 9 are not those that the witness file knows of", audit());
+            assertEquals("facts 1 to 9 are not those that the witness file knows of", audit());
         });
     }
 
@@ -255,8 +246,7 @@ class Row16RewrittenLedgerTest {
                     new OperatorClient(
                             URI.create(console), new DataDirectory(data).operatorToken());
             operator.send("POST", "/v1/agents", Json.object().put("name", "one").build());
-            assertEquals(
-                    "the checkpoint is of 1 facts, but the witness file knows of 9", audit());
+            assertEquals("the checkpoint is of 1 facts, but the witness file knows of 9", audit());
         });
     }
 
