@@ -53,6 +53,7 @@ final class MappingTest {
               queue_max: 5000
               batch_max: 64
               reads_durable_first: true
+              keep_personal: 90d
             intent:
               model: openai:a-model
               base_url: https://models.example/v1
@@ -117,6 +118,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
+                    Map.entry("DAYPASS_LEDGER_KEEP_PERSONAL", "90d"),
                     Map.entry("DAYPASS_INTENT_MODEL", "openai:a-model"),
                     Map.entry("DAYPASS_INTENT_BASE_URL", "https://models.example/v1"),
                     Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
@@ -168,7 +170,7 @@ final class MappingTest {
                             true,
                             3,
                             18_090),
-                    new Config.Ledger(5_000, 64, true),
+                    new Config.Ledger(5_000, 64, true, Duration.ofDays(90)),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
                             "https://models.example/v1",
