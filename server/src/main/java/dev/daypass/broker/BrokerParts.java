@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 /// @param approvals decides on those that wait for a human
 /// @param registry agents, services, rules
 /// @param records what operators may look at
+/// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
 /// @param news lets agents follow their accounts
@@ -27,6 +28,7 @@ public record BrokerParts(
         Approvals approvals,
         Registry registry,
         Records records,
+        Shredding shredding,
         Janitor janitor,
         EdgeLink link,
         AccountNews news) {
@@ -84,6 +86,7 @@ public record BrokerParts(
                                 needs.store(), directory, line, minting, largeGrants, living),
                         config.account().approvalWait(),
                         waiting);
+        var shredding = new Shredding(needs.store(), config.ledger().keepPersonal());
         return new BrokerParts(
                 broker,
                 new Endings(needs.store()),
@@ -94,10 +97,12 @@ public record BrokerParts(
                         minting,
                         config.edge().allowPrivateUpstreams()),
                 new Records(needs.store()),
+                shredding,
                 new Janitor(
                         needs.store(),
                         minting::now,
-                        config.account().ttlMax().plus(config.account().keepEnded())),
+                        config.account().ttlMax().plus(config.account().keepEnded()),
+                        shredding),
                 new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
                 AccountNews.of(needs.store(), needs.feed()));
     }

@@ -55,7 +55,7 @@ public final class Endings {
                         return new Ending(0, Broker.unavailable(failure));
                     }
                     return switch (outcome) {
-                        case Outcome.Applied(var _, var count) -> new Ending(count, null);
+                        case Outcome.Applied(var fact, var count) -> new Ending(count, null, fact);
                         case Outcome.NotApplied(var why) ->
                                 new Ending(
                                         0,

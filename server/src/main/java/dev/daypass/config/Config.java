@@ -207,12 +207,18 @@ public record Config(
     /// @param batchMax facts in one durable commit, 1 to 100 000; at most `queueMax`
     /// @param readsDurableFirst whether also the answer of a call that only reads waits for its
     ///   fact
+    /// @param keepPersonal how long what is personal in facts stays readable
     /// @param database where they are kept
     public record Ledger(
-            int queueMax, int batchMax, boolean readsDurableFirst, DatabaseSettings database) {
+            int queueMax,
+            int batchMax,
+            boolean readsDurableFirst,
+            Duration keepPersonal,
+            DatabaseSettings database) {
         public Ledger {
             Keys.LEDGER_QUEUE_MAX.require(queueMax);
             Keys.LEDGER_BATCH_MAX.require(batchMax);
+            Keys.LEDGER_KEEP_PERSONAL.require(keepPersonal);
             if (batchMax > queueMax) {
                 throw tooLarge(Keys.LEDGER_BATCH_MAX, batchMax, Keys.LEDGER_QUEUE_MAX, queueMax);
             }
@@ -323,6 +329,7 @@ public record Config(
                 from.get(Keys.LEDGER_QUEUE_MAX),
                 from.get(Keys.LEDGER_BATCH_MAX),
                 from.get(Keys.LEDGER_READS_DURABLE_FIRST),
+                from.get(Keys.LEDGER_KEEP_PERSONAL),
                 DatabaseSettings.from(from));
     }
 

@@ -87,6 +87,7 @@ public final class Console {
 
     private List<Route> proofs(ProofEndpoints proofs) {
         var out = new ArrayList<Route>();
+        out.add(route(HttpMethod.POST, "/v1/ledger/shred", new ShredEndpoint(parts)::shred));
         out.add(route(HttpMethod.GET, "/v1/ledger/key", proofs::key));
         out.add(route(HttpMethod.GET, "/v1/ledger/checkpoint", proofs::checkpoint));
         out.add(route(HttpMethod.GET, "/v1/ledger/consistency", proofs::consistency));

@@ -1,7 +1,9 @@
 package dev.daypass.issuer;
 
 import dev.daypass.account.EndReason;
+import dev.daypass.broker.Answering;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.Ending;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent API: accounts, and the certificates of agents.
 final class AgentApi {
+    private static final String FACT = "daypass-fact";
+
     private final Clients clients;
     private final Broker broker;
     private final Endings endings;
@@ -48,6 +52,8 @@ final class AgentApi {
     private final UserChecks users;
     private final Executor waiting;
     private final LedgerProofs ledger;
+    private final Answering<Response> answering =
+            new Answering<>(this::opened, (answer, fact) -> answer.with(FACT, Long.toString(fact)));
 
     AgentApi(IssuerParts parts, Clients clients) {
         this.clients = clients;
@@ -113,11 +119,11 @@ final class AgentApi {
 
     private CompletionStage<Response> open(OpenRequest asked, @Nullable Secret token) {
         return token == null
-                ? broker.open(asked, this::opened)
+                ? broker.open(asked, answering)
                 : users.check(
                         token,
                         asked,
-                        proved -> broker.open(proved, this::opened),
+                        proved -> broker.open(proved, answering),
                         failed -> UserAnswers.problem(failed).toResponse());
     }
 
@@ -211,13 +217,21 @@ final class AgentApi {
                 .thenApply(ending ->
                         ending.refused() != null
                                 ? AccountAnswers.problem(ending.refused()).toResponse()
-                                : Response.json(
-                                        200,
-                                        Json.object()
-                                                .put("id", id.value())
-                                                .put("state", "ended")
-                                                .put("ended", ending.accounts())
-                                                .build()));
+                                : receipt(ended(id, ending), ending.fact()));
+    }
+
+    private static Response ended(AccountId id, Ending ending) {
+        return Response.json(
+                200,
+                Json.object()
+                        .put("id", id.value())
+                        .put("state", "ended")
+                        .put("ended", ending.accounts())
+                        .build());
+    }
+
+    private static Response receipt(Response answer, long fact) {
+        return fact > 0 ? answer.with(FACT, Long.toString(fact)) : answer;
     }
 
     private CompletionStage<Response> renew(Claimant claimant, AccountId id) {

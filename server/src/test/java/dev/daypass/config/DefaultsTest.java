@@ -47,6 +47,7 @@ final class DefaultsTest {
                             10_000,
                             512,
                             false,
+                            Duration.ofDays(365),
                             new DatabaseSettings("sqlite", "daypass", new ApiKeySource.None())),
                     new IntentSettings(
                             new ModelChoice.None(),
@@ -129,6 +130,7 @@ final class DefaultsTest {
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),
+                        Map.entry("ledger.keep_personal", "365d"),
                         Map.entry("database.url", "sqlite"),
                         Map.entry("database.user", "daypass"),
                         Map.entry("database.password", "none"),

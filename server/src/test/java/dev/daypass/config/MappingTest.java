@@ -53,6 +53,7 @@ final class MappingTest {
               queue_max: 5000
               batch_max: 64
               reads_durable_first: true
+              keep_personal: 90d
             database:
               url: jdbc:postgresql://db.example:5433/passes?sslmode=verify-full
               user: passes
@@ -121,6 +122,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
+                    Map.entry("DAYPASS_LEDGER_KEEP_PERSONAL", "90d"),
                     Map.entry(
                             "DAYPASS_DATABASE_URL",
                             "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full"),
@@ -181,6 +183,7 @@ final class MappingTest {
                             5_000,
                             64,
                             true,
+                            Duration.ofDays(90),
                             new DatabaseSettings(
                                     "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
                                     "passes",

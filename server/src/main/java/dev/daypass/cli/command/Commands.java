@@ -113,9 +113,10 @@ public final class Commands {
     }
 
     private static CommandLine ledger(Shell shell) {
-        return Group.of("verify and export the ledger")
+        return Group.of("verify, export and shred the ledger")
                 .addSubcommand("verify", new LedgerVerify(shell))
-                .addSubcommand("export", new LedgerExport(shell));
+                .addSubcommand("export", new LedgerExport(shell))
+                .addSubcommand("shred", new LedgerShred(shell));
     }
 
     private static CommandLine configured(CommandLine root, Shell shell) {
