@@ -73,6 +73,8 @@ public final class Console {
                 List.of(
                         console.route(HttpMethod.GET, "/v1/usage", ledger::usage),
                         console.route(HttpMethod.GET, "/v1/ledger/facts", ledger::facts),
+                        console.route(
+                                HttpMethod.GET, "/v1/ledger/accounts/{id}/report", ledger::report),
                         console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
         routes.addAll(console.proofs(new ProofEndpoints(parts.proofs())));
         routes.add(

@@ -100,6 +100,8 @@ class OperatorApiTest {
                         "POST /v1/command",
                         "GET /v1/usage",
                         "GET /v1/ledger/facts",
+                        "POST /v1/ledger/shred",
+                        "GET /v1/ledger/accounts/x/report",
                         "GET /v1/ledger/key",
                         "GET /v1/ledger/checkpoint",
                         "GET /v1/ledger/consistency?from=1",
