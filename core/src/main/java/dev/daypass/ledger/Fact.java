@@ -288,6 +288,19 @@ public sealed interface Fact {
         }
     }
 
+    /// An edge in another process came, went, or was told to.
+    ///
+    /// @param edge its name
+    /// @param change what happened
+    /// @param detail its life's nonce, or its certificate's thumbprint, or `null`
+    record EdgeChanged(String edge, String change, @Nullable String detail) implements Fact {
+        @Override
+        public Json.Obj body() {
+            var body = Json.object().put("edge", edge).put("change", change);
+            return body.put("detail", detail).build();
+        }
+    }
+
     /// A token of an active account was issued anew.
     ///
     /// @param tokenId its `jti`

@@ -6,6 +6,7 @@ import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.identity.TenantId;
 import dev.daypass.intent.IntentParser;
+import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.store.Store;
 import dev.daypass.users.UserGrants;
 import dev.daypass.vault.Vault;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 /// @param records what operators may look at
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
+/// @param fleet edges in other processes
 /// @param news lets agents follow their accounts
 public record BrokerParts(
         Broker broker,
@@ -29,6 +31,7 @@ public record BrokerParts(
         Records records,
         Janitor janitor,
         EdgeLink link,
+        Fleet fleet,
         AccountNews news) {
     private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
 
@@ -77,6 +80,15 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
+        Fleet fleet =
+                Fleet.of(
+                        needs.store(),
+                        needs.feed(),
+                        minting,
+                        new Fleet.Terms(
+                                LeaseTerms.of(config.edges().lease()),
+                                config.account().keepEnded(),
+                                config.roles().contains(Config.Role.EDGE)));
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -86,7 +98,7 @@ public record BrokerParts(
                         waiting);
         return new BrokerParts(
                 broker,
-                new Endings(needs.store()),
+                new Endings(needs.store(), fleet),
                 new Approvals(needs.store(), minting, broker.widenings(), waiting),
                 new Registry(
                         new Registry.Needs(
@@ -99,6 +111,7 @@ public record BrokerParts(
                         minting::now,
                         config.account().ttlMax().plus(config.account().keepEnded())),
                 new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
+                fleet,
                 AccountNews.of(needs.store(), needs.feed()));
     }
 }

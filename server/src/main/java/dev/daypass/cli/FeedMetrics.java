@@ -57,6 +57,7 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.ToolChanged _,
                     Fact.ToolAccepted _,
                     Fact.TokenRenewed _,
+                    Fact.EdgeChanged _,
                     Fact.CallsReserved _ -> {}
         }
     }

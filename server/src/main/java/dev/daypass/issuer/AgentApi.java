@@ -192,6 +192,21 @@ final class AgentApi {
                                                 .put("id", id.value())
                                                 .put("state", "ended")
                                                 .put("ended", ending.accounts())
+                                                .put(
+                                                        "edges",
+                                                        Json.object()
+                                                                .put(
+                                                                        "acknowledged",
+                                                                        ending.edges()
+                                                                                .acknowledged())
+                                                                .put(
+                                                                        "waited_out",
+                                                                        ending.edges().waitedOut())
+                                                                .put(
+                                                                        "micros",
+                                                                        ending.edges().nanos()
+                                                                                / 1_000)
+                                                                .build())
                                                 .build()));
     }
 

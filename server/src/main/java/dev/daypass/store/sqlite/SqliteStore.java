@@ -4,6 +4,7 @@ import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
@@ -12,6 +13,7 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredEdge;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
@@ -83,7 +85,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public CompletionStage<Outcome> commit(Change change) {
-        int spare = change instanceof Change.End ? 0 : sparedForEndings;
+        int spare =
+                change instanceof Change.End || change instanceof Change.EndAll
+                        ? 0
+                        : sparedForEndings;
         return writer.submit(now -> projection.apply(change, now), spare);
     }
 
@@ -108,6 +113,28 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
                         Rows::agent));
+    }
+
+    @Override
+    public long head() {
+        Long head = read(sql -> sql.longOrNull("SELECT max(seq) FROM facts"));
+        return head == null ? 0 : head;
+    }
+
+    @Override
+    public List<StoredEdge> edges() {
+        return read(sql ->
+                sql.rows(
+                        "SELECT name, services, hosts, thumbprint FROM edges ORDER BY name",
+                        EdgeProjection::edge));
+    }
+
+    @Override
+    public List<Roll.Member> members() {
+        return read(sql ->
+                sql.rows(
+                        "SELECT edge, nonce, leaving FROM edge_lives ORDER BY edge, nonce",
+                        EdgeProjection::member));
     }
 
     @Override
