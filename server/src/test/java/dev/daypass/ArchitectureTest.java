@@ -44,6 +44,7 @@ class ArchitectureTest {
                     Map.entry("dpop", Set.of()),
                     Map.entry("http", Set.of()),
                     Map.entry("store", Set.of("config")),
+                    Map.entry("checkpoint", Set.of("store", "authority", "config")),
                     Map.entry("feed", Set.of("config")),
                     Map.entry("vault", Set.of("store", "authority", "config")),
                     Map.entry("catalog", Set.of("config")),
@@ -62,7 +63,14 @@ class ArchitectureTest {
                     Map.entry("users", Set.of("catalog", "config")),
                     Map.entry(
                             "issuer",
-                            Set.of("broker", "users", "dpop", "http", "authority", "config")),
+                            Set.of(
+                                    "broker",
+                                    "checkpoint",
+                                    "users",
+                                    "dpop",
+                                    "http",
+                                    "authority",
+                                    "config")),
                     Map.entry(
                             "edge",
                             Set.of(
@@ -74,7 +82,14 @@ class ArchitectureTest {
                                     "config",
                                     "stdio")),
                     Map.entry(
-                            "console", Set.of("broker", "issuer", "http", "authority", "config")));
+                            "console",
+                            Set.of(
+                                    "broker",
+                                    "checkpoint",
+                                    "issuer",
+                                    "http",
+                                    "authority",
+                                    "config")));
 
     /// Values that cross where their package does not: what is told about accounts and services,
     /// and secrets on their way to the vault. The store and the vault themselves do not.

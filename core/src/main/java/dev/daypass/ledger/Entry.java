@@ -15,27 +15,40 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant whose it is
 /// @param account the account it is about, or `null`
 /// @param type the fact's type
-/// @param body the fact's members
+/// @param body the fact's members; those that are personal are elsewhere where they are sealed
+/// @param sealed what is personal, under the key of the account, base64url; `null` for nothing
 public record Entry(
         long sequence,
         Instant time,
         TenantId tenant,
         @Nullable AccountId account,
         String type,
-        Json.Obj body) {
+        Json.Obj body,
+        @Nullable String sealed) {
+    /// A fact of which nothing is sealed.
+    public Entry(
+            long sequence,
+            Instant time,
+            TenantId tenant,
+            @Nullable AccountId account,
+            String type,
+            Json.Obj body) {
+        this(sequence, time, tenant, account, type, body, null);
+    }
 
-    /// The canonical bytes that the chain is made over.
+    /// The canonical bytes that are its leaf in the tree.
     public byte[] canonical() {
         return canonical(CanonicalJson.text(body));
     }
 
     /// The same, where the canonical form of the body is known already. Members in the order of RFC
-    /// 8785: account, body, seq, tenant, time, type.
-    byte[] canonical(String canonicalBody) {
+    /// 8785: account, body, sealed, seq, tenant, time, type.
+    public byte[] canonical(String canonicalBody) {
         String start = account == null ? "{" : "{\"account\":" + quoted(account.value()) + ",";
         return (start
                         + "\"body\":"
                         + canonicalBody
+                        + (sealed == null ? "" : ",\"sealed\":" + quoted(sealed))
                         + ",\"seq\":"
                         + sequence
                         + ",\"tenant\":"
@@ -60,6 +73,7 @@ public record Entry(
                 .put("account", account == null ? null : account.value())
                 .put("type", type)
                 .put("body", body)
+                .put("sealed", sealed)
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.ledger;
 
+import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.wire.Json;
@@ -18,9 +19,6 @@ public sealed interface Fact {
     }
 
     /// An operator registered an agent.
-    ///
-    /// @param agent the agent
-    /// @param ceiling its ceiling
     record AgentAdded(AgentId agent, Json ceiling) implements Fact {
         @Override
         public Json.Obj body() {
@@ -45,8 +43,6 @@ public sealed interface Fact {
     }
 
     /// An operator took an agent away.
-    ///
-    /// @param agent the agent
     record AgentRemoved(AgentId agent) implements Fact {
         @Override
         public Json.Obj body() {
@@ -84,8 +80,6 @@ public sealed interface Fact {
     }
 
     /// An operator took a service away.
-    ///
-    /// @param service its name
     record ServiceRemoved(ServiceId service) implements Fact {
         @Override
         public Json.Obj body() {
@@ -95,8 +89,6 @@ public sealed interface Fact {
 
     /// A service's authorization server gave a new refresh token for the old one, and the edge
     /// keeps it from now on.
-    ///
-    /// @param service its name
     record CredentialRenewed(ServiceId service) implements Fact {
         @Override
         public Json.Obj body() {
@@ -116,10 +108,6 @@ public sealed interface Fact {
     }
 
     /// An agent asked for an account and was refused at a step after it was known who asks.
-    ///
-    /// @param agent who asked
-    /// @param step the step of the opening line
-    /// @param why what the agent was told
     record OpenRefused(AgentId agent, String step, String why) implements Fact {
         @Override
         public Json.Obj body() {
@@ -189,10 +177,6 @@ public sealed interface Fact {
     }
 
     /// A wider grant waits for a human; until then the account is as it was.
-    ///
-    /// @param account the account as it would be
-    /// @param rules the rules that want a human
-    /// @param widening number, reason, source, and the leaves that would be new
     record WideningAsked(Json.Obj account, Json.Arr rules, Json.Obj widening) implements Fact {
         @Override
         public Json.Obj body() {
@@ -243,8 +227,7 @@ public sealed interface Fact {
         }
     }
 
-    /// An MCP server lists a tool that is not what was registered or accepted; it is hidden and
-    /// refused from now on.
+    /// An MCP server lists a tool that is not what was accepted; it is refused from now on.
     ///
     /// @param service the service
     /// @param tool the tool
@@ -271,11 +254,6 @@ public sealed interface Fact {
     }
 
     /// An operator accepted what an MCP server says of a tool now.
-    ///
-    /// @param service the service
-    /// @param tool the tool
-    /// @param hash of the definition
-    /// @param by `operator:` and the operator's name
     record ToolAccepted(ServiceId service, String tool, String hash, String by) implements Fact {
         @Override
         public Json.Obj body() {
@@ -301,9 +279,7 @@ public sealed interface Fact {
         }
     }
 
-    /// A token of an active account was issued anew.
-    ///
-    /// @param tokenId its `jti`
+    /// A token was issued anew.
     record TokenRenewed(String tokenId) implements Fact {
         @Override
         public Json.Obj body() {
@@ -372,6 +348,26 @@ public sealed interface Fact {
                     .put("status", status)
                     .put("micros", micros)
                     .put("passed", passed == null ? null : passed.json())
+                    .build();
+        }
+    }
+
+    /// The keys of accounts were destroyed: what is personal in their facts is unreadable for ever.
+    ///
+    /// @param accounts the accounts
+    /// @param why `asked`, or `retention`
+    /// @param by `daypass`, or `operator:` and the operator's name
+    record Shredded(List<AccountId> accounts, String why, String by) implements Fact {
+        public Shredded {
+            accounts = List.copyOf(accounts);
+        }
+
+        @Override
+        public Json.Obj body() {
+            return Json.object()
+                    .put("accounts", Json.strings(accounts.stream().map(AccountId::value).toList()))
+                    .put("why", why)
+                    .put("by", by)
                     .build();
         }
     }

@@ -1,13 +1,13 @@
 package dev.daypass.broker;
 
 import dev.daypass.identity.TenantId;
-import dev.daypass.ledger.HashChain;
+import dev.daypass.ledger.LedgerCheck;
+import dev.daypass.ledger.Tree;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.UsageRow;
-import dev.daypass.wire.Base64Url;
 import java.util.List;
 
 /// What operators may look at: accounts, usage, the ledger. Changes nothing.
@@ -41,25 +41,31 @@ public final class Records {
     /// What came of reading the whole ledger.
     ///
     /// @param objection the first thing that is wrong; empty for nothing
-    /// @param facts how many were read
-    /// @param head the last link, base64url
-    public record Verification(String objection, long facts, String head) {}
+    /// @param tree over the facts that were read
+    public record Verification(String objection, Tree tree) {}
 
-    /// Reads the whole ledger and checks every link.
+    /// Reads the whole ledger, makes its tree anew, and compares.
     public Verification verify() {
-        var check = new HashChain.Check();
+        Tree known = store.ledger().tree();
+        var check = new LedgerCheck();
+        check.expect(known, "the database");
         String objection = "";
         List<StoredFact> page = store.facts(1, PAGE);
         while (!page.isEmpty() && objection.isEmpty()) {
-            objection = objection(page, check);
-            page = store.facts(page.getLast().entry().sequence() + 1, PAGE);
+            objection = objection(page, check, known.size());
+            long next = page.getLast().entry().sequence() + 1;
+            page = next > known.size() ? List.of() : store.facts(next, PAGE);
         }
-        return new Verification(objection, check.facts(), Base64Url.encode(check.head()));
+        Tree read = new Tree(check.frontier().size(), check.frontier().root());
+        return new Verification(objection.isEmpty() ? check.missing() : objection, read);
     }
 
-    private static String objection(List<StoredFact> page, HashChain.Check check) {
+    private static String objection(List<StoredFact> page, LedgerCheck check, long last) {
         for (StoredFact fact : page) {
-            String objection = check.objection(fact.entry(), Base64Url.decode(fact.link()));
+            if (fact.kept().sequence() > last) {
+                break; // recorded since
+            }
+            String objection = check.objection(fact.kept(), fact.leaf());
             if (!objection.isEmpty()) {
                 return objection;
             }

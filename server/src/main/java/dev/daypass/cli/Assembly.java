@@ -6,6 +6,8 @@ import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Janitor;
 import dev.daypass.broker.Minting;
 import dev.daypass.catalog.PublicAddress;
+import dev.daypass.checkpoint.Checkpointer;
+import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.config.Config;
 import dev.daypass.console.Console;
 import dev.daypass.console.ConsoleParts;
@@ -62,6 +64,7 @@ record Assembly(
     /// @param waiting runs what may wait; virtual threads
     /// @param model what asking a language model needs
     /// @param stdio MCP servers that this process starts itself
+    /// @param checkpoints signs the ledger's tree
     record Ground(
             Config config,
             DataDirectory.Keys keys,
@@ -70,7 +73,8 @@ record Assembly(
             InstantSource clock,
             Executor waiting,
             Model model,
-            Stdio stdio) {
+            Stdio stdio,
+            Checkpointer checkpoints) {
         /// What runs commands in this process.
         CommandsHere commands() {
             return new CommandsHere(clock, new DataDirectory(config.data()));
@@ -162,6 +166,7 @@ record Assembly(
                 broker.endings(),
                 broker.news(),
                 broker.registry(),
+                new LedgerProofs(ground.store(), ground.checkpoints()),
                 minting,
                 ground.keys().keys(),
                 judges.peers(),
@@ -178,6 +183,7 @@ record Assembly(
                 broker.approvals(),
                 broker.registry(),
                 broker.records(),
+                new LedgerProofs(ground.store(), ground.checkpoints()),
                 new AccountAnswers(minting),
                 ground.keys().operators(),
                 ground.stdio(),

@@ -4,6 +4,7 @@ import dev.daypass.authority.CertificateAuthority;
 import dev.daypass.authority.KeyFileException;
 import dev.daypass.authority.KeyFiles;
 import dev.daypass.authority.SigningKeys;
+import dev.daypass.checkpoint.LogKey;
 import dev.daypass.console.Operators;
 import dev.daypass.vault.Sealer;
 import dev.daypass.vault.Secret;
@@ -61,6 +62,7 @@ public final class DataDirectory {
             CertificateAuthority.create(path, trustDomain, now);
             SigningKeys.create(path, now);
             Sealer.create(path.resolve(VAULT_KEY));
+            LogKey.create(path, trustDomain);
             Secret token = newToken();
             KeyFiles.create(path.resolve(OPERATORS), bytes(Operators.line(FIRST_OPERATOR, token)));
             KeyFiles.create(path.resolve(OPERATOR_TOKEN), bytes(token.reveal() + "\n"));

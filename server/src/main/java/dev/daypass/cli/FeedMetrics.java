@@ -56,6 +56,7 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.TraitsCorrected _,
                     Fact.ToolChanged _,
                     Fact.ToolAccepted _,
+                    Fact.Shredded _,
                     Fact.TokenRenewed _,
                     Fact.EdgeChanged _,
                     Fact.CallsReserved _ -> {}

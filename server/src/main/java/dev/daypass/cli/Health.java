@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Endpoint;
@@ -20,14 +21,19 @@ import java.util.List;
 /// Health and metrics.
 final class Health {
     private final Store store;
+    private final Checkpointer checkpoints;
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile boolean ready;
 
-    Health(Store store, LocalFeed feed) {
+    Health(Store store, LocalFeed feed, Checkpointer checkpoints) {
         this.store = store;
+        this.checkpoints = checkpoints;
         Gauge.builder("daypass.writer.alive", () -> store.writing() ? 1 : 0)
                 .description("1 while facts can be made durable")
+                .register(metrics);
+        Gauge.builder("daypass.checkpoints.signed", () -> checkpoints.failure().isEmpty() ? 1 : 0)
+                .description("1 while checkpoints of the ledger can be signed and kept")
                 .register(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
@@ -61,7 +67,11 @@ final class Health {
                         Route.of(
                                 HttpMethod.GET,
                                 "/health/ready",
-                                Endpoint.direct(_ -> state(ready && store.writing()))),
+                                Endpoint.direct(_ ->
+                                        state(
+                                                ready
+                                                        && store.writing()
+                                                        && checkpoints.failure().isEmpty()))),
                         Route.of(
                                 HttpMethod.GET,
                                 "/metrics",

@@ -2,6 +2,8 @@ package dev.daypass.cli;
 
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.broker.AccountNews;
+import dev.daypass.checkpoint.Checkpointer;
+import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
@@ -10,6 +12,7 @@ import dev.daypass.http.ConnectLimit;
 import dev.daypass.llm.ApiKeys;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.vault.AccountKeySeal;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.WireException;
 import io.vertx.core.Vertx;
@@ -36,6 +39,7 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
     private static final long SWEEP_MILLIS = 500;
+    private static final long CHECKPOINT_MILLIS = 1_000;
 
     private final Config config;
     private final Vertx vertx;
@@ -46,7 +50,9 @@ public final class Server implements AutoCloseable {
     private final Listeners listeners;
     private final Ports ports;
     private final AccountNews news;
+    private final Checkpointer checkpoints;
     private final long sweep;
+    private final long signing;
 
     private Server(
             Config config,
@@ -55,14 +61,15 @@ public final class Server implements AutoCloseable {
             InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
-        this.store = open(config, clock, feed);
+        this.store = open(config, loading, clock, feed);
         this.vertx = vertx(config);
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
         this.stdio = Stdio.of(config);
         try {
             refuseClockBehindLedger(store, clock.instant());
             DataDirectory.Keys keys = loaded(loading);
-            this.health = new Health(store, feed);
+            this.checkpoints = checkpoints(config, keys);
+            this.health = new Health(store, feed, checkpoints);
             var ground =
                     new Assembly.Ground(
                             config,
@@ -72,7 +79,8 @@ public final class Server implements AutoCloseable {
                             clock,
                             waiting,
                             new Assembly.Model(modelKey, health.metrics()),
-                            stdio);
+                            stdio,
+                            checkpoints);
             Assembly assembly = Assembly.on(ground);
             Edge edge = assembly.edge();
             if (edge != null) {
@@ -83,6 +91,8 @@ public final class Server implements AutoCloseable {
             this.ports = listeners.bind(assembly, health);
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
+            this.signing =
+                    vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(checkpoints::tick));
             health.ready();
             unlessClosing(() -> Rehearsal.of(ground.commands()));
         } catch (RuntimeException e) {
@@ -164,13 +174,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static SqliteStore open(Config config, InstantSource clock, LocalFeed feed) {
+    private static SqliteStore open(
+            Config config,
+            CompletableFuture<DataDirectory.Keys> loading,
+            InstantSource clock,
+            LocalFeed feed) {
         try {
             var options =
                     new SqliteStore.Options(
                             new DataDirectory(config.data()).database(),
                             config.ledger().queueMax(),
-                            config.ledger().batchMax());
+                            config.ledger().batchMax(),
+                            new AccountKeySeal(() -> loaded(loading).sealer()));
             return SqliteStore.open(options, clock, feed);
         } catch (StoreUnavailable e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
@@ -197,6 +212,14 @@ public final class Server implements AutoCloseable {
                     "boringssl is not available; tls uses the jdk's own, which is about five times slower");
         }
         return vertx;
+    }
+
+    private Checkpointer checkpoints(Config config, DataDirectory.Keys keys) {
+        try {
+            return Checkpointer.open(config.data(), keys.authority().trustDomain(), store.ledger());
+        } catch (CheckpointsBroken e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     /// A clock that went back would make deadlines longer and the ledger's times wrong.
@@ -227,8 +250,10 @@ public final class Server implements AutoCloseable {
         stdio.close();
         // Or it would sweep once more on an executor that takes nothing any longer.
         vertx.cancelTimer(sweep);
+        vertx.cancelTimer(signing);
         waiting.close();
         store.close();
+        checkpoints.tick();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

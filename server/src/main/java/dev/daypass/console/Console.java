@@ -74,6 +74,7 @@ public final class Console {
                         console.route(HttpMethod.GET, "/v1/usage", ledger::usage),
                         console.route(HttpMethod.GET, "/v1/ledger/facts", ledger::facts),
                         console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
+        routes.addAll(console.proofs(new ProofEndpoints(parts.proofs())));
         routes.add(
                 Route.of(
                         HttpMethod.GET,
@@ -82,6 +83,19 @@ public final class Console {
         var command = new CommandEndpoint(commands, Routes.of(routes), parts.waiting());
         routes.add(console.route(HttpMethod.POST, "/v1/command", command::run));
         return Routes.of(routes);
+    }
+
+    private List<Route> proofs(ProofEndpoints proofs) {
+        var out = new ArrayList<Route>();
+        out.add(route(HttpMethod.GET, "/v1/ledger/key", proofs::key));
+        out.add(route(HttpMethod.GET, "/v1/ledger/checkpoint", proofs::checkpoint));
+        out.add(route(HttpMethod.GET, "/v1/ledger/consistency", proofs::consistency));
+        out.add(route(HttpMethod.GET, "/v1/ledger/range", proofs::range));
+        out.add(route(HttpMethod.GET, "/v1/ledger/facts/{n}/proof", proofs::proof));
+        for (String tile : List.of("{a}", "{a}/{b}", "{a}/{b}/{c}", "{a}/{b}/{c}/{d}")) {
+            out.add(route(HttpMethod.GET, "/v1/ledger/tile/{level}/" + tile, proofs::tile));
+        }
+        return out;
     }
 
     /// What an operator does. Runs on a thread that may wait.

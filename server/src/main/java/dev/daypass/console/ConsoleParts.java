@@ -5,6 +5,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
+import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.issuer.AccountAnswers;
 import java.util.concurrent.Executor;
 
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 /// @param approvals decides on those that wait
 /// @param registry agents, services, rules
 /// @param records what operators may look at
+/// @param proofs what the ledger proves
 /// @param answers how accounts are told
 /// @param operators who may
 /// @param mcpServers that the configuration names
@@ -25,6 +27,7 @@ public record ConsoleParts(
         Approvals approvals,
         Registry registry,
         Records records,
+        LedgerProofs proofs,
         AccountAnswers answers,
         Operators operators,
         McpServers mcpServers,

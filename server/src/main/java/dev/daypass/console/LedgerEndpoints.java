@@ -5,6 +5,7 @@ import dev.daypass.http.Form;
 import dev.daypass.http.Request;
 import dev.daypass.http.Response;
 import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Entry;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.UsageRow;
 import dev.daypass.wire.Json;
@@ -45,12 +46,16 @@ final class LedgerEndpoints {
                         .facts(
                                 number(query, "from", 1),
                                 (int) number(query, "limit", Records.PAGE));
-        return Response.json(200, Json.array(facts.stream().map(LedgerEndpoints::fact).toList()));
+        boolean kept = query.getOr("as", "told").equals("kept");
+        return Response.json(
+                200, Json.array(facts.stream().map(fact -> fact(fact, kept)).toList()));
     }
 
-    private static Json fact(StoredFact fact) {
-        var members = new java.util.LinkedHashMap<>(fact.entry().toJson().members());
-        members.put("link", Json.of(fact.link()));
+    /// @param kept as the tree commits to it, what is personal sealed; else as it can be read
+    private static Json fact(StoredFact fact, boolean kept) {
+        Entry entry = kept ? fact.kept() : fact.entry();
+        var members = new java.util.LinkedHashMap<>(entry.toJson().members());
+        members.put("leaf", Json.of(fact.leaf().toString()));
         return Json.obj(members);
     }
 
@@ -73,8 +78,8 @@ final class LedgerEndpoints {
                 Json.object()
                         .put("verified", objection.isEmpty())
                         .put("objection", objection.isEmpty() ? null : objection)
-                        .put("facts", verified.facts())
-                        .put("head", verified.head())
+                        .put("facts", verified.tree().size())
+                        .put("root", verified.tree().root().toString())
                         .build());
     }
 }

@@ -45,10 +45,7 @@ final class CookieJar {
     /// Takes the `Set-Cookie` fields of an answer; those that break the rules are left out.
     synchronized void store(List<String> fields, Place from, Instant now) {
         for (String field : fields) {
-            Cookie cookie =
-                    field.length() > 2 * COOKIE_BYTES_MAX
-                            ? null
-                            : ClientCookieDecoder.STRICT.decode(field);
+            Cookie cookie = read(field);
             if (cookie != null && permitted(cookie, from)) {
                 put(cookie, from, now);
             }
@@ -60,6 +57,16 @@ final class CookieJar {
                                 .filter(value -> value.length() >= SECRET_CHARS_MIN)
                                 .distinct()
                                 .toList());
+    }
+
+    private static @Nullable Cookie read(String field) {
+        try {
+            return field.length() > 2 * COOKIE_BYTES_MAX
+                    ? null
+                    : ClientCookieDecoder.STRICT.decode(field);
+        } catch (IllegalArgumentException _) {
+            return null; // the decoder throws at some attributes that it does not like
+        }
     }
 
     private static boolean permitted(Cookie cookie, Place from) {

@@ -80,6 +80,7 @@ final class EdgeView {
                     Fact.AccountWidened _,
                     Fact.WideningAsked _,
                     Fact.WideningRefused _,
+                    Fact.Shredded _,
                     Fact.TokenRenewed _,
                     Fact.CredentialRenewed _,
                     Fact.CallsReserved _,

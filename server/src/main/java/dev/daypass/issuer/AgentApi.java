@@ -9,6 +9,7 @@ import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
 import dev.daypass.broker.Widening;
+import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Problem;
@@ -46,6 +47,7 @@ final class AgentApi {
     private final InstantSource clock;
     private final UserChecks users;
     private final Executor waiting;
+    private final LedgerProofs ledger;
 
     AgentApi(IssuerParts parts, Clients clients) {
         this.clients = clients;
@@ -58,6 +60,7 @@ final class AgentApi {
         this.clock = parts.clock();
         this.users = new UserChecks(parts);
         this.waiting = parts.waiting();
+        this.ledger = parts.ledger();
     }
 
     List<Route> routes() {
@@ -76,6 +79,9 @@ final class AgentApi {
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", known(this::widen)),
                 Route.of(HttpMethod.POST, "/v1/explain", known(this::explain)),
                 Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", known(this::follow)),
+                Route.of(HttpMethod.GET, "/v1/ledger/checkpoint", known(this::checkpoint)),
+                Route.of(HttpMethod.GET, "/v1/ledger/consistency", known(this::consistency)),
+                Route.of(HttpMethod.GET, "/v1/ledger/facts/{n}/proof", known(this::proof)),
                 Route.of(HttpMethod.POST, "/v1/enrol", Endpoint.waiting(waiting, this::enrol)),
                 Route.of(HttpMethod.POST, "/v1/certificate", known(this::renewCertificate)));
     }
@@ -165,6 +171,25 @@ final class AgentApi {
         OpenRequest asked = AccountRequests.explaining(claimant, fields);
         return CompletableFuture.supplyAsync(
                 () -> ExplainAnswers.response(asked.task(), broker.explainToAgent(asked)), waiting);
+    }
+
+    private CompletionStage<Response> checkpoint(Claimant claimant, Request request) {
+        return CompletableFuture.supplyAsync(() -> ProofAnswers.checkpoint(ledger), waiting);
+    }
+
+    private CompletionStage<Response> consistency(Claimant claimant, Request request) {
+        return CompletableFuture.supplyAsync(
+                () -> ProofAnswers.consistency(ledger, request), waiting);
+    }
+
+    private CompletionStage<Response> proof(Claimant claimant, Request request) {
+        long number = ProofAnswers.number(request);
+        return CompletableFuture.supplyAsync(
+                () ->
+                        ProofAnswers.proof(
+                                ledger.key(),
+                                ledger.proof(claimant.tenant(), claimant.agent(), number)),
+                waiting);
     }
 
     private CompletionStage<Response> show(Claimant claimant, AccountId id) {

@@ -7,6 +7,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
+import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.users.Users;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 /// @param endings ends them
 /// @param news lets agents follow their accounts
 /// @param registry agents, services, rules
+/// @param ledger what the ledger proves
 /// @param minting makes tokens
 /// @param keys token signing keys
 /// @param peers judges client certificates
@@ -32,6 +34,7 @@ public record IssuerParts(
         Endings endings,
         AccountNews news,
         Registry registry,
+        LedgerProofs ledger,
         Minting minting,
         SigningKeys keys,
         KnownPeers peers,

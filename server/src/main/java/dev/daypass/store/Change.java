@@ -212,6 +212,12 @@ public sealed interface Change {
         }
     }
 
+    /// Destroys the keys of ended accounts. Applies to those that have one.
+    ///
+    /// @param tenant whose they are
+    /// @param fact which, and why
+    record Shred(TenantId tenant, Fact.Shredded fact) implements Change {}
+
     /// Records a fact that changes no state but usage.
     ///
     /// @param tenant whose it is

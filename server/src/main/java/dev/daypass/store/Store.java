@@ -2,6 +2,7 @@ package dev.daypass.store;
 
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.revocation.Roll;
 import java.time.Instant;
 import java.util.List;
@@ -85,11 +86,26 @@ public interface Store extends AutoCloseable {
     /// Calls by agent, service and day.
     List<UsageRow> usage(TenantId tenant);
 
-    /// Facts in order, each with its link.
+    /// Facts in order, each with its leaf of the tree.
     ///
     /// @param from first sequence number
     /// @param limit 1 to 10,000
     List<StoredFact> facts(long from, int limit);
+
+    /// The tree over the facts.
+    LedgerTree ledger();
+
+    /// Destroys the keys of ended accounts, and what the database still has of them anywhere. Not
+    /// for the writer's thread.
+    ///
+    /// @return how many accounts had something to destroy
+    long shred(Change.Shred shred);
+
+    /// Accounts of a user that were not shredded.
+    List<AccountId> accountsOf(UserId user);
+
+    /// Accounts that opened before and were not shredded, the oldest first.
+    List<AccountId> readableBefore(Instant opened, int limit);
 
     /// When the last fact was recorded; the epoch where there is none.
     Instant lastFactTime();

@@ -4,10 +4,12 @@ import dev.daypass.authority.KeyFileException;
 import dev.daypass.authority.KeyFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -96,6 +98,22 @@ public final class Sealer {
         } catch (GeneralSecurityException _) {
             return new Opening.Refused(
                     "sealed secret does not open: another key, another label, or changed");
+        }
+    }
+
+    /// A name for a text that tells nothing of it to who does not hold the key: HMAC-SHA-256 (RFC
+    /// 2104) under a key made from this one.
+    public byte[] tag(byte[] text) {
+        return hmac(hmac(key.getEncoded(), "tags".getBytes(StandardCharsets.UTF_8)), text);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 

@@ -96,7 +96,11 @@ final class House implements AutoCloseable {
         feed.subscribe(heard::add);
         store =
                 SqliteStore.open(
-                        new SqliteStore.Options(home.resolve("daypass.db"), 4_096, 64),
+                        new SqliteStore.Options(
+                                home.resolve("daypass.db"),
+                                4_096,
+                                64,
+                                dev.daypass.store.FixedMaster.KEY),
                         clock,
                         feed);
         vault = new Vault(Sealer.create(home.resolve("vault.key")));

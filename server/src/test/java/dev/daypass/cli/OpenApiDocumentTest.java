@@ -132,9 +132,13 @@ final class OpenApiDocumentTest {
         var data = new DataDirectory(config.data());
         data.init(config.trustDomain(), NOW);
         var feed = new LocalFeed();
-        var options = new SqliteStore.Options(data.database(), 10, 10);
+        var options =
+                new SqliteStore.Options(data.database(), 10, 10, dev.daypass.store.FixedMaster.KEY);
         InstantSource clock = InstantSource.fixed(NOW);
         try (var store = SqliteStore.open(options, clock, feed)) {
+            var checkpoints =
+                    dev.daypass.checkpoint.Checkpointer.open(
+                            config.data(), config.trustDomain(), store.ledger());
             Assembly assembly =
                     Assembly.on(
                             new Assembly.Ground(
@@ -145,10 +149,11 @@ final class OpenApiDocumentTest {
                                     clock,
                                     Runnable::run,
                                     new Assembly.Model(null, new SimpleMeterRegistry()),
-                                    Stdio.of(config)));
+                                    Stdio.of(config),
+                                    checkpoints));
             each.see("agents: ", assembly.agents());
             each.see("operators: ", assembly.operators());
-            each.see("health: ", new Health(store, feed).routes());
+            each.see("health: ", new Health(store, feed, checkpoints).routes());
         }
     }
 

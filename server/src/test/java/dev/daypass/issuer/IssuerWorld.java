@@ -102,7 +102,11 @@ final class IssuerWorld implements AutoCloseable {
         this.keys = SigningKeys.create(directory, START);
         this.store =
                 SqliteStore.open(
-                        new SqliteStore.Options(directory.resolve("test.db"), 1_000, 100),
+                        new SqliteStore.Options(
+                                directory.resolve("test.db"),
+                                1_000,
+                                100,
+                                dev.daypass.store.FixedMaster.KEY),
                         clock,
                         feed);
         var authority = CertificateAuthority.create(directory, "daypass.example", START);
@@ -127,6 +131,10 @@ final class IssuerWorld implements AutoCloseable {
                                 broker.endings(),
                                 broker.news(),
                                 broker.registry(),
+                                new dev.daypass.checkpoint.LedgerProofs(
+                                        store,
+                                        dev.daypass.checkpoint.Checkpointer.open(
+                                                directory, "daypass.example", store.ledger())),
                                 minting,
                                 keys,
                                 peers,

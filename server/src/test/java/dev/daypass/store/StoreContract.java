@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
-import dev.daypass.ledger.HashChain;
+import dev.daypass.ledger.LedgerCheck;
 import dev.daypass.ledger.Recorded;
-import dev.daypass.wire.Base64Url;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,18 +96,21 @@ public abstract class StoreContract {
         return assertInstanceOf(StoreUnavailable.class, thrown.getCause());
     }
 
-    /// Reads the whole ledger; every link must be right and no number missing.
+    /// Reads the whole ledger; every leaf must be right, no number missing, and all together the
+    /// tree that the store has.
     ///
     /// @return how many facts
     protected static long verified(Store store) {
-        var check = new HashChain.Check();
+        var check = new LedgerCheck();
+        check.expect(store.ledger().tree(), "the store");
         for (List<StoredFact> page = store.facts(1, 7);
                 !page.isEmpty();
-                page = store.facts(check.facts() + 1, 7)) {
+                page = store.facts(check.frontier().size() + 1, 7)) {
             for (StoredFact fact : page) {
-                assertEquals("", check.objection(fact.entry(), Base64Url.decode(fact.link())));
+                assertEquals("", check.objection(fact.kept(), fact.leaf()));
             }
         }
-        return check.facts();
+        assertEquals("", check.missing());
+        return check.frontier().size();
     }
 }

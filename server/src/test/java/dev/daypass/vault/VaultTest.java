@@ -41,7 +41,11 @@ class VaultTest {
         vault = new Vault(Sealer.create(directory.resolve("vault.key")));
         store =
                 SqliteStore.open(
-                        new SqliteStore.Options(directory.resolve("daypass.db"), 64, 16),
+                        new SqliteStore.Options(
+                                directory.resolve("daypass.db"),
+                                64,
+                                16,
+                                dev.daypass.store.FixedMaster.KEY),
                         new SettableClock(Sample.START),
                         _ -> {});
     }

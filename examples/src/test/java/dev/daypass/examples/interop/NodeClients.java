@@ -40,6 +40,15 @@ public final class NodeClients {
                 Files.exists(directory.resolve(INSTALLED))
                         && Files.exists(directory.resolve(LOCK))
                         && Files.mismatch(sources.resolve(LOCK), directory.resolve(LOCK)) < 0;
+        copy(BASE.resolve("src/test/node-shared"), directory);
+        copy(sources, directory);
+        if (!fresh) {
+            install(directory);
+        }
+        return new NodeClients(directory);
+    }
+
+    private static void copy(Path sources, Path directory) throws IOException {
         try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(
@@ -48,10 +57,6 @@ public final class NodeClients {
                         StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        if (!fresh) {
-            install(directory);
-        }
-        return new NodeClients(directory);
     }
 
     private static void install(Path directory) throws IOException {

@@ -4,20 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.wire.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Bounds on every kind of argument, held at the edge: rows, query, header fields, and what lies
 /// deep in a body.
-class ArgumentBoundsTest {
+class ArgumentBoundsTest extends WithBodies {
     private static final String EVERY =
             "[read, write, delete, money, personal, secret, admin, outward, identity]";
     private static final String CEILING =
@@ -61,44 +55,21 @@ class ArgumentBoundsTest {
     private static final String GOOD =
             "{\"order\":{\"total\":499.5},\"lines\":[{\"amount\":100},{\"amount\":\"0.5\"}]}";
 
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent agent;
+    private static Agent bound;
     private static Agent.Opened account;
     private static Agent.Opened rows;
 
-    private final List<String> bodies = new CopyOnWriteArrayList<>();
-
     @BeforeAll
     static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
         here.register("rows", ROWS, upstream.url(), here.credential("bearer", "", Lab.KEY));
-        agent = here.agent("bound", CEILING);
-        account = agent.open("create a thing and read things in the lab");
+        bound = here.agent("bound", CEILING);
+        account = bound.open("create a thing and read things in the lab");
         rows =
-                agent.open(
+                bound.open(
                         Json.object()
                                 .put("task", "read the things")
                                 .put("services", Json.strings(List.of("rows")))
                                 .build());
-    }
-
-    @AfterAll
-    static void stop() {
-        here.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        upstream.follow(this::keep);
-    }
-
-    private void keep(Upstream.Received request, InputStream in, OutputStream out)
-            throws IOException {
-        bodies.add(new String(Upstream.body(request, in), StandardCharsets.UTF_8));
-        Upstream.say(out, "200 OK", "fine");
     }
 
     private static Wire.Reply ask(String line, String fields, String body) {
@@ -108,7 +79,7 @@ class ArgumentBoundsTest {
     private static Wire.Reply ask(Agent.Opened account, String line, String fields, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String length = bytes.length == 0 ? "" : "Content-Length: " + bytes.length + "\r\n";
-        try (Wire wire = Wire.to(here.port(), agent.tls())) {
+        try (Wire wire = Wire.to(here.port(), bound.tls())) {
             wire.send(
                     "%s HTTP/1.1\r\nHost: edge\r\nAuthorization: %s\r\n%s%s\r\n"
                             .formatted(line, account.bearer(), fields, length));

@@ -18,29 +18,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Threat 13 and simple mistakes: whatever is sent, the answer is a problem document that helps.
-class BadInputTest {
+class BadInputTest extends WithLab {
     private static final Pattern TRACE =
             Pattern.compile("Exception|\\bat (java|dev|io|org)\\.|\\.java:|null pointer");
     private static final int DEEP = 20_000;
 
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent agent;
     private static HttpClient http;
 
     @BeforeAll
     static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        agent = here.agent("agent");
         http = agent.http(HttpClient.Version.HTTP_2);
     }
 
     @AfterAll
     static void stop() {
         http.close();
-        here.close();
-        upstream.close();
     }
 
     private static HttpResponse<String> send(String method, String path, String type, byte[] body) {

@@ -6,23 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Bounds on members of a JSON body, at the edge: the service gets the very bytes that were judged,
 /// or nothing.
-class BodyBoundsTest {
+class BodyBoundsTest extends WithBodies {
     private static final String CEILING =
             """
             allow:
@@ -36,38 +31,13 @@ class BodyBoundsTest {
     private static final String GOOD = "{\"to\":\"ana@x.example\",\"amount\":499.5}";
     private static final String JSON = "Content-Type: application/json\r\n";
 
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent agent;
-    private static Agent free;
+    private static Agent bound;
     private static Agent.Opened account;
-
-    private final List<String> bodies = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        agent = here.agent("bound", CEILING);
-        free = here.agent("free");
-        account = agent.open(Lab.ALL);
-    }
-
-    @AfterAll
-    static void stop() {
-        here.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        upstream.follow(this::keep);
-    }
-
-    private void keep(Upstream.Received request, InputStream in, OutputStream out)
-            throws IOException {
-        bodies.add(new String(Upstream.body(request, in), StandardCharsets.UTF_8));
-        Upstream.say(out, "200 OK", "fine");
+        bound = here.agent("bound", CEILING);
+        account = bound.open(Lab.ALL);
     }
 
     private static byte[] request(String line, String fields, byte[] body) {
@@ -81,7 +51,7 @@ class BodyBoundsTest {
     }
 
     private static Wire.Reply post(String fields, byte[] body) {
-        try (Wire wire = Wire.to(here.port(), agent.tls())) {
+        try (Wire wire = Wire.to(here.port(), bound.tls())) {
             return wire.ask(
                     request(
                             "POST /lab/x",
@@ -168,7 +138,7 @@ class BodyBoundsTest {
     @Test
     void the_query_cannot_say_what_the_body_is_bound_in() {
         byte[] body = GOOD.getBytes(StandardCharsets.UTF_8);
-        try (Wire wire = Wire.to(here.port(), agent.tls())) {
+        try (Wire wire = Wire.to(here.port(), bound.tls())) {
             refused(
                     403,
                     "could be taken for `body.to`",
@@ -225,7 +195,7 @@ class BodyBoundsTest {
         String large = GOOD.replace("}", ",\"x\":\"" + "a".repeat(100_000) + "\"}");
         refused(413, "longer than 65536 bytes", post(large));
 
-        try (Wire wire = Wire.to(here.port(), agent.tls())) {
+        try (Wire wire = Wire.to(here.port(), bound.tls())) {
             wire.send(request("POST /lab/x", JSON + "Transfer-Encoding: chunked\r\n", new byte[0]));
             wire.send("%x\r\n%s\r\n".formatted(large.length(), large)).send("0\r\n\r\n");
             refused(413, "longer than 65536 bytes", wire.reply());
@@ -237,7 +207,7 @@ class BodyBoundsTest {
 
     @Test
     void a_body_in_chunks_is_judged_whole_and_sent_with_its_length() {
-        try (Wire wire = Wire.to(here.port(), agent.tls())) {
+        try (Wire wire = Wire.to(here.port(), bound.tls())) {
             wire.send(request("POST /lab/x", JSON + "Transfer-Encoding: chunked\r\n", new byte[0]));
             for (String piece : GOOD.split("(?<=[:,])")) {
                 wire.send("%x\r\n%s\r\n".formatted(piece.length(), piece));
@@ -267,11 +237,11 @@ class BodyBoundsTest {
 
     @Test
     void over_http_2_the_same_holds() throws Exception {
-        try (HttpClient client = agent.http(HttpClient.Version.HTTP_2)) {
+        try (HttpClient client = bound.http(HttpClient.Version.HTTP_2)) {
             for (String body : List.of(GOOD, GOOD.replace("ana", "eve"), "")) {
                 HttpResponse<String> answer =
                         client.send(
-                                agent.request("/lab/x", account)
+                                bound.request("/lab/x", account)
                                         .header("content-type", "application/json")
                                         .POST(HttpRequest.BodyPublishers.ofString(body))
                                         .build(),
@@ -286,13 +256,13 @@ class BodyBoundsTest {
 
     @Test
     void an_account_that_ends_while_its_body_comes_sends_nothing() {
-        Agent.Opened short_ = agent.open(Lab.ALL);
-        try (Wire wire = Wire.to(here.port(), agent.tls())) {
+        Agent.Opened short_ = bound.open(Lab.ALL);
+        try (Wire wire = Wire.to(here.port(), bound.tls())) {
             String head = JSON + "Content-Length: " + GOOD.length() + "\r\n";
             wire.send(
                     "POST /lab/x HTTP/1.1\r\nHost: edge\r\nAuthorization: %s\r\n%s\r\n{"
                             .formatted(short_.bearer(), head));
-            assertTrue(agent.send("POST", "/v1/accounts/" + short_.id() + "/complete").good());
+            assertTrue(bound.send("POST", "/v1/accounts/" + short_.id() + "/complete").good());
             wire.send(GOOD.substring(1));
 
             assertEquals(401, wire.reply().status());
@@ -303,7 +273,7 @@ class BodyBoundsTest {
     @Test
     void a_refused_body_costs_no_call() {
         Agent.Opened once =
-                agent.open(
+                bound.open(
                         Json.object()
                                 .put("task", Lab.ALL)
                                 .put("ttl", "10m")
@@ -323,8 +293,8 @@ class BodyBoundsTest {
 
     @Test
     void a_body_that_nothing_bounds_streams_whatever_it_is() {
-        Agent.Opened unbound = free.open(Lab.ALL);
-        try (Wire wire = Wire.to(here.port(), free.tls())) {
+        Agent.Opened unbound = agent.open(Lab.ALL);
+        try (Wire wire = Wire.to(here.port(), agent.tls())) {
             wire.send(
                     "POST /lab/x HTTP/1.1\r\nHost: edge\r\nAuthorization: %s\r\nContent-Encoding: x\r\nContent-Length: 200000\r\n\r\n"
                             .formatted(unbound.bearer()));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An MCP server of Node.js, over streamable HTTP, in a process of its own.
+/// A server of Node.js, over HTTP, in a process of its own.
 final class NodeServer implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -67,8 +67,12 @@ final class NodeServer implements AutoCloseable {
         }
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port + "/mcp");
+        return URI.create(url() + "/mcp");
     }
 
     @Override

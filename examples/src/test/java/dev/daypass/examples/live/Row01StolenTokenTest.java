@@ -7,9 +7,6 @@ import dev.daypass.cli.Answer;
 import dev.daypass.vault.Secret;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Threat 1 for tokens that are bound to a DPoP key: stolen, and used with another key, without
@@ -21,35 +18,7 @@ import org.junit.jupiter.api.Test;
 /// (`…as_bearer…`), or one that is bound to a certificate where a proof was (`…with_a_proof`); in
 /// `TokenCheck.authenticate`, take the first of two `Authorization` fields, or do not ask for one
 /// token (`both_schemes…`).
-class Row01StolenTokenTest {
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent owner;
-    private static Prover prover;
-
-    private Secret token;
-
-    @BeforeAll
-    static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        owner = here.agent("owner");
-        prover = new Prover(owner);
-    }
-
-    @AfterAll
-    static void stop() {
-        here.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void open() {
-        token = prover.open(owner, Lab.READ).token();
-        assertEquals(200, prover.call("GET", "/lab/x", token).statusCode());
-        upstream.follow(Upstream::fine);
-    }
-
+class Row01StolenTokenTest extends WithProver {
     private static void refused(HttpResponse<String> answer, String why) {
         assertEquals(401, answer.statusCode(), answer.body());
         assertTrue(answer.body().contains(why), answer.body());
@@ -58,7 +27,7 @@ class Row01StolenTokenTest {
 
     @Test
     void a_token_with_a_proof_of_another_key_is_refused() {
-        var thief = new Prover(owner);
+        var thief = new Prover(agent);
 
         refused(thief.call("GET", "/lab/x", token), "another key");
     }
@@ -72,7 +41,7 @@ class Row01StolenTokenTest {
 
     @Test
     void a_token_that_is_bound_to_a_key_is_refused_as_bearer() {
-        Answer byItsOwner = owner.client().call("GET", "/lab/x", token);
+        Answer byItsOwner = agent.client().call("GET", "/lab/x", token);
         assertEquals(401, byItsOwner.status());
         assertTrue(byItsOwner.bodyText().contains("its scheme is DPoP"), byItsOwner.bodyText());
 
@@ -85,7 +54,7 @@ class Row01StolenTokenTest {
 
     @Test
     void a_token_that_is_bound_to_a_certificate_is_refused_with_a_proof() {
-        Secret certified = owner.open(Lab.READ).token();
+        Secret certified = agent.open(Lab.READ).token();
 
         refused(prover.call("GET", "/lab/x", certified), "bound to a certificate");
     }
@@ -94,7 +63,7 @@ class Row01StolenTokenTest {
     void both_schemes_at_once_are_refused() {
         String proof = prover.proof("GET", "/lab/x", token);
         String dpop = "DPoP " + token.reveal();
-        String bearer = "Bearer " + owner.open(Lab.READ).token().reveal();
+        String bearer = "Bearer " + agent.open(Lab.READ).token().reveal();
 
         for (String field :
                 List.of(
@@ -103,7 +72,7 @@ class Row01StolenTokenTest {
                         bearer + ", " + dpop,
                         dpop + ", " + bearer,
                         bearer)) {
-            try (Wire wire = Wire.to(here.port(), owner.tls())) {
+            try (Wire wire = Wire.to(here.port(), agent.tls())) {
                 Wire.Reply reply =
                         wire.ask(
                                 "GET /lab/x HTTP/1.1\r\nHost: edge\r\nDPoP: %s\r\nAuthorization: %s\r\n\r\n"
@@ -125,8 +94,8 @@ class Row01StolenTokenTest {
 
     @Test
     void an_ended_account_is_refused_whatever_is_proved() {
-        Agent.Opened account = prover.open(owner, Lab.READ);
-        owner.send("POST", "/v1/accounts/" + account.id() + "/complete");
+        Agent.Opened account = prover.open(agent, Lab.READ);
+        agent.send("POST", "/v1/accounts/" + account.id() + "/complete");
 
         refused(prover.call("GET", "/lab/x", account.token()), "has ended");
     }

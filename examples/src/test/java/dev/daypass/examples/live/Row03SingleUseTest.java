@@ -13,26 +13,18 @@ import org.junit.jupiter.api.Test;
 
 /// Threat 3: an account for one use, used by many in the same moment.
 ///
-/// Mutation: `Allowance` is charged after the call instead of before it.
-class Row03SingleUseTest {
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent agent;
+/// Mutation: `Allowance.take` finds a call and does not take it away.
+class Row03SingleUseTest extends WithLab {
     private static HttpClient http;
 
     @BeforeAll
     static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        agent = here.agent("spender");
         http = agent.http(HttpClient.Version.HTTP_1_1);
     }
 
     @AfterAll
     static void stop() {
         http.close();
-        here.close();
-        upstream.close();
     }
 
     @Test

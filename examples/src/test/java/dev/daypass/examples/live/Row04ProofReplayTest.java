@@ -12,9 +12,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Threat 4: a DPoP proof is replayed, for another method or URL, old, or from the future.
@@ -24,35 +21,7 @@ import org.junit.jupiter.api.Test;
 /// checks of `htm`, `htu`, `iat` and `ath` (`a_proof_for_another…`, `an_old_proof…`); in
 /// `Nonces.judge`, take any nonce (`a_proof_without…`); in `TokenCheck.external`, take the host
 /// from the request (`…its_own_host`); in `HeaderRules`, let `dpop` through (`no_proof_reaches…`).
-class Row04ProofReplayTest {
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent owner;
-    private static Prover prover;
-
-    private Secret token;
-
-    @BeforeAll
-    static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        owner = here.agent("owner");
-        prover = new Prover(owner);
-    }
-
-    @AfterAll
-    static void stop() {
-        here.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void open() {
-        token = prover.open(owner, Lab.ALL).token();
-        assertEquals(200, prover.call("GET", "/lab/warm", token).statusCode());
-        upstream.follow(Upstream::fine);
-    }
-
+class Row04ProofReplayTest extends WithProver {
     private String proof(UnaryOperator<JWTClaimsSet.Builder> change) {
         return prover.proof("GET", "/lab/x", token, change);
     }
@@ -127,7 +96,7 @@ class Row04ProofReplayTest {
     @Test
     void a_proof_cannot_bring_its_own_host() {
         String proof = proof(claims -> claims.claim("htu", "https://thief.example/lab/x"));
-        try (Wire wire = Wire.to(here.port(), Tls.anonymous(owner.authority()))) {
+        try (Wire wire = Wire.to(here.port(), Tls.anonymous(agent.authority()))) {
             Wire.Reply reply =
                     wire.ask(
                             """
@@ -155,7 +124,7 @@ class Row04ProofReplayTest {
 
     @Test
     void a_proof_for_another_token_or_for_none_is_refused() {
-        Secret other = prover.open(owner, Lab.READ).token();
+        Secret other = prover.open(agent, Lab.READ).token();
 
         refusedProof("`ath`", prover.proof("GET", "/lab/x", other));
         refusedProof("`ath`", proof(claims -> claims.claim("ath", null)));

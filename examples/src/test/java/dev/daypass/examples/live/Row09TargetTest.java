@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// Threat 9: what is matched is byte for byte what is sent, or nothing is.
 ///
-/// Mutation: `CanonicalRequest` sends the target as it came.
+/// Mutation: `CanonicalRequest.parse` keeps the target as it came, and so it is sent.
 class Row09TargetTest {
     private static Installation here;
     private static Upstream upstream;

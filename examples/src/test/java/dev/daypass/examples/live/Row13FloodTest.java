@@ -12,32 +12,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Threat 13: an agent that asks for too much too fast is held up, and told until when. Fails where
 /// `CallingLine.admit` lets every call through, and where `Exchange.finish` does not leave the
 /// place that a call had.
-class Row13FloodTest {
+class Row13FloodTest extends WithLab {
     private static final List<Endings> ALL_ENDINGS = List.of(Endings.values());
-
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent agent;
-
-    @BeforeAll
-    static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        agent = here.agent("agent");
-    }
-
-    @AfterAll
-    static void stop() {
-        here.close();
-        upstream.close();
-    }
 
     @Test
     void an_agent_that_hammers_a_refused_call_leaves_few_facts() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /// Threat 21: no answer, metric or fact repeats a secret. What is written to files and logs, also
 /// by a server that is killed, `CrashTest` looks through.
 ///
-/// Mutation: `Refusals.invalidToken` tells the token, or `Fact.CallMade` keeps its fields.
+/// Mutation: `TokenCheck.refused` tells the token, or the `Fact.CallMade` of `Forwarding` keeps the
+/// `Authorization` field.
 class Row21SecretsTest extends WithToken {
     @Test
     void what_is_no_token_is_refused_without_a_word_of_it_in_the_answer() {

@@ -9,29 +9,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Whoever comes without a certificate, or does not speak TLS, opens nothing and disturbs nobody.
-class StrangerTest {
-    private static Installation here;
-    private static Upstream upstream;
-    private static Agent agent;
-
-    @BeforeAll
-    static void start() {
-        here = Installation.start();
-        upstream = Lab.in(here, "lab");
-        agent = here.agent("agent");
-    }
-
-    @AfterAll
-    static void stop() {
-        here.close();
-        upstream.close();
-    }
-
+class StrangerTest extends WithLab {
     @Test
     void without_a_certificate_no_account_is_opened() {
         try (Wire wire = Wire.to(here.port(), Tls.anonymous(agent.authority()))) {

@@ -1,8 +1,12 @@
 package dev.daypass.examples.live;
 
+import dev.daypass.authority.SigningKeys;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Base64Url;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -58,6 +62,20 @@ final class Tokens {
         String[] kid = text(parts[0]).split("\"kid\":\"", -1);
         String id = kid[1].substring(0, kid[1].indexOf('"'));
         return token(part(header.replace("%s", id)), parts[1], parts[2]);
+    }
+
+    /// The same with another header, which the server's own key has signed.
+    ///
+    /// @param keys directory of that key
+    static Secret signed(Secret token, String header, Path keys) {
+        String[] parts = parts(headed(token, header));
+        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        try {
+            byte[] signature = SigningKeys.load(keys).signMessage(_ -> signed);
+            return token(parts[0], parts[1], Base64Url.encode(signature));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Secret hmac(Secret token, String key) {

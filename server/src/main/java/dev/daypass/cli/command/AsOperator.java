@@ -80,6 +80,11 @@ final class AsOperator {
         return Path.of(shell.setting(data, "DAYPASS_DATA", "data"));
     }
 
+    /// A file of the data directory.
+    Path file(String name) {
+        return directory().resolve(name);
+    }
+
     private Secret token() {
         String given = shell.environment().getOrDefault("DAYPASS_OPERATOR_TOKEN", "");
         return given.isEmpty()

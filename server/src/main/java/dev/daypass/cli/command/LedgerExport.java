@@ -10,14 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `daypass ledger export`: one fact a line, as JSON.
-@Command(description = "print the facts of the ledger, one JSON object a line")
+/// `daypass ledger export`: a part of the ledger in a file that can be verified alone: a head, one
+/// fact a line, and a last line with the signed checkpoint.
+@Command(description = "print facts of the ledger with what is needed to verify them elsewhere")
 final class LedgerExport implements Callable<Integer> {
     private static final int PAGE = 500;
 
@@ -66,36 +68,49 @@ final class LedgerExport implements Callable<Integer> {
     }
 
     private int pages(PrintStream out) {
-        long next = from;
-        while (next <= to) {
+        Answer range =
+                operator.send("GET", "/v1/ledger/range?from=%d&to=%d".formatted(from, to), null);
+        if (!range.good()) {
+            return printing.refused(range);
+        }
+        JsonFields parts = JsonFields.of(range.json());
+        Json head = Objects.requireNonNull(parts.take("head"));
+        long last = JsonFields.of(head).longValue("to");
+        print(out, head);
+        for (long next = from; next <= last; ) {
             Answer answer =
                     operator.send(
                             "GET",
-                            "/v1/ledger/facts?from=%d&limit=%d"
-                                    .formatted(next, Math.min(PAGE, to - next + 1)),
+                            "/v1/ledger/facts?from=%d&limit=%d&as=kept"
+                                    .formatted(next, Math.min(PAGE, last - next + 1)),
                             null);
             if (!answer.good()) {
                 return printing.refused(answer);
             }
             List<JsonFields> rows = Printing.rows(answer.json());
             if (rows.isEmpty()) {
-                break;
+                throw new CommandFailure("fact %d is missing".formatted(next));
             }
-            print(out, answer.json());
-            if (out.checkError()) {
-                throw new CommandFailure(
-                        (file == null ? "standard output" : "file `%s`".formatted(file))
-                                + " cannot be written; the export is not whole");
-            }
+            printAll(out, answer.json());
             next = rows.getLast().longValue("seq") + 1;
         }
-        shell.note("exported %d facts".formatted(next - from));
+        print(out, Objects.requireNonNull(parts.take("foot")));
+        if (out.checkError()) {
+            throw new CommandFailure(
+                    (file == null ? "standard output" : "file `%s`".formatted(file))
+                            + " cannot be written; the export is not whole");
+        }
+        shell.note("exported %d facts".formatted(last - from + 1));
         return ExitCode.OK;
     }
 
-    private static void print(PrintStream out, Json facts) {
+    private static void printAll(PrintStream out, Json facts) {
         if (facts instanceof Json.Arr(var items)) {
-            items.forEach(fact -> out.print(Visible.json(fact.text()) + "\n"));
+            items.forEach(fact -> print(out, fact));
         }
+    }
+
+    private static void print(PrintStream out, Json line) {
+        out.print(Visible.json(line.text()) + "\n");
     }
 }

@@ -1,9 +1,17 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.checkpoint.LogKey;
 import dev.daypass.cli.Answer;
+import dev.daypass.ledger.ExportFile;
+import dev.daypass.ledger.NoteKey;
+import dev.daypass.ledger.Tree;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `daypass ledger verify`: the server's own ledger, or an export of it without asking anybody.
-@Command(description = "check every link of the ledger, or of an export of it")
+@Command(description = "check the ledger against its signed tree, or an export of it")
 final class LedgerVerify implements Callable<Integer> {
     private final Shell shell;
     @Mixin private final Printing printing;
@@ -23,10 +31,17 @@ final class LedgerVerify implements Callable<Integer> {
     private @Nullable Path export;
 
     @Option(
-            names = "--head",
-            paramLabel = "LINK",
-            description = "the last link, as noted elsewhere: shows facts cut off at the end")
-    private @Nullable String head;
+            names = "--key",
+            paramLabel = "KEY",
+            description = "the log's public key, or a file with it (default: ledger.pub in --data)")
+    private @Nullable String key;
+
+    @Option(
+            names = "--witness",
+            paramLabel = "FILE",
+            description =
+                    "file of checkpoints seen earlier: none of them may be contradicted; the new one is added")
+    private @Nullable Path witness;
 
     LedgerVerify(Shell shell) {
         this.shell = shell;
@@ -37,10 +52,46 @@ final class LedgerVerify implements Callable<Integer> {
     @Override
     public Integer call() {
         if (export != null) {
-            return told(ExportCheck.of(export));
+            return told(offline(export));
         }
         Answer answer = operator.send("GET", "/v1/ledger/verify", null);
         return answer.good() ? told(verdict(answer.json())) : printing.refused(answer);
+    }
+
+    private ExportCheck.Verdict offline(Path file) {
+        NoteKey log = key();
+        var check = new ExportFile(log);
+        WitnessFile seen = witness == null ? null : WitnessFile.read(witness, log);
+        if (seen != null) {
+            seen.trees().forEach(tree -> check.expect(tree, "the witness file"));
+        }
+        ExportCheck.Verdict verdict = ExportCheck.of(file, check);
+        List<Tree> unchecked = check.unchecked();
+        if (seen != null && verdict.objection().isEmpty()) {
+            if (!unchecked.isEmpty()) {
+                shell.note(
+                        "%d of %d checkpoints seen earlier are of facts that this export does not hold; export from fact 1 to check them"
+                                .formatted(unchecked.size(), seen.trees().size()));
+            }
+            check.note().ifPresent(seen::add);
+        }
+        return verdict;
+    }
+
+    private NoteKey key() {
+        String given = key == null ? operator.file(LogKey.PUBLIC_FILE).toString() : key;
+        try {
+            if (key != null && given.indexOf('+') > 0) {
+                return NoteKey.parse(given);
+            }
+            return NoteKey.parse(Files.readString(Path.of(given)).strip());
+        } catch (WireException e) {
+            throw new CommandFailure(
+                    "`%s` is no public key of a log: %s".formatted(given, e.getMessage()));
+        } catch (IOException _) {
+            throw new CommandFailure(
+                    "the log's public key is not in `%s`; name it with --key".formatted(given));
+        }
     }
 
     private static ExportCheck.Verdict verdict(Json json) {
@@ -48,12 +99,12 @@ final class LedgerVerify implements Callable<Integer> {
         boolean verified = fields.booleanOr("verified", false);
         String objection =
                 Objects.requireNonNullElse(fields.stringOrNull("objection"), "not verified");
+        long facts = fields.longValue("facts");
         return new ExportCheck.Verdict(
-                verified ? "" : objection, fields.longValue("facts"), fields.string("head"));
+                verified ? "" : objection, facts, facts, fields.string("root"));
     }
 
-    private int told(ExportCheck.Verdict found) {
-        ExportCheck.Verdict verdict = ExportCheck.endingAt(head, found);
+    private int told(ExportCheck.Verdict verdict) {
         boolean good = verdict.objection().isEmpty();
         if (printing.json()) {
             printing.json(verdict.toJson());
@@ -65,8 +116,8 @@ final class LedgerVerify implements Callable<Integer> {
         } else if (!printing.json()) {
             shell.say(
                     Visible.of(
-                            "verified: %d facts, the last link is %s"
-                                    .formatted(verdict.facts(), verdict.head())));
+                            "verified: %d facts; the tree of %d has the root %s"
+                                    .formatted(verdict.facts(), verdict.size(), verdict.root())));
         }
         return good ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `daypass service accept`.
-@Command(description = "accept what an MCP server says of a tool now")
+@Command(
+        description = "accept what an MCP server says of a tool now",
+        footer = "Where a hash begins with `-`, write `--` before the service.")
 final class ServiceAccept implements Callable<Integer> {
     private final Shell shell;
     @Mixin private final Printing printing;

@@ -64,6 +64,7 @@ final class Projection {
             case Change.EndAll all -> endAll(all, now);
             case Change.OfEdge(var ofEdge) -> edges.apply(ofEdge, now);
             case Change.Reserve reserve -> reserve(reserve, now);
+            case Change.Shred shred -> facts.shred(now, shred.tenant(), shred.fact());
             case Change.Note note -> note(note, now);
         };
     }
@@ -360,6 +361,7 @@ final class Projection {
                     Fact.WideningRefused _,
                     Fact.TraitsCorrected _,
                     Fact.ToolAccepted _,
+                    Fact.Shredded _,
                     Fact.AccountEnded _,
                     Fact.EdgeChanged _,
                     Fact.CallsReserved _ ->

@@ -7,9 +7,11 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Entry;
+import dev.daypass.ledger.TreeHash;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Trait;
 import dev.daypass.store.Correction;
+import dev.daypass.store.PersonalParts;
 import dev.daypass.store.Sealed;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
@@ -17,6 +19,7 @@ import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
 import dev.daypass.wire.Base64Url;
+import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as values.
@@ -34,12 +38,15 @@ final class Rows {
     static final String ACCOUNT =
             """
             SELECT a.id, a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent,
-              a.calls_max, a.calls_used, f.body
-            FROM accounts a LEFT JOIN facts f ON f.seq = a.opening\
+              a.calls_max, a.calls_used, f.seq, f.time_ms, f.tenant, f.account, f.type, f.body, f.sealed, k.sealed
+            FROM accounts a LEFT JOIN facts f ON f.seq = a.opening LEFT JOIN account_keys k ON k.account = a.id\
             """;
 
     static final String FACT =
-            "SELECT f.seq, f.time_ms, f.tenant, f.account, f.type, f.body, f.link FROM facts f";
+            """
+            SELECT f.seq, f.time_ms, f.tenant, f.account, f.type, f.body, f.sealed, f.leaf, k.sealed
+            FROM facts f LEFT JOIN account_keys k ON k.account = f.account\
+            """;
 
     /// The types as in the index `facts_of_account`, which is not used otherwise.
     static final String CHANGES =
@@ -84,7 +91,7 @@ final class Rows {
                 row.getBoolean(7));
     }
 
-    static StoredAccount account(ResultSet row) throws SQLException {
+    static StoredAccount account(ResultSet row, PersonalParts parts) throws SQLException {
         Long reason = longOrNull(row, 5);
         Long ended = longOrNull(row, 8);
         String parent = row.getString(9);
@@ -100,23 +107,47 @@ final class Rows {
                 parent == null ? null : new AccountId(parent),
                 longOrNull(row, 10),
                 row.getLong(11),
-                row.getString(12));
+                details(row, parts));
     }
 
-    static StoredFact fact(ResultSet row) throws SQLException {
-        String account = row.getString(4);
-        if (!(document(row.getString(6)) instanceof Json.Obj members)) {
+    private static @Nullable String details(ResultSet row, PersonalParts parts)
+            throws SQLException {
+        return row.getString(17) == null
+                ? null
+                : CanonicalJson.text(parts.opened(kept(row, 11), row.getBytes(19)).body());
+    }
+
+    /// @param dayKey the sealed key of a day, by the name that it has instead of an account's
+    static StoredFact fact(
+            ResultSet row, PersonalParts parts, Function<String, byte @Nullable []> dayKey)
+            throws SQLException {
+        Entry kept = kept(row);
+        byte[] key =
+                kept.account() == null && kept.sealed() != null
+                        ? dayKey.apply(PersonalParts.owner(null, kept.time()))
+                        : row.getBytes(9);
+        return new StoredFact(parts.opened(kept, key), kept, TreeHash.of(row.getBytes(8)));
+    }
+
+    /// A fact as the tree commits to it: the first seven columns of [#FACT].
+    static Entry kept(ResultSet row) throws SQLException {
+        return kept(row, 0);
+    }
+
+    private static Entry kept(ResultSet row, int before) throws SQLException {
+        String account = row.getString(before + 4);
+        if (!(document(row.getString(before + 6)) instanceof Json.Obj members)) {
             throw new WireException("a fact's body is not an object");
         }
-        return new StoredFact(
-                new Entry(
-                        row.getLong(1),
-                        Instant.ofEpochMilli(row.getLong(2)),
-                        new TenantId(row.getString(3)),
-                        account == null ? null : new AccountId(account),
-                        row.getString(5),
-                        members),
-                Base64Url.encode(row.getBytes(7)));
+        byte[] sealed = row.getBytes(before + 7);
+        return new Entry(
+                row.getLong(before + 1),
+                Instant.ofEpochMilli(row.getLong(before + 2)),
+                new TenantId(row.getString(before + 3)),
+                account == null ? null : new AccountId(account),
+                row.getString(before + 5),
+                members,
+                sealed == null ? null : Base64Url.encode(sealed));
     }
 
     static Correction correction(ResultSet row) throws SQLException {

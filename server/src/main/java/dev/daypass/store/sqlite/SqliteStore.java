@@ -3,12 +3,16 @@ package dev.daypass.store.sqlite;
 import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
+import dev.daypass.store.LedgerTree;
+import dev.daypass.store.MasterKey;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.PersonalParts;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
@@ -20,6 +24,7 @@ import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
 import dev.daypass.wire.WireException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,16 +45,21 @@ public final class SqliteStore implements Store {
 
     private final Statements reading;
     private final ReentrantLock readingLock = new ReentrantLock();
+    private final PersonalParts parts;
+    private final SqliteTree ledger;
     private final Projection projection;
     private final GroupCommit writer;
     private final Database database;
     private final int sparedForEndings;
 
-    private SqliteStore(Database database, GroupCommit.Ends ends, GroupCommit.Limits limits)
+    private SqliteStore(
+            Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
             throws SQLException {
         this.database = database;
+        this.parts = new PersonalParts(master);
         this.reading = new Statements(database.connectToRead());
-        var writing = Writing.on(new Statements(database.connect()));
+        var writing = Writing.on(new Statements(database.connect()), parts);
+        this.ledger = new SqliteTree(writing.facts()::tree, this::read);
         this.projection = new Projection(writing);
         this.writer = new GroupCommit(writing, ends, limits);
         this.sparedForEndings = limits.queueMax() / SPARED_FOR_ENDINGS;
@@ -60,7 +70,8 @@ public final class SqliteStore implements Store {
     /// @param file the database file; made if it is not there
     /// @param queueMax changes that may wait
     /// @param batchMax changes that one commit takes
-    public record Options(Path file, int queueMax, int batchMax) {}
+    /// @param master seals the keys of accounts
+    public record Options(Path file, int queueMax, int batchMax, MasterKey master) {}
 
     /// Opens the file, migrates it, and starts the writer.
     ///
@@ -72,6 +83,7 @@ public final class SqliteStore implements Store {
         try {
             return new SqliteStore(
                     database,
+                    options.master(),
                     new GroupCommit.Ends(clock, feed),
                     new GroupCommit.Limits(options.queueMax(), options.batchMax()));
         } catch (SQLException e) {
@@ -109,10 +121,9 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<StoredAgent> agents() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
-                        Rows::agent));
+        return all(
+                "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
+                Rows::agent);
     }
 
     @Override
@@ -123,26 +134,23 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<StoredEdge> edges() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT name, services, hosts, thumbprint FROM edges ORDER BY name",
-                        EdgeProjection::edge));
+        return all(
+                "SELECT name, services, hosts, thumbprint FROM edges ORDER BY name",
+                EdgeProjection::edge);
     }
 
     @Override
     public List<Roll.Member> members() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT edge, nonce, leaving FROM edge_lives ORDER BY edge, nonce",
-                        EdgeProjection::member));
+        return all(
+                "SELECT edge, nonce, leaving FROM edge_lives ORDER BY edge, nonce",
+                EdgeProjection::member);
     }
 
     @Override
     public List<StoredService> services() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
-                        Rows::service));
+        return all(
+                "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
+                Rows::service);
     }
 
     @Override
@@ -157,7 +165,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<StoredAccount> account(AccountId id) {
-        return read(sql -> sql.rows(Rows.ACCOUNT + " WHERE a.id = ?", Rows::account, id.value()))
+        return read(sql -> sql.rows(Rows.ACCOUNT + " WHERE a.id = ?", this::account, id.value()))
                 .stream()
                 .findFirst();
     }
@@ -181,7 +189,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                        Rows::account,
+                        this::account,
                         arguments.toArray()));
     }
 
@@ -191,7 +199,7 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         Rows.FACT
                                 + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
-                        Rows::fact,
+                        this::fact,
                         account.value()));
     }
 
@@ -200,7 +208,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
-                        Rows::fact,
+                        this::fact,
                         account.value(),
                         after,
                         limit));
@@ -208,18 +216,16 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<Correction> corrections() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
-                        Rows::correction));
+        return all(
+                "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
+                Rows::correction);
     }
 
     @Override
     public List<ToolChange> toolChanges() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
-                        Rows::toolChange));
+        return all(
+                "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
+                Rows::toolChange);
     }
 
     @Override
@@ -228,7 +234,7 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         Rows.ACCOUNT
                                 + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
-                        Rows::account,
+                        this::account,
                         after == null ? "" : after.value(),
                         tenant.value(),
                         limit));
@@ -240,7 +246,7 @@ public final class SqliteStore implements Store {
                 sql.rows(
                         Rows.ACCOUNT
                                 + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
-                        Rows::account,
+                        this::account,
                         now.toEpochMilli(),
                         limit));
     }
@@ -250,7 +256,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
-                        Rows::account,
+                        this::account,
                         now.toEpochMilli()));
     }
 
@@ -274,7 +280,7 @@ public final class SqliteStore implements Store {
         return read(sql ->
                 sql.rows(
                         Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?",
-                        Rows::fact,
+                        this::fact,
                         from,
                         limit));
     }
@@ -304,7 +310,67 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private interface Reading<T extends @Nullable Object> {
+    private StoredAccount account(ResultSet row) throws SQLException {
+        return Rows.account(row, parts);
+    }
+
+    private StoredFact fact(ResultSet row) throws SQLException {
+        return Rows.fact(row, parts, this::dayKey);
+    }
+
+    private byte @Nullable [] dayKey(String day) {
+        return read(
+                sql -> sql.bytesOrNull("SELECT sealed FROM account_keys WHERE account = ?", day));
+    }
+
+    @Override
+    public LedgerTree ledger() {
+        return ledger;
+    }
+
+    @Override
+    public long shred(Change.Shred shred) {
+        long shredded =
+                switch (committed(shred)) {
+                    case Outcome.Applied(var _, var accounts) -> accounts;
+                    case Outcome.NotApplied _ -> 0;
+                };
+        // Always: a server that stopped between the two left this to the next time.
+        read(sql -> sql.rows("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)));
+        return shredded;
+    }
+
+    private Outcome committed(Change change) {
+        try {
+            return commit(change).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new StoreUnavailable("nothing can be made durable now", e);
+        }
+    }
+
+    @Override
+    public List<AccountId> accountsOf(UserId user) {
+        return read(sql ->
+                sql.rows(
+                        "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
+                        row -> new AccountId(row.getString(1)),
+                        parts.user(user.issuer(), user.subject())));
+    }
+
+    @Override
+    public List<AccountId> readableBefore(Instant opened, int limit) {
+        String before =
+                AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
+        return read(sql ->
+                sql.rows(
+                        "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
+                        row -> new AccountId(row.getString(1)),
+                        before,
+                        limit));
+    }
+
+    /// Reads something on the connection for reading.
+    interface Reading<T extends @Nullable Object> {
         T from(Statements sql) throws SQLException;
     }
 

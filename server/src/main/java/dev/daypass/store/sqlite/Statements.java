@@ -44,6 +44,12 @@ final class Statements implements AutoCloseable {
         }
     }
 
+    byte @Nullable [] bytesOrNull(String sql, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            return row.next() ? row.getBytes(1) : null;
+        }
+    }
+
     List<String> strings(String sql, @Nullable Object... arguments) throws SQLException {
         return rows(sql, row -> row.getString(1), arguments);
     }

@@ -1,6 +1,8 @@
 package dev.daypass.store.sqlite;
 
+import dev.daypass.ledger.Frontier;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.store.PersonalParts;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -10,8 +12,14 @@ import java.util.List;
 /// @param facts appends to the ledger
 /// @param usage counts calls
 record Writing(Statements sql, FactWriter facts, UsageCounts usage) {
-    static Writing on(Statements sql) throws SQLException {
-        return new Writing(sql, new FactWriter(sql), new UsageCounts(sql));
+    static Writing on(Statements sql, PersonalParts parts) throws SQLException {
+        boolean upgrade = Upgrade.needed(sql);
+        Frontier frontier = upgrade ? Frontier.EMPTY : Sequencer.read(sql);
+        var facts = new FactWriter(sql, parts, frontier);
+        if (upgrade) {
+            Upgrade.run(sql, facts);
+        }
+        return new Writing(sql, facts, new UsageCounts(sql));
     }
 
     void begin() throws SQLException {
@@ -20,6 +28,7 @@ record Writing(Statements sql, FactWriter facts, UsageCounts usage) {
 
     void commit() throws SQLException {
         usage.write();
+        facts.write();
         sql.update("COMMIT");
     }
 

@@ -31,7 +31,9 @@ class DamagedFileTest {
 
     private Store open() {
         return SqliteStore.open(
-                new SqliteStore.Options(file, 64, 16), new SettableClock(Sample.START), _ -> {});
+                new SqliteStore.Options(file, 64, 16, dev.daypass.store.FixedMaster.KEY),
+                new SettableClock(Sample.START),
+                _ -> {});
     }
 
     private void filled() {

@@ -36,7 +36,10 @@ class FullDiskTest {
         long appliedLater = 0;
         try (Database database = Database.open(directory.resolve("daypass.db"))) {
             Connection connection = database.connect();
-            var writing = Writing.on(new Statements(connection));
+            var writing =
+                    Writing.on(
+                            new Statements(connection),
+                            new dev.daypass.store.PersonalParts(dev.daypass.store.FixedMaster.KEY));
             var projection = new Projection(writing);
             try (var writer =
                     new GroupCommit(
@@ -85,7 +88,11 @@ class FullDiskTest {
     private long reopenedFacts() {
         try (Store store =
                 SqliteStore.open(
-                        new SqliteStore.Options(directory.resolve("daypass.db"), 64, 16),
+                        new SqliteStore.Options(
+                                directory.resolve("daypass.db"),
+                                64,
+                                16,
+                                dev.daypass.store.FixedMaster.KEY),
                         new SettableClock(Sample.START),
                         heard::addAll)) {
             var facts = store.facts(1, 10_000);
@@ -112,7 +119,12 @@ class FullDiskTest {
 
     @Test
     void a_directory_that_is_not_there_is_told_in_one_line() {
-        var options = new SqliteStore.Options(directory.resolve("missing/daypass.db"), 64, 16);
+        var options =
+                new SqliteStore.Options(
+                        directory.resolve("missing/daypass.db"),
+                        64,
+                        16,
+                        dev.daypass.store.FixedMaster.KEY);
 
         var refused =
                 assertThrows(

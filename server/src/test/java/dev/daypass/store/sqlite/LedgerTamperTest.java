@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.daypass.check.Check;
 import dev.daypass.check.Gen;
 import dev.daypass.ledger.Fact;
-import dev.daypass.ledger.HashChain;
+import dev.daypass.ledger.LedgerCheck;
 import dev.daypass.store.Sample;
 import dev.daypass.store.SettableClock;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredFact;
-import dev.daypass.wire.Base64Url;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A database administrator with a connection of his own changes the ledger; the chain tells.
+/// A database administrator with a connection of his own changes the ledger; the tree tells.
 class LedgerTamperTest {
     private static final int FACTS = 12;
 
@@ -39,7 +38,7 @@ class LedgerTamperTest {
         Path file = directory.resolve("daypass.db");
         store =
                 SqliteStore.open(
-                        new SqliteStore.Options(file, 64, 16),
+                        new SqliteStore.Options(file, 64, 16, dev.daypass.store.FixedMaster.KEY),
                         new SettableClock(Sample.START),
                         _ -> {});
         store.commit(Sample.addAgent()).toCompletableFuture().join();
@@ -72,7 +71,8 @@ class LedgerTamperTest {
                 200,
                 random -> {
                     int sequence = 1 + random.nextInt(FACTS);
-                    String column = Gen.pick(random, "tenant", "account", "type", "body", "link");
+                    String column =
+                            Gen.pick(random, "tenant", "account", "type", "body", "sealed", "leaf");
                     byte[] before = bytes(column, sequence);
                     if (before.length == 0) {
                         return; // a fact without an account
@@ -120,7 +120,7 @@ class LedgerTamperTest {
                                 + sequence,
                         "INSERT INTO facts SELECT "
                                 + (FACTS + 1)
-                                + ", time_ms, tenant, account, type, body, link FROM facts WHERE seq = "
+                                + ", time_ms, tenant, account, type, body, leaf, sealed FROM facts WHERE seq = "
                                 + sequence);
         run("CREATE TEMP TABLE IF NOT EXISTS saved AS SELECT * FROM facts");
         run(change);
@@ -137,10 +137,11 @@ class LedgerTamperTest {
     }
 
     private String objection() {
-        var check = new HashChain.Check();
+        var check = new LedgerCheck();
+        check.expect(store.ledger().tree(), "the store");
         try {
             for (StoredFact fact : store.facts(1, 100)) {
-                String found = check.objection(fact.entry(), Base64Url.decode(fact.link()));
+                String found = check.objection(fact.kept(), fact.leaf());
                 if (!found.isEmpty()) {
                     return found;
                 }
@@ -148,7 +149,7 @@ class LedgerTamperTest {
         } catch (StoreUnavailable e) {
             return String.valueOf(e.getMessage());
         }
-        return "";
+        return check.missing();
     }
 
     private byte[] bytes(String column, int sequence) {
@@ -170,7 +171,7 @@ class LedgerTamperTest {
     }
 
     private void write(String column, int sequence, byte[] value) {
-        String type = column.equals("link") ? "?" : "CAST(? AS TEXT)";
+        String type = column.equals("leaf") || column.equals("sealed") ? "?" : "CAST(? AS TEXT)";
         try (PreparedStatement update =
                 administrator.prepareStatement(
                         "UPDATE facts SET " + column + " = " + type + " WHERE seq = ?")) {

@@ -19,7 +19,12 @@ class SqliteContractTest {
 
     private static Store open(
             Path directory, int queueMax, InstantSource clock, Consumer<List<Recorded>> feed) {
-        var options = new SqliteStore.Options(directory.resolve("daypass.db"), queueMax, BATCH_MAX);
+        var options =
+                new SqliteStore.Options(
+                        directory.resolve("daypass.db"),
+                        queueMax,
+                        BATCH_MAX,
+                        dev.daypass.store.FixedMaster.KEY);
         return SqliteStore.open(options, clock, feed);
     }
 
