@@ -186,32 +186,29 @@ public final class SqliteStore implements Store {
             arguments.add(filter.state().code());
         }
         arguments.add(limit);
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                        this::account,
-                        arguments.toArray()));
+        return all(
+                Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
+                this::account,
+                arguments.toArray());
     }
 
     @Override
     public List<StoredFact> widenings(AccountId account) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT
-                                + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
-                        this::fact,
-                        account.value()));
+        return all(
+                Rows.FACT
+                        + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
+                this::fact,
+                account.value());
     }
 
     @Override
     public List<StoredFact> changes(AccountId account, long after, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
-                        this::fact,
-                        account.value(),
-                        after,
-                        limit));
+        return all(
+                Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
+                this::fact,
+                account.value(),
+                after,
+                limit);
     }
 
     @Override
@@ -230,59 +227,50 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT
-                                + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
-                        this::account,
-                        after == null ? "" : after.value(),
-                        tenant.value(),
-                        limit));
+        return all(
+                Rows.ACCOUNT
+                        + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
+                this::account,
+                after == null ? "" : after.value(),
+                tenant.value(),
+                limit);
     }
 
     @Override
     public List<StoredAccount> overdue(Instant now, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT
-                                + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
-                        this::account,
-                        now.toEpochMilli(),
-                        limit));
+        return all(
+                Rows.ACCOUNT
+                        + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
+                this::account,
+                now.toEpochMilli(),
+                limit);
     }
 
     @Override
     public List<StoredAccount> endedBeforeDeadline(Instant now) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
-                        this::account,
-                        now.toEpochMilli()));
+        return all(
+                Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
+                this::account,
+                now.toEpochMilli());
     }
 
     @Override
     public List<UsageRow> usage(TenantId tenant) {
-        return read(sql ->
-                sql.rows(
-                        "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
-                        row ->
-                                new UsageRow(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        LocalDate.ofEpochDay(row.getLong(3)),
-                                        row.getLong(4),
-                                        row.getLong(5)),
-                        tenant.value()));
+        return all(
+                "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
+                row ->
+                        new UsageRow(
+                                row.getString(1),
+                                row.getString(2),
+                                LocalDate.ofEpochDay(row.getLong(3)),
+                                row.getLong(4),
+                                row.getLong(5)),
+                tenant.value());
     }
 
     @Override
     public List<StoredFact> facts(long from, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?",
-                        this::fact,
-                        from,
-                        limit));
+        return all(Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?", this::fact, from, limit);
     }
 
     @Override
@@ -350,28 +338,31 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<AccountId> accountsOf(UserId user) {
-        return read(sql ->
-                sql.rows(
-                        "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
-                        row -> new AccountId(row.getString(1)),
-                        parts.user(user.issuer(), user.subject())));
+        return all(
+                "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
+                row -> new AccountId(row.getString(1)),
+                parts.user(user.issuer(), user.subject()));
     }
 
     @Override
     public List<AccountId> readableBefore(Instant opened, int limit) {
         String before =
                 AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
-        return read(sql ->
-                sql.rows(
-                        "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
-                        row -> new AccountId(row.getString(1)),
-                        before,
-                        limit));
+        return all(
+                "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
+                row -> new AccountId(row.getString(1)),
+                before,
+                limit);
     }
 
     /// Reads something on the connection for reading.
     interface Reading<T extends @Nullable Object> {
         T from(Statements sql) throws SQLException;
+    }
+
+    private <T> List<T> all(
+            String query, Statements.RowReader<T> row, @Nullable Object... arguments) {
+        return read(sql -> sql.rows(query, row, arguments));
     }
 
     private <T extends @Nullable Object> T read(Reading<T> reading) {
