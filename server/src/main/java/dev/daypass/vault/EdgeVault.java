@@ -18,7 +18,7 @@ public final class EdgeVault implements Credentials {
     private final Renewing renewing;
     private final Map<ServiceId, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Kept(URI upstream, byte @Nullable [] sealed, @Nullable Access opened) {}
+    private record Kept(URI upstream, @Nullable Access opened) {}
 
     /// Tells the broker of a renewed credential.
     @FunctionalInterface
@@ -35,13 +35,7 @@ public final class EdgeVault implements Credentials {
     ///
     /// @param sealed `null` where the service has no credential
     public void take(ServiceId service, URI upstream, byte @Nullable [] sealed) {
-        kept.compute(
-                service,
-                (_, before) ->
-                        new Kept(
-                                upstream,
-                                sealed,
-                                sealed == null ? Access.NONE : open(service, sealed)));
+        kept.put(service, new Kept(upstream, sealed == null ? Access.NONE : open(service, sealed)));
     }
 
     private @Nullable Access open(ServiceId service, byte[] sealed) {
@@ -62,7 +56,8 @@ public final class EdgeVault implements Credentials {
     @Override
     public Access open(TenantId tenant, ServiceId service, URI upstream) {
         Kept found = kept.get(service);
-        if (found == null || found.opened() == null) {
+        Access opened = found == null ? null : found.opened();
+        if (found == null || opened == null) {
             throw new VaultSealBroken(
                     "credential of service `%s` was not handed to this edge".formatted(service));
         }
@@ -70,7 +65,7 @@ public final class EdgeVault implements Credentials {
             throw new CredentialElsewhere(
                     "credential of service `%s` is for another upstream".formatted(service));
         }
-        return found.opened();
+        return opened;
     }
 
     @Override
