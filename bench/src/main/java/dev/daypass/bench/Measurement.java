@@ -16,6 +16,7 @@ interface Measurement {
             case "revoke" -> new RevokeBench();
             case "parse" -> new ParseBench();
             case "command" -> new CommandBench();
+            case "ledger" -> new LedgerBench();
             case "edge" -> new EdgeBench();
             case "idle" -> new IdleBench();
             case "steady" -> new SteadyBench();

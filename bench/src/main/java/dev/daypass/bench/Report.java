@@ -29,6 +29,13 @@ final class Report {
                             Double.NaN,
                             LOWER,
                             "storage.heap_bytes_living"),
+                    new Row("facts/s durable, 64", 20_000, HIGHER, "ledger.facts_per_s"),
+                    new Row("append p50, ms", Double.NaN, LOWER, "ledger.append_p50_ms"),
+                    new Row("append p99, ms", Double.NaN, LOWER, "ledger.append_p99_ms"),
+                    new Row("bare fsync p50, ms", Double.NaN, LOWER, "ledger.fsync_p50_ms"),
+                    new Row("bare fsync p99, ms", Double.NaN, LOWER, "ledger.fsync_p99_ms"),
+                    new Row("bytes, account of 4 facts", 1_024, LOWER, "ledger.account_bytes"),
+                    new Row("… outside the ledger", 400, LOWER, "ledger.account_bytes_outside"),
                     new Row(
                             "parse p50, 50 ops, ms",
                             Double.NaN,

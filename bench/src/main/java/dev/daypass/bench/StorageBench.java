@@ -22,8 +22,8 @@ final class StorageBench implements Measurement {
     private static final int ACCOUNTS = 20_000;
     private static final int WARM_ACCOUNTS = 5_000;
     private static final int CONNECTIONS = 32;
-    private static final String STATE = "m.tbl_name = 'accounts'";
-    private static final String FACTS = "m.tbl_name = 'facts'";
+    static final String STATE = "m.tbl_name IN ('accounts', 'account_keys')";
+    static final String FACTS = "m.tbl_name IN ('facts', 'tree', 'sequencer')";
 
     @Override
     public void measure(Site site, JsonObjectBuilder result) {
@@ -74,7 +74,7 @@ final class StorageBench implements Measurement {
     }
 
     /// Bytes of the pages of some tables and their indexes.
-    private static long bytes(Path database, String which) {
+    static long bytes(Path database, String which) {
         String sql =
                 "SELECT sum(s.pgsize) FROM dbstat s JOIN sqlite_schema m ON s.name = m.name WHERE "
                         + which;

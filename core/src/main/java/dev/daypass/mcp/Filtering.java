@@ -78,7 +78,31 @@ public final class Filtering {
                                     && accepted(name, definition, changed)
                                     && judging.calls(name);
                         });
-        return new Filtered(left.result(), changed);
+        return new Filtered(withoutSchemas(left.result()), changed);
+    }
+
+    /// A client would miss in an answer what its schema promises and the account does not see.
+    private Json withoutSchemas(Json result) {
+        List<Json> tools = new ArrayList<>();
+        for (Json tool : items(result, "tools")) {
+            if (tool instanceof Json.Obj(var members) && judging.limited(text(tool, "name"))) {
+                var left = new LinkedHashMap<>(members);
+                left.remove("outputSchema");
+                tools.add(Json.obj(left));
+            } else {
+                tools.add(tool);
+            }
+        }
+        return with(result, "tools", tools);
+    }
+
+    private static Json.Obj with(Json of, String list, List<Json> items) {
+        var members =
+                of instanceof Json.Obj(var all)
+                        ? new LinkedHashMap<>(all)
+                        : new LinkedHashMap<String, Json>();
+        members.put(list, Json.array(items));
+        return Json.obj(members);
     }
 
     private boolean accepted(String name, Json.Obj definition, List<Changed> changed) {

@@ -186,6 +186,15 @@ public final class Judging {
         return false;
     }
 
+    /// Whether the account sees a part only of what a tool answers.
+    boolean limited(String tool) {
+        return reach.grant().permissions().stream()
+                .anyMatch(p ->
+                        p.operation().service().equals(reach.service())
+                                && p.operation().name().equals(tool)
+                                && !p.answer().isNone());
+    }
+
     /// Whether a resource may be read.
     boolean reads(String uri) {
         try {

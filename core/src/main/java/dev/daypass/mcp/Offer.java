@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Offer {
     public static final String READ = "documents/read";
     public static final String PROMPT = "prompts/get";
-    public static final String READ_PATH = "/mcp/documents";
+    public static final String READ_PATH = Operation.DOCUMENTS;
     public static final String PROMPT_PATH = "/mcp/prompts";
     public static final String URI = "uri";
     public static final String NAME = "name";

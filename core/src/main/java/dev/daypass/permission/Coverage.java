@@ -61,17 +61,21 @@ public sealed interface Coverage {
                             "query parameter given twice where the operation takes it once");
                 }
             }
-            if (!permission.answer().isNone() && ofMcp()) {
+            if (!permission.answer().isNone() && answersTexts()) {
                 return new NotCovered(
-                        "what an mcp server answers cannot be limited, and this account sees less than all of it");
+                        "what an mcp server answers to this cannot be limited, and this account sees less than all of it");
             }
             return bindsBody && body instanceof RequestBody.Unread
                     ? new NeedsBody(permission)
                     : new Covered(permission);
         }
 
-        private boolean ofMcp() {
-            return permission.path().toString().startsWith(Operation.MCP);
+        /// Tools and documents may answer with JSON; prompts, and what a server asks, do not.
+        private boolean answersTexts() {
+            String path = permission.path().toString();
+            return path.startsWith(Operation.MCP)
+                    && !path.startsWith(Operation.TOOLS)
+                    && !path.equals(Operation.DOCUMENTS);
         }
 
         private String objection(Slot slot, Constraint bound) {

@@ -27,6 +27,9 @@ public record Operation(
     /// The tools of an MCP server are operations below this path.
     public static final String TOOLS = "/mcp/tools/";
 
+    /// To read what an MCP server has is an operation of this path.
+    public static final String DOCUMENTS = "/mcp/documents";
+
     /// Whatever an MCP server offers is an operation below this path.
     static final String MCP = "/mcp/";
 

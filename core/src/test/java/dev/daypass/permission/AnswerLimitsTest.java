@@ -163,8 +163,8 @@ class AnswerLimitsTest {
     }
 
     @Test
-    void what_an_mcp_server_answers_cannot_be_limited_and_so_it_is_not_asked() {
-        for (String path : List.of(Operation.TOOLS + "find", "/mcp/resources", "/mcp/prompts")) {
+    void what_an_mcp_server_answers_in_texts_cannot_be_limited_and_so_it_is_not_asked() {
+        for (String path : List.of("/mcp/prompts", "/mcp/client/sampling")) {
             Permission limited =
                     new Permission(
                             FIND.operation(),

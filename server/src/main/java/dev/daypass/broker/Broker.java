@@ -84,6 +84,11 @@ public final class Broker {
     /// @param answer makes the answer; it is made while the account is being written, and leaves
     ///   only once it is durable
     public <T> CompletionStage<T> open(OpenRequest request, Function<Opening, T> answer) {
+        return open(request, Answering.of(answer));
+    }
+
+    /// The same where the answer says which fact it is.
+    public <T> CompletionStage<T> open(OpenRequest request, Answering<T> answer) {
         if (request.parent() == null && !line.waits()) {
             return record(request, line.walk(request, null), answer);
         }
@@ -114,30 +119,32 @@ public final class Broker {
     }
 
     private <T> CompletionStage<T> record(
-            OpenRequest request, Step<OpeningLine.Minted> walked, Function<Opening, T> answer) {
+            OpenRequest request, Step<OpeningLine.Minted> walked, Answering<T> answer) {
         return switch (walked) {
             case Step.Stop<OpeningLine.Minted>(var why) -> {
                 noteRefusal(request, why);
-                yield CompletableFuture.completedStage(answer.apply(new Opening.Refused(why)));
+                yield CompletableFuture.completedStage(answer.answer(new Opening.Refused(why)));
             }
             case Step.Go<OpeningLine.Minted>(var minted) -> record(minted, answer);
         };
     }
 
-    private <T> CompletionStage<T> record(OpeningLine.Minted minted, Function<Opening, T> answer) {
+    private <T> CompletionStage<T> record(OpeningLine.Minted minted, Answering<T> answer) {
         Refusal full = living.enter(minted.account(), minted.token() == null);
         if (full != null) {
-            return CompletableFuture.completedStage(answer.apply(new Opening.Refused(full)));
+            return CompletableFuture.completedStage(answer.answer(new Opening.Refused(full)));
         }
         CompletionStage<Outcome> durable = store.commit(change(minted));
-        T prepared = answer.apply(opening(minted));
+        T prepared = answer.answer(opening(minted));
         return durable.handle((outcome, failure) -> {
             Refusal objection = objection(outcome, failure);
             if (objection == null) {
-                return prepared;
+                return outcome instanceof Outcome.Applied(var fact, var _)
+                        ? answer.recorded(prepared, fact)
+                        : prepared;
             }
             living.leave(minted.account().id());
-            return answer.apply(new Opening.Refused(objection));
+            return answer.answer(new Opening.Refused(objection));
         });
     }
 

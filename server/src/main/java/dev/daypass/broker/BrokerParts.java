@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 /// @param approvals decides on those that wait for a human
 /// @param registry agents, services, rules
 /// @param records what operators may look at
+/// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
 /// @param fleet edges in other processes
@@ -29,6 +30,7 @@ public record BrokerParts(
         Approvals approvals,
         Registry registry,
         Records records,
+        Shredding shredding,
         Janitor janitor,
         EdgeLink link,
         Fleet fleet,
@@ -96,6 +98,7 @@ public record BrokerParts(
                                 needs.store(), directory, line, minting, largeGrants, living),
                         config.account().approvalWait(),
                         waiting);
+        var shredding = new Shredding(needs.store(), config.ledger().keepPersonal());
         return new BrokerParts(
                 broker,
                 new Endings(needs.store(), fleet),
@@ -106,10 +109,12 @@ public record BrokerParts(
                         minting,
                         config.edge().allowPrivateUpstreams()),
                 new Records(needs.store()),
+                shredding,
                 new Janitor(
                         needs.store(),
                         minting::now,
-                        config.account().ttlMax().plus(config.account().keepEnded())),
+                        config.account().ttlMax().plus(config.account().keepEnded()),
+                        shredding),
                 new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
                 fleet,
                 AccountNews.of(needs.store(), needs.feed()));

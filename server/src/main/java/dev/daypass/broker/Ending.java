@@ -6,4 +6,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param accounts how many accounts changed; 0 where it had happened before
 /// @param refused why not; `null` where there was nothing to refuse
-public record Ending(long accounts, @Nullable Refusal refused) {}
+/// @param fact number of the fact that says so; 0 where nothing was recorded, or many were
+public record Ending(long accounts, @Nullable Refusal refused, long fact) {
+    public Ending(long accounts, @Nullable Refusal refused) {
+        this(accounts, refused, 0);
+    }
+}

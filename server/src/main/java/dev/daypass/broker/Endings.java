@@ -70,12 +70,13 @@ public final class Endings {
     private CompletionStage<Revoked> ended(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Applied(var sequence, var count) ->
-                    fleet.everywhere(sequence).thenApply(edges -> new Revoked(count, null, edges));
+                    fleet.everywhere(sequence)
+                            .thenApply(edges -> new Revoked(count, null, edges, sequence));
             // It may have ended a moment ago, and an edge may not know yet.
             case Outcome.NotApplied(var why) ->
                     why.startsWith("no such")
                             ? CompletableFuture.completedStage(Revoked.refused(unknown()))
-                            : fleet.everywhere().thenApply(edges -> new Revoked(0, null, edges));
+                            : fleet.everywhere().thenApply(edges -> new Revoked(0, null, edges, 0));
         };
     }
 

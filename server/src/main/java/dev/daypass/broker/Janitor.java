@@ -20,12 +20,15 @@ public final class Janitor {
     private final Store store;
     private final InstantSource clock;
     private final Duration keep;
+    private final Shredding shredding;
 
     /// @param keep how long after its opening an ended account is kept at least
-    Janitor(Store store, InstantSource clock, Duration keep) {
+    /// @param shredding destroys keys whose time is up
+    Janitor(Store store, InstantSource clock, Duration keep, Shredding shredding) {
         this.store = store;
         this.clock = clock;
         this.keep = keep;
+        this.shredding = shredding;
     }
 
     /// One round. Tokens of overdue accounts are refused already: their deadline is in them.
@@ -43,6 +46,7 @@ public final class Janitor {
                         new Change.End(account.tenant(), account.id(), only, reason, "daypass"));
             }
             store.forget(now.minus(keep), AT_ONCE);
+            shredding.sweep(now);
         } catch (StoreUnavailable e) {
             LOG.warn("sweeping accounts: {}", e.getMessage());
         }

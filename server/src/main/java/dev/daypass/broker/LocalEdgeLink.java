@@ -125,7 +125,13 @@ final class LocalEdgeLink implements EdgeLink {
     }
 
     @Override
-    public CompletionStage<?> record(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
-        return store.commit(new Change.Note(tenant, account, agent, fact));
+    public CompletionStage<Long> record(
+            TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+        return store.commit(new Change.Note(tenant, account, agent, fact))
+                .thenApply(outcome ->
+                        switch (outcome) {
+                            case Outcome.Applied(var sequence, var _) -> sequence;
+                            case Outcome.NotApplied _ -> 0L;
+                        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.broker;
 
+import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.LedgerCheck;
 import dev.daypass.ledger.Tree;
@@ -8,7 +9,9 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.UsageRow;
+import dev.daypass.wire.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// What operators may look at: accounts, usage, the ledger. Changes nothing.
 public final class Records {
@@ -36,6 +39,11 @@ public final class Records {
     /// @param limit 1 to [#PAGE]
     public List<StoredFact> facts(long from, int limit) {
         return store.facts(from, limit);
+    }
+
+    /// What the ledger says of one account; empty where it does not know it.
+    public Optional<Json.Obj> report(TenantId tenant, AccountId account) {
+        return new AccountReport(store).of(tenant, account);
     }
 
     /// What came of reading the whole ledger.

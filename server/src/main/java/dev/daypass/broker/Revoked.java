@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param accounts how many ended; 0 where they had before
 /// @param refused why not; `null` where there was nothing to refuse
 /// @param edges how many edges said that they know, and how many leases were waited out
-public record Revoked(long accounts, @Nullable Refusal refused, Everywhere edges) {
+/// @param fact its last fact; 0 for none
+public record Revoked(long accounts, @Nullable Refusal refused, Everywhere edges, long fact) {
     private static final Everywhere NOBODY = new Everywhere(0, 0, 0);
 
     static Revoked refused(Refusal why) {
-        return new Revoked(0, why, NOBODY);
+        return new Revoked(0, why, NOBODY, 0);
     }
 
     /// Two in a row.
@@ -23,6 +24,7 @@ public record Revoked(long accounts, @Nullable Refusal refused, Everywhere edges
                 new Everywhere(
                         Math.max(edges.acknowledged(), next.edges.acknowledged()),
                         Math.max(edges.waitedOut(), next.edges.waitedOut()),
-                        edges.nanos() + next.edges.nanos()));
+                        edges.nanos() + next.edges.nanos()),
+                Math.max(fact, next.fact));
     }
 }

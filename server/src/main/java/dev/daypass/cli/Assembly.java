@@ -191,6 +191,7 @@ record Assembly(
                 broker.approvals(),
                 broker.registry(),
                 broker.records(),
+                broker.shredding(),
                 new LedgerProofs(ground.store(), ground.checkpoints()),
                 new AccountAnswers(minting),
                 ground.keys().operators(),

@@ -219,10 +219,13 @@ public record Config(
     /// @param batchMax facts in one durable commit, 1 to 100 000; at most `queueMax`
     /// @param readsDurableFirst whether also the answer of a call that only reads waits for its
     ///   fact
-    public record Ledger(int queueMax, int batchMax, boolean readsDurableFirst) {
+    /// @param keepPersonal how long what is personal in facts stays readable
+    public record Ledger(
+            int queueMax, int batchMax, boolean readsDurableFirst, Duration keepPersonal) {
         public Ledger {
             Keys.LEDGER_QUEUE_MAX.require(queueMax);
             Keys.LEDGER_BATCH_MAX.require(batchMax);
+            Keys.LEDGER_KEEP_PERSONAL.require(keepPersonal);
             if (batchMax > queueMax) {
                 throw tooLarge(Keys.LEDGER_BATCH_MAX, batchMax, Keys.LEDGER_QUEUE_MAX, queueMax);
             }
@@ -334,7 +337,8 @@ public record Config(
         return new Ledger(
                 from.get(Keys.LEDGER_QUEUE_MAX),
                 from.get(Keys.LEDGER_BATCH_MAX),
-                from.get(Keys.LEDGER_READS_DURABLE_FIRST));
+                from.get(Keys.LEDGER_READS_DURABLE_FIRST),
+                from.get(Keys.LEDGER_KEEP_PERSONAL));
     }
 
     // An edge may stand alone, and follows its broker then; a console reads the broker's store.

@@ -257,6 +257,12 @@ final class Keys {
                     Kind.FLAG,
                     false,
                     "hold back the answer of a call that only reads, too, until its fact is durable");
+    static final Key<Duration> LEDGER_KEEP_PERSONAL =
+            new Key<>(
+                    "ledger.keep_personal",
+                    Kind.duration(ACCOUNT_TTL_MAX, ofDays(36_500)),
+                    ofDays(365),
+                    "how long tasks, users, arguments and paths in the ledger stay readable after their account opened; then their keys are destroyed");
 
     private static final List<Key<?>> OWN =
             List.of(
@@ -295,7 +301,8 @@ final class Keys {
                     EDGES_BROKER,
                     LEDGER_QUEUE_MAX,
                     LEDGER_BATCH_MAX,
-                    LEDGER_READS_DURABLE_FIRST);
+                    LEDGER_READS_DURABLE_FIRST,
+                    LEDGER_KEEP_PERSONAL);
 
     static final List<Key<?>> ALL =
             Stream.<List<? extends Key<?>>>of(OWN, IntentKeys.ALL, LimitKeys.ALL)

@@ -17,7 +17,6 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.identity.UserId;
 import dev.daypass.issuer.AccountAnswers;
 import dev.daypass.issuer.ExplainAnswers;
-import dev.daypass.revocation.AwaitedEdges.Everywhere;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
@@ -157,15 +156,8 @@ final class AccountEndpoints {
 
     /// How many accounts ended, and what the edges said.
     static Json told(JsonObjectBuilder answer, Revoked revoked) {
-        Everywhere edges = revoked.edges();
         return answer.put("accounts", revoked.accounts())
-                .put(
-                        "edges",
-                        Json.object()
-                                .put("acknowledged", edges.acknowledged())
-                                .put("waited_out", edges.waitedOut())
-                                .put("micros", edges.nanos() / 1_000)
-                                .build())
+                .put("edges", AccountAnswers.edges(revoked))
                 .build();
     }
 

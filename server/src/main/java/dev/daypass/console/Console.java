@@ -73,6 +73,8 @@ public final class Console {
                 List.of(
                         console.route(HttpMethod.GET, "/v1/usage", ledger::usage),
                         console.route(HttpMethod.GET, "/v1/ledger/facts", ledger::facts),
+                        console.route(
+                                HttpMethod.GET, "/v1/ledger/accounts/{id}/report", ledger::report),
                         console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
         routes.addAll(console.proofs(new ProofEndpoints(parts.proofs())));
         routes.add(
@@ -87,6 +89,7 @@ public final class Console {
 
     private List<Route> proofs(ProofEndpoints proofs) {
         var out = new ArrayList<Route>();
+        out.add(route(HttpMethod.POST, "/v1/ledger/shred", new ShredEndpoint(parts)::shred));
         out.add(route(HttpMethod.GET, "/v1/ledger/key", proofs::key));
         out.add(route(HttpMethod.GET, "/v1/ledger/checkpoint", proofs::checkpoint));
         out.add(route(HttpMethod.GET, "/v1/ledger/consistency", proofs::consistency));

@@ -5,6 +5,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
+import dev.daypass.broker.Shredding;
 import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.issuer.AccountAnswers;
 import java.util.concurrent.Executor;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 /// @param approvals decides on those that wait
 /// @param registry agents, services, rules
 /// @param records what operators may look at
+/// @param shredding makes what is personal unreadable
 /// @param proofs what the ledger proves
 /// @param answers how accounts are told
 /// @param operators who may
@@ -27,6 +29,7 @@ public record ConsoleParts(
         Approvals approvals,
         Registry registry,
         Records records,
+        Shredding shredding,
         LedgerProofs proofs,
         AccountAnswers answers,
         Operators operators,

@@ -2,8 +2,11 @@ package dev.daypass.console;
 
 import dev.daypass.broker.Records;
 import dev.daypass.http.Form;
+import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
 import dev.daypass.http.Response;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Entry;
 import dev.daypass.store.StoredFact;
@@ -68,6 +71,21 @@ final class LedgerEndpoints {
         } catch (NumberFormatException _) {
             throw new WireException("`%s` must be a number".formatted(name));
         }
+    }
+
+    Response report(Request request, String operator) {
+        try {
+            return parts.records()
+                    .report(TenantId.DEFAULT, new AccountId(request.variable("id")))
+                    .map(report -> Response.json(200, report))
+                    .orElseGet(LedgerEndpoints::noSuchAccount);
+        } catch (InvalidName _) {
+            return noSuchAccount();
+        }
+    }
+
+    private static Response noSuchAccount() {
+        return Problem.notFound("the ledger knows no such account").toResponse();
     }
 
     Response verify(Request request, String operator) {

@@ -26,6 +26,9 @@ final class Exchange implements ActiveCalls.Cuttable {
     /// RFC 9113, section 7. With the default, `NO_ERROR`, clients may take an answer for whole.
     private static final long CANCEL = 0x8;
 
+    private static final String RECEIPT = "daypass-receipt";
+    private static final String FACT = "daypass-fact";
+
     private final HttpServerRequest request;
     private final EdgeParts parts;
     private final Context context;
@@ -147,6 +150,18 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     boolean isBroken() {
         return broken;
+    }
+
+    /// Whether the agent wants to know which fact is its call.
+    boolean wantsReceipt() {
+        return "1".equals(request.getHeader(RECEIPT));
+    }
+
+    /// The call is this fact of the ledger.
+    void receipt(long fact) {
+        if (fact > 0) {
+            request.response().putHeader(FACT, Long.toString(fact));
+        }
     }
 
     boolean isOver() {

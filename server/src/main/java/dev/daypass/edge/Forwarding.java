@@ -288,7 +288,8 @@ final class Forwarding {
                         response.statusCode(),
                         exchange.micros());
         exchange.answered(made);
-        if (call.canonical().method().safe() && !parts.readsDurableFirst()) {
+        boolean changes = !call.canonical().method().safe();
+        if (!changes && !parts.readsDurableFirst() && !exchange.wantsReceipt()) {
             delivery.deliver(answer, scrubber);
             return;
         }
@@ -302,7 +303,10 @@ final class Forwarding {
                                 .record(claims.tenant(), claims.account(), claims.agent(), made),
                         Vertx.currentContext())
                 .onComplete(
-                        _ -> delivery.deliver(answer, scrubber),
+                        fact -> {
+                            exchange.receipt(fact);
+                            delivery.deliver(answer, scrubber);
+                        },
                         _ -> {
                             response.request().reset();
                             exchange.refuse(parts.refusals().unrecorded());

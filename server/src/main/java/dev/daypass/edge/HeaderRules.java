@@ -61,10 +61,12 @@ final class HeaderRules {
                     "accept-signature",
                     "content-digest",
                     "daypass-agent",
-                    "daypass-account");
+                    "daypass-account",
+                    "daypass-receipt");
 
     private static final Set<String> NOT_TO_AGENT =
             Set.of(
+                    "daypass-fact",
                     "set-cookie",
                     "set-cookie2",
                     "www-authenticate",

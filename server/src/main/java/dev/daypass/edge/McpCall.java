@@ -6,6 +6,7 @@ import dev.daypass.mcp.Message;
 import dev.daypass.mcp.Offer;
 import dev.daypass.mcp.Pins;
 import dev.daypass.mcp.Verdict;
+import dev.daypass.permission.AnswerLimits;
 import dev.daypass.permission.CanonicalRequest;
 import dev.daypass.permission.Grant;
 import dev.daypass.permission.HttpMethod;
@@ -41,7 +42,12 @@ record McpCall(
 
     /// @param message as it is sent on
     /// @param verdict what becomes of it
-    record Judged(Message message, Verdict verdict) {}
+    record Judged(Message message, Verdict verdict) {
+        /// How much of the answer the account sees.
+        AnswerLimits limits() {
+            return verdict instanceof Verdict.Use(var _, var by) ? by.answer() : AnswerLimits.NONE;
+        }
+    }
 
     static Judging judging(Call.Verified call) {
         return judging(call, call.token().grant());
@@ -95,6 +101,16 @@ record McpCall(
                             verified, use.request(), use.by(), new Call.Payload.Streaming());
                 })
                 .toList();
+    }
+
+    /// Whether the account does not see all of what this server answers. What the server says of
+    /// its own accord could repeat the rest.
+    boolean limited() {
+        return messages.stream().anyMatch(judged -> !judged.limits().isNone())
+                || verified.token().grant().permissions().stream()
+                        .anyMatch(p ->
+                                p.operation().service().equals(verified.arrived().service())
+                                        && !p.answer().isNone());
     }
 
     /// Whether it may change something at the server.

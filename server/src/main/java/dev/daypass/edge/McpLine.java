@@ -168,19 +168,6 @@ final class McpLine {
         }
         List<Call.Permitted> uses = call.uses();
         for (Call.Permitted use : uses) {
-            if (!use.by().answer().isNone()) {
-                Problem unheld =
-                        parts.refusals()
-                                .notPermitted(
-                                        use.arrived().service().value(),
-                                        use.account().value(),
-                                        "limits on answers are not held for MCP, so `%s` of %s is refused"
-                                                .formatted(
-                                                        use.by().operation().name(),
-                                                        use.account()));
-                giveUp(call, unheld, RpcCode.NOT_PERMITTED);
-                return;
-            }
             if (line.decide(use).then(line::reachable) instanceof Step.Stop<?>(var why)) {
                 giveUp(call, why, RpcCode.NOT_PERMITTED);
                 return;
@@ -203,7 +190,8 @@ final class McpLine {
                 }
                 case Message.Request request -> {
                     ClientMethod method = ClientMethod.of(request.method()).orElseThrow();
-                    if (session != null && session.expect(request.key(), method)) {
+                    var answer = new McpSession.Expected(method, judged.limits());
+                    if (session != null && session.expect(request.key(), answer)) {
                         expected.add(request.key());
                     } else if (session != null) {
                         objection = "another request of this id, or too many, are under way";

@@ -5,6 +5,7 @@ import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.mcp.ClientMethod;
 import dev.daypass.mcp.Stateless;
+import dev.daypass.permission.AnswerLimits;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,9 +25,15 @@ final class McpSession {
     private final @Nullable String upstream;
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> events = new LinkedHashSet<>();
-    private final Map<String, ClientMethod> pending = new LinkedHashMap<>();
+    private final Map<String, Expected> pending = new LinkedHashMap<>();
     private volatile String version = "";
     private volatile long usedNanos;
+
+    /// What an answer of the server would be to, on whichever stream it comes.
+    ///
+    /// @param method what was asked
+    /// @param limits how much of the answer the account sees
+    record Expected(ClientMethod method, AnswerLimits limits) {}
 
     /// Whose a session is.
     ///
@@ -102,12 +109,12 @@ final class McpSession {
     /// The client's request goes to the server.
     ///
     /// @return whether there is room, and no other of this id is under way
-    synchronized boolean expect(String key, ClientMethod method) {
-        return pending.size() < PENDING_MAX && pending.putIfAbsent(key, method) == null;
+    synchronized boolean expect(String key, Expected answer) {
+        return pending.size() < PENDING_MAX && pending.putIfAbsent(key, answer) == null;
     }
 
     /// What the server's answer is to; `null` where nothing was asked.
-    synchronized @Nullable ClientMethod expected(String key) {
+    synchronized @Nullable Expected expected(String key) {
         return pending.remove(key);
     }
 

@@ -43,7 +43,9 @@ final class McpTalk {
             case Message.Reply reply -> reply(reply);
             case Message.Request request -> request(request);
             case Message.Notification told ->
-                    ServerMessages.passes(told, call.judging()) ? told : dropped(told);
+                    ServerMessages.passes(told, call.judging()) && !call.limited()
+                            ? told
+                            : dropped(told);
         };
     }
 
@@ -72,9 +74,13 @@ final class McpTalk {
                     ? reply(new Message.Reply(id, true, reply.content()))
                     : dropped(reply);
         }
-        ClientMethod method = session == null ? null : session.expected(reply.key());
-        if (method == null) {
+        McpSession.Expected expected = session == null ? null : session.expected(reply.key());
+        if (expected == null) {
             return dropped(reply);
+        }
+        ClientMethod method = expected.method();
+        if (!expected.limits().isNone()) {
+            return McpLimits.held(expected.limits(), method, reply);
         }
         if (reply.failed()) {
             return reply;
@@ -153,7 +159,8 @@ final class McpTalk {
     private @Nullable Message request(Message.Request request) {
         McpSession session = call.session();
         boolean permitted =
-                request.method().equals("ping") || call.judging().mayAsk(request.method());
+                request.method().equals("ping")
+                        || (call.judging().mayAsk(request.method()) && !call.limited());
         if (session != null && session.isStateless()) {
             return dropped(request); // this revision knows no such thing
         }

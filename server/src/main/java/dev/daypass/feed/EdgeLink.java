@@ -41,6 +41,6 @@ public interface EdgeLink {
     /// Records what the edge did, where nobody waits for it: durable a few milliseconds later.
     void note(TenantId tenant, AccountId account, AgentId agent, Fact fact);
 
-    /// Records what the edge did. The stage completes when it is durable.
-    CompletionStage<?> record(TenantId tenant, AccountId account, AgentId agent, Fact fact);
+    /// Records what the edge did. The stage completes when it is durable, with the fact's number.
+    CompletionStage<Long> record(TenantId tenant, AccountId account, AgentId agent, Fact fact);
 }

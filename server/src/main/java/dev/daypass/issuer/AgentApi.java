@@ -1,6 +1,7 @@
 package dev.daypass.issuer;
 
 import dev.daypass.account.EndReason;
+import dev.daypass.broker.Answering;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
@@ -8,6 +9,7 @@ import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
+import dev.daypass.broker.Revoked;
 import dev.daypass.broker.Widening;
 import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.dpop.Proofs;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent API: accounts, and the certificates of agents.
 final class AgentApi {
+    private static final String FACT = "daypass-fact";
+
     private final Clients clients;
     private final Broker broker;
     private final Endings endings;
@@ -48,6 +52,8 @@ final class AgentApi {
     private final UserChecks users;
     private final Executor waiting;
     private final LedgerProofs ledger;
+    private final Answering<Response> answering =
+            new Answering<>(this::opened, (answer, fact) -> answer.with(FACT, Long.toString(fact)));
 
     AgentApi(IssuerParts parts, Clients clients) {
         this.clients = clients;
@@ -113,11 +119,11 @@ final class AgentApi {
 
     private CompletionStage<Response> open(OpenRequest asked, @Nullable Secret token) {
         return token == null
-                ? broker.open(asked, this::opened)
+                ? broker.open(asked, answering)
                 : users.check(
                         token,
                         asked,
-                        proved -> broker.open(proved, this::opened),
+                        proved -> broker.open(proved, answering),
                         failed -> UserAnswers.problem(failed).toResponse());
     }
 
@@ -211,28 +217,22 @@ final class AgentApi {
                 .thenApply(ending ->
                         ending.refused() != null
                                 ? AccountAnswers.problem(ending.refused()).toResponse()
-                                : Response.json(
-                                        200,
-                                        Json.object()
-                                                .put("id", id.value())
-                                                .put("state", "ended")
-                                                .put("ended", ending.accounts())
-                                                .put(
-                                                        "edges",
-                                                        Json.object()
-                                                                .put(
-                                                                        "acknowledged",
-                                                                        ending.edges()
-                                                                                .acknowledged())
-                                                                .put(
-                                                                        "waited_out",
-                                                                        ending.edges().waitedOut())
-                                                                .put(
-                                                                        "micros",
-                                                                        ending.edges().nanos()
-                                                                                / 1_000)
-                                                                .build())
-                                                .build()));
+                                : receipt(ended(id, ending), ending.fact()));
+    }
+
+    private static Response ended(AccountId id, Revoked ending) {
+        return Response.json(
+                200,
+                Json.object()
+                        .put("id", id.value())
+                        .put("state", "ended")
+                        .put("ended", ending.accounts())
+                        .put("edges", AccountAnswers.edges(ending))
+                        .build());
+    }
+
+    private static Response receipt(Response answer, long fact) {
+        return fact > 0 ? answer.with(FACT, Long.toString(fact)) : answer;
     }
 
     private CompletionStage<Response> renew(Claimant claimant, AccountId id) {

@@ -95,6 +95,11 @@ public interface Store extends AutoCloseable {
     /// The tree over the facts.
     LedgerTree ledger();
 
+    /// All facts of an account, in order.
+    ///
+    /// @param after only what has a greater sequence number
+    List<StoredFact> factsOf(AccountId account, long after, int limit);
+
     /// Destroys the keys of ended accounts, and what the database still has of them anywhere. Not
     /// for the writer's thread.
     ///

@@ -27,7 +27,12 @@ class JanitorTest {
         house = new House(home);
         house.putFlights();
         house.enrolled(Sample.AGENT, null, House.print('A').value());
-        janitor = new Janitor(house.store, house.clock, KEEP);
+        janitor =
+                new Janitor(
+                        house.store,
+                        house.clock,
+                        KEEP,
+                        new Shredding(house.store, java.time.Duration.ofDays(365)));
     }
 
     @AfterEach

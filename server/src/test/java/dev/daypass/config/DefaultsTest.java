@@ -44,7 +44,7 @@ final class DefaultsTest {
                             0,
                             0),
                     new Config.Edges(Duration.ofSeconds(2), "none"),
-                    new Config.Ledger(10_000, 512, false),
+                    new Config.Ledger(10_000, 512, false, Duration.ofDays(365)),
                     new IntentSettings(
                             new ModelChoice.None(),
                             "default",
@@ -128,6 +128,7 @@ final class DefaultsTest {
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),
+                        Map.entry("ledger.keep_personal", "365d"),
                         Map.entry("intent.model", "none"),
                         Map.entry("intent.base_url", "default"),
                         Map.entry("intent.api_key", "none"),

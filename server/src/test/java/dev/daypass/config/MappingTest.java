@@ -56,6 +56,7 @@ final class MappingTest {
               queue_max: 5000
               batch_max: 64
               reads_durable_first: true
+              keep_personal: 90d
             intent:
               model: openai:a-model
               base_url: https://models.example/v1
@@ -122,6 +123,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
+                    Map.entry("DAYPASS_LEDGER_KEEP_PERSONAL", "90d"),
                     Map.entry("DAYPASS_INTENT_MODEL", "openai:a-model"),
                     Map.entry("DAYPASS_INTENT_BASE_URL", "https://models.example/v1"),
                     Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
@@ -174,7 +176,7 @@ final class MappingTest {
                             3,
                             18_090),
                     new Config.Edges(Duration.ofSeconds(3), "https://broker.example:8443"),
-                    new Config.Ledger(5_000, 64, true),
+                    new Config.Ledger(5_000, 64, true, Duration.ofDays(90)),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
                             "https://models.example/v1",

@@ -97,9 +97,9 @@ class EdgeViewTest {
         public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {}
 
         @Override
-        public CompletionStage<?> record(
+        public CompletionStage<Long> record(
                 TenantId tenant, AccountId account, AgentId agent, Fact fact) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(1L);
         }
     }
 

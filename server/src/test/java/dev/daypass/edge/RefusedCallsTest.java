@@ -70,7 +70,7 @@ class RefusedCallsTest {
         }
 
         @Override
-        public CompletionStage<?> record(
+        public CompletionStage<Long> record(
                 TenantId tenant, AccountId account, AgentId agent, Fact fact) {
             throw new UnsupportedOperationException();
         }

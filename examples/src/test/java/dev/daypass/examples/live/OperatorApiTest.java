@@ -100,6 +100,15 @@ class OperatorApiTest {
                         "POST /v1/command",
                         "GET /v1/usage",
                         "GET /v1/ledger/facts",
+                        "POST /v1/ledger/shred",
+                        "GET /v1/ledger/accounts/x/report",
+                        "GET /v1/ledger/key",
+                        "GET /v1/ledger/checkpoint",
+                        "GET /v1/ledger/consistency?from=1",
+                        "GET /v1/ledger/range",
+                        "GET /v1/ledger/facts/1/proof",
+                        "GET /v1/ledger/tile/0/000.p/1",
+                        "GET /v1/ledger/tile/entries/000.p/1",
                         "GET /v1/ledger/verify")) {
             String[] parts = action.split(" ", 2);
             for (String[] headers :

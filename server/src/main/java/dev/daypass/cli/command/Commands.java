@@ -113,9 +113,11 @@ public final class Commands {
     }
 
     private static CommandLine ledger(Shell shell) {
-        return Group.of("verify and export the ledger")
+        return Group.of("verify, export, shred and report from the ledger")
                 .addSubcommand("verify", new LedgerVerify(shell))
-                .addSubcommand("export", new LedgerExport(shell));
+                .addSubcommand("export", new LedgerExport(shell))
+                .addSubcommand("report", new LedgerReport(shell))
+                .addSubcommand("shred", new LedgerShred(shell));
     }
 
     private static CommandLine configured(CommandLine root, Shell shell) {

@@ -336,6 +336,7 @@ final class Projection {
                         now.toEpochMilli(),
                         limit);
         widenings.forget(before);
+        sql.update("DELETE FROM account_keys WHERE account < ? AND sealed IS NULL", before);
         return new Outcome.Applied(facts.sequence(), rows);
     }
 

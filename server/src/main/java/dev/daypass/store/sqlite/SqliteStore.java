@@ -338,21 +338,18 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<AccountId> accountsOf(UserId user) {
-        return all(
-                "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
-                row -> new AccountId(row.getString(1)),
-                parts.user(user.issuer(), user.subject()));
+        byte[] tag = parts.user(user.issuer(), user.subject());
+        return read(sql -> LedgerReads.accountsOf(sql, tag));
     }
 
     @Override
     public List<AccountId> readableBefore(Instant opened, int limit) {
-        String before =
-                AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
-        return all(
-                "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
-                row -> new AccountId(row.getString(1)),
-                before,
-                limit);
+        return read(sql -> LedgerReads.readableBefore(sql, opened, limit));
+    }
+
+    @Override
+    public List<StoredFact> factsOf(AccountId account, long after, int limit) {
+        return read(sql -> LedgerReads.factsOf(sql, account, after, limit, this::fact));
     }
 
     /// Reads something on the connection for reading.

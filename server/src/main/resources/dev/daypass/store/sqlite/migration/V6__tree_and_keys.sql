@@ -24,3 +24,4 @@ CREATE TABLE account_keys (
     owner BLOB -- a tag of the user
 ) WITHOUT ROWID;
 CREATE INDEX account_keys_of_user ON account_keys (owner) WHERE owner IS NOT NULL;
+CREATE INDEX account_keys_destroyed ON account_keys (account) WHERE sealed IS NULL;
