@@ -82,15 +82,7 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        Fleet fleet =
-                Fleet.of(
-                        needs.store(),
-                        needs.feed(),
-                        minting,
-                        new Fleet.Terms(
-                                LeaseTerms.of(config.edges().lease()),
-                                config.account().keepEnded(),
-                                config.roles().contains(Config.Role.EDGE)));
+        Fleet fleet = fleet(needs, minting);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -118,5 +110,17 @@ public record BrokerParts(
                 new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
                 fleet,
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Fleet fleet(Needs needs, Minting minting) {
+        Config config = needs.config();
+        return Fleet.of(
+                needs.store(),
+                needs.feed(),
+                minting,
+                new Fleet.Terms(
+                        LeaseTerms.of(config.edges().lease()),
+                        config.account().keepEnded(),
+                        config.roles().contains(Config.Role.EDGE)));
     }
 }
