@@ -5,6 +5,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
@@ -16,11 +17,11 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredEdge;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
-import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,7 @@ public final class SqliteStore implements Store {
     /// One place in so many of the queue takes endings only: revoking works under a flood.
     private static final int SPARED_FOR_ENDINGS = 8;
 
-    private final Statements reading;
-    private final ReentrantLock readingLock = new ReentrantLock();
+    private final Reads reads;
     private final PersonalParts parts;
     private final SqliteTree ledger;
     private final Projection projection;
@@ -55,7 +54,7 @@ public final class SqliteStore implements Store {
             throws SQLException {
         this.database = database;
         this.parts = new PersonalParts(master);
-        this.reading = new Statements(database::connectToRead);
+        this.reads = new Reads(new Statements(database::connectToRead));
         var writing = Writing.on(database, parts);
         this.ledger = new SqliteTree(writing.facts()::tree, this::read);
         this.projection = new Projection(writing);
@@ -101,7 +100,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public CompletionStage<Outcome> commit(Change change) {
-        int spare = change instanceof Change.End ? 0 : sparedForEndings;
+        int spare =
+                change instanceof Change.End || change instanceof Change.EndAll
+                        ? 0
+                        : sparedForEndings;
         return writer.submit(now -> projection.apply(change, now), spare);
     }
 
@@ -122,18 +124,36 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<StoredAgent> agents() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
-                        Rows::agent));
+        return all(
+                "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
+                Rows::agent);
+    }
+
+    @Override
+    public long head() {
+        Long head = read(sql -> sql.longOrNull("SELECT max(seq) FROM facts"));
+        return head == null ? 0 : head;
+    }
+
+    @Override
+    public List<StoredEdge> edges() {
+        return all(
+                "SELECT name, services, hosts, thumbprint FROM edges ORDER BY name",
+                EdgeProjection::edge);
+    }
+
+    @Override
+    public List<Roll.Member> members() {
+        return all(
+                "SELECT edge, nonce, leaving FROM edge_lives ORDER BY edge, nonce",
+                EdgeProjection::member);
     }
 
     @Override
     public List<StoredService> services() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
-                        Rows::service));
+        return all(
+                "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
+                Rows::service);
     }
 
     @Override
@@ -167,105 +187,91 @@ public final class SqliteStore implements Store {
             arguments.add(filter.state().code());
         }
         arguments.add(limit);
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                        this::account,
-                        arguments.toArray()));
+        return all(
+                Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
+                this::account,
+                arguments.toArray());
     }
 
     @Override
     public List<StoredFact> widenings(AccountId account) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT
-                                + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
-                        this::fact,
-                        account.value()));
+        return all(
+                Rows.FACT
+                        + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
+                this::fact,
+                account.value());
     }
 
     @Override
     public List<StoredFact> changes(AccountId account, long after, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
-                        this::fact,
-                        account.value(),
-                        after,
-                        limit));
+        return all(
+                Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
+                this::fact,
+                account.value(),
+                after,
+                limit);
     }
 
     @Override
     public List<Correction> corrections() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
-                        Rows::correction));
+        return all(
+                "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
+                Rows::correction);
     }
 
     @Override
     public List<ToolChange> toolChanges() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
-                        Rows::toolChange));
+        return all(
+                "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
+                Rows::toolChange);
     }
 
     @Override
     public List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT
-                                + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
-                        this::account,
-                        after == null ? "" : after.value(),
-                        tenant.value(),
-                        limit));
+        return all(
+                Rows.ACCOUNT
+                        + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
+                this::account,
+                after == null ? "" : after.value(),
+                tenant.value(),
+                limit);
     }
 
     @Override
     public List<StoredAccount> overdue(Instant now, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT
-                                + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
-                        this::account,
-                        now.toEpochMilli(),
-                        limit));
+        return all(
+                Rows.ACCOUNT
+                        + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
+                this::account,
+                now.toEpochMilli(),
+                limit);
     }
 
     @Override
     public List<StoredAccount> endedBeforeDeadline(Instant now) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
-                        this::account,
-                        now.toEpochMilli()));
+        return all(
+                Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
+                this::account,
+                now.toEpochMilli());
     }
 
     @Override
     public List<UsageRow> usage(TenantId tenant) {
-        return read(sql ->
-                sql.rows(
-                        "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
-                        row ->
-                                new UsageRow(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        LocalDate.ofEpochDay(row.getLong(3)),
-                                        row.getLong(4),
-                                        row.getLong(5)),
-                        tenant.value()));
+        return all(
+                "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
+                row ->
+                        new UsageRow(
+                                row.getString(1),
+                                row.getString(2),
+                                LocalDate.ofEpochDay(row.getLong(3)),
+                                row.getLong(4),
+                                row.getLong(5)),
+                tenant.value());
     }
 
     @Override
     public List<StoredFact> facts(long from, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?",
-                        this::fact,
-                        from,
-                        limit));
+        return all(Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?", this::fact, from, limit);
     }
 
     @Override
@@ -350,45 +356,18 @@ public final class SqliteStore implements Store {
         return read(sql -> LedgerReads.factsOf(sql, account, after, limit, this::fact));
     }
 
-    /// Reads something on the connection for reading.
-    interface Reading<T extends @Nullable Object> {
-        T from(Statements sql) throws SQLException;
+    private <T> List<T> all(
+            String query, Statements.RowReader<T> row, @Nullable Object... arguments) {
+        return read(sql -> sql.rows(query, row, arguments));
     }
 
-    private <T extends @Nullable Object> T read(Reading<T> reading) {
-        readingLock.lock();
-        try {
-            return again(reading);
-        } catch (SQLException | WireException | IllegalArgumentException e) {
-            // The last two: a row that nobody could have written with this program.
-            this.reading.drop();
-            throw new StoreUnavailable("the database cannot be read: " + Database.firstLine(e), e);
-        } finally {
-            readingLock.unlock();
-        }
-    }
-
-    /// Reads once more where the connection was lost since the last time.
-    private <T extends @Nullable Object> T again(Reading<T> what) throws SQLException {
-        try {
-            return what.from(reading);
-        } catch (SQLException e) {
-            if (!reading.lost()) {
-                throw e;
-            }
-            reading.reconnect();
-            return what.from(reading);
-        }
+    private <T extends @Nullable Object> T read(Reads.Reading<T> reading) {
+        return reads.read(reading);
     }
 
     @Override
     public void close() {
         writer.close();
-        readingLock.lock();
-        try {
-            database.close();
-        } finally {
-            readingLock.unlock();
-        }
+        reads.last(database::close);
     }
 }
