@@ -15,8 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 /// `src/test/node-mcp`.
 ///
 /// Mutations that make it fail: in `McpApprovals.judge`, do not ask whether the request waited, or
-/// whether it was declined; in `WideningWaits.hear`, forget a refusal; in `McpApprovals.binding`,
-/// leave out `McpStates.binding`; in `Metadata`, name no authorization endpoint.
+/// whether it was declined; in `WideningWaits.hear`, do not hear of a refusal; in
+/// `McpApprovals.binding`, leave out `McpStates.binding`; in `Metadata`, name no authorization
+/// endpoint.
 class McpGatewayTest {
     private static final String TRAITS =
             "traits: [read, write, delete, money, personal, secret, admin, outward, identity]";
