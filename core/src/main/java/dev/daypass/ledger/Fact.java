@@ -19,9 +19,6 @@ public sealed interface Fact {
     }
 
     /// An operator registered an agent.
-    ///
-    /// @param agent the agent
-    /// @param ceiling its ceiling
     record AgentAdded(AgentId agent, Json ceiling) implements Fact {
         @Override
         public Json.Obj body() {
@@ -111,10 +108,6 @@ public sealed interface Fact {
     }
 
     /// An agent asked for an account and was refused at a step after it was known who asks.
-    ///
-    /// @param agent who asked
-    /// @param step the step of the opening line
-    /// @param why what the agent was told
     record OpenRefused(AgentId agent, String step, String why) implements Fact {
         @Override
         public Json.Obj body() {
@@ -184,10 +177,6 @@ public sealed interface Fact {
     }
 
     /// A wider grant waits for a human; until then the account is as it was.
-    ///
-    /// @param account the account as it would be
-    /// @param rules the rules that want a human
-    /// @param widening number, reason, source, and the leaves that would be new
     record WideningAsked(Json.Obj account, Json.Arr rules, Json.Obj widening) implements Fact {
         @Override
         public Json.Obj body() {
@@ -265,11 +254,6 @@ public sealed interface Fact {
     }
 
     /// An operator accepted what an MCP server says of a tool now.
-    ///
-    /// @param service the service
-    /// @param tool the tool
-    /// @param hash of the definition
-    /// @param by `operator:` and the operator's name
     record ToolAccepted(ServiceId service, String tool, String hash, String by) implements Fact {
         @Override
         public Json.Obj body() {
@@ -279,6 +263,19 @@ public sealed interface Fact {
                     .put("hash", hash)
                     .put("by", by)
                     .build();
+        }
+    }
+
+    /// An edge in another process came, went, or was told to.
+    ///
+    /// @param edge its name
+    /// @param change what happened
+    /// @param detail its life's nonce, or its certificate's thumbprint, or `null`
+    record EdgeChanged(String edge, String change, @Nullable String detail) implements Fact {
+        @Override
+        public Json.Obj body() {
+            var body = Json.object().put("edge", edge).put("change", change);
+            return body.put("detail", detail).build();
         }
     }
 

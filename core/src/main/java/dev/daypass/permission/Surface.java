@@ -1,6 +1,7 @@
 package dev.daypass.permission;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,13 @@ public final class Surface {
             }
         }
         return new Surface(byId, rivals);
+    }
+
+    /// All that is offered, by name.
+    public List<Operation> operations() {
+        return operations.values().stream()
+                .sorted(Comparator.comparing(operation -> operation.id().toString()))
+                .toList();
     }
 
     /// Only operations of one shape can be taken for one another.

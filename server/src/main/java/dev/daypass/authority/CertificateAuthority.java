@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /// The deployment's own certificate authority: ES256, one level deep. It names agents and this
 /// server's listeners, and nobody outside the deployment trusts it.
@@ -125,6 +126,47 @@ public final class CertificateAuthority {
         var certificate =
                 CertificateProfile.server(issuer, key.getPublic(), ServerNames.of(names), validity);
         return new ServerCredential(key.getPrivate(), chain(certificate));
+    }
+
+    /// Issues a certificate for the key of an edge in another process, under its name.
+    ///
+    /// @param request PKCS #10, PEM or DER, at most [Pem#BYTES_MAX]
+    /// @param edge its name
+    /// @param life at most [#AGENT_LIFE_MAX]; cut short where the authority ends sooner
+    public AgentCertificate issueEdge(byte[] request, String edge, Instant now, Duration life) {
+        Validity validity = validity(now, life, AGENT_LIFE_MAX);
+        return issue(
+                request,
+                validity,
+                key ->
+                        CertificateProfile.agent(
+                                issuer, key, TrustAnchor.edgeUri(trustDomain(), edge), validity));
+    }
+
+    /// Issues a certificate for the TLS listener of an edge in another process, which keeps its
+    /// key.
+    ///
+    /// @param request PKCS #10, PEM or DER, at most [Pem#BYTES_MAX]
+    /// @param names 1 to 64 host names or addresses
+    /// @param life at most [#SERVER_LIFE_MAX]; cut short where the authority ends sooner
+    /// @throws IllegalArgumentException if a name is not one, or `life` out of bounds
+    public AgentCertificate issueListener(
+            byte[] request, List<String> names, Instant now, Duration life) {
+        Validity validity = validity(now, life, SERVER_LIFE_MAX);
+        return issue(
+                request,
+                validity,
+                key -> CertificateProfile.server(issuer, key, ServerNames.of(names), validity));
+    }
+
+    private AgentCertificate issue(
+            byte[] request, Validity validity, Function<PublicKey, X509Certificate> made) {
+        try {
+            X509Certificate certificate = made.apply(CertificateRequest.provenKey(request));
+            return new AgentCertificate.Issued(chain(certificate), validity.until());
+        } catch (WireException e) {
+            return new AgentCertificate.Refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private Validity validity(Instant now, Duration life, Duration longest) {

@@ -12,6 +12,11 @@ public final class ServerCredential {
         this.chainPem = chainPem;
     }
 
+    /// Of an edge in another process, which keeps its key.
+    public static ServerCredential of(EnrolmentKey key, String chainPem) {
+        return new ServerCredential(key.key(), chainPem);
+    }
+
     public PrivateKey key() {
         return key;
     }

@@ -98,6 +98,29 @@ public final class TrustAnchor {
         }
     }
 
+    /// Which edge in another process a certificate stands for, judged as an agent's.
+    public PeerEdge edgeOf(X509Certificate peer, Instant now) {
+        try {
+            requireIssuedHere(peer);
+            requireInForce(certificate, "certificate of the authority", now);
+            requireInForce(peer, "certificate", now);
+            requireLeaf(peer);
+            String prefix = edgeUri(trustDomain, "");
+            String uri = onlyUri(peer);
+            if (!uri.startsWith(prefix)) {
+                throw new WireException("certificate is not an edge's");
+            }
+            return new PeerEdge.Edge(uri.substring(prefix.length()), thumbprint(peer).value());
+        } catch (WireException e) {
+            return new PeerEdge.NotAnEdge(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The SPIFFE id of an edge.
+    static String edgeUri(String trustDomain, String edge) {
+        return SCHEME + trustDomain + "/edge/" + edge;
+    }
+
     private void requireIssuedHere(X509Certificate peer) {
         boolean named = peer.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
         if (!named || !isSignedBy(peer, certificate)) {

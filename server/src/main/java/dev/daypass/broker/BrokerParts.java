@@ -6,6 +6,7 @@ import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.identity.TenantId;
 import dev.daypass.intent.IntentParser;
+import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.store.Store;
 import dev.daypass.users.UserGrants;
 import dev.daypass.vault.Vault;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
+/// @param fleet edges in other processes
 /// @param news lets agents follow their accounts
 public record BrokerParts(
         Broker broker,
@@ -31,6 +33,7 @@ public record BrokerParts(
         Shredding shredding,
         Janitor janitor,
         EdgeLink link,
+        Fleet fleet,
         AccountNews news) {
     private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
 
@@ -79,6 +82,7 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
+        Fleet fleet = fleet(needs, minting);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -89,7 +93,7 @@ public record BrokerParts(
         var shredding = new Shredding(needs.store(), config.ledger().keepPersonal());
         return new BrokerParts(
                 broker,
-                new Endings(needs.store()),
+                new Endings(needs.store(), fleet),
                 new Approvals(needs.store(), minting, broker.widenings(), waiting),
                 new Registry(
                         new Registry.Needs(
@@ -104,6 +108,19 @@ public record BrokerParts(
                         config.account().ttlMax().plus(config.account().keepEnded()),
                         shredding),
                 new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
+                fleet,
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Fleet fleet(Needs needs, Minting minting) {
+        Config config = needs.config();
+        return Fleet.of(
+                needs.store(),
+                needs.feed(),
+                minting,
+                new Fleet.Terms(
+                        LeaseTerms.of(config.edges().lease()),
+                        config.account().keepEnded(),
+                        config.roles().contains(Config.Role.EDGE)));
     }
 }

@@ -1,10 +1,12 @@
 package dev.daypass.broker;
 
+import dev.daypass.account.Account;
 import dev.daypass.account.EndReason;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
@@ -14,30 +16,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Ends accounts: one, or many in one command.
+/// Ends accounts: one with all below it, or many in one command. What is answered is true on every
+/// edge.
 public final class Endings {
-    private static final int END_ALL_AT_ONCE = 100;
+    private static final int PAGE = 1_000;
+
+    /// So many accounts are named in one durable change.
+    private static final int AT_ONCE = 10_000;
 
     private final Store store;
+    private final Fleet fleet;
 
-    Endings(Store store) {
+    Endings(Store store, Fleet fleet) {
         this.store = store;
+        this.fleet = fleet;
     }
 
-    /// Ends an account and all below it. The stage completes when every edge has heard it; ending
-    /// twice is not an error.
+    /// Ends an account and all below it. The stage completes when no edge serves them any more;
+    /// ending twice is not an error, and waits all the same.
     ///
     /// @param only the agent that must hold it, or `null` for an operator
-    public CompletionStage<Ending> end(
+    public CompletionStage<Revoked> end(
             TenantId tenant, AccountId id, EndReason reason, @Nullable AgentId only) {
         String by = only == null ? "operator" : "agent";
         return end(new Change.End(tenant, id, Change.End.Only.of(only), reason, by));
     }
 
     /// The same for an operator, who is named in the ledger.
-    public CompletionStage<Ending> revoke(TenantId tenant, AccountId id, String operator) {
+    public CompletionStage<Revoked> revoke(TenantId tenant, AccountId id, String operator) {
         return end(
                 new Change.End(
                         tenant, id, Change.End.Only.ANY, EndReason.REVOKED, operator(operator)));
@@ -48,89 +57,96 @@ public final class Endings {
         return "operator:" + name;
     }
 
-    private CompletionStage<Ending> end(Change.End change) {
+    private CompletionStage<Revoked> end(Change change) {
         return store.commit(change)
-                .handle((outcome, failure) -> {
-                    if (failure != null) {
-                        return new Ending(0, Broker.unavailable(failure));
-                    }
-                    return switch (outcome) {
-                        case Outcome.Applied(var fact, var count) -> new Ending(count, null, fact);
-                        case Outcome.NotApplied(var why) ->
-                                new Ending(
-                                        0,
-                                        why.startsWith("no such")
-                                                ? Refusal.of(
-                                                        Refusal.Kind.NOT_FOUND,
-                                                        "authenticate",
-                                                        "no such account",
-                                                        "")
-                                                : null);
-                    };
-                });
+                .handle((outcome, failure) ->
+                        failure != null
+                                ? CompletableFuture.completedStage(
+                                        Revoked.refused(Broker.unavailable(failure)))
+                                : ended(outcome))
+                .thenCompose(stage -> stage);
     }
 
-    /// Ends every living account: of one agent, or of all where `agent` is `null`.
+    private CompletionStage<Revoked> ended(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied(var sequence, var count) ->
+                    fleet.everywhere(sequence)
+                            .thenApply(edges -> new Revoked(count, null, edges, sequence));
+            // It may have ended a moment ago, and an edge may not know yet.
+            case Outcome.NotApplied(var why) ->
+                    why.startsWith("no such")
+                            ? CompletableFuture.completedStage(Revoked.refused(unknown()))
+                            : fleet.everywhere().thenApply(edges -> new Revoked(0, null, edges, 0));
+        };
+    }
+
+    private static Refusal unknown() {
+        return Refusal.of(Refusal.Kind.NOT_FOUND, "authenticate", "no such account", "");
+    }
+
+    /// Ends every living account: of one agent, or of all where `agent` is `null`. One durable
+    /// change. What is being opened below one of them is not opened any more.
     ///
     /// @param operator who wants it
-    /// @return how many ended
-    public long endAll(TenantId tenant, @Nullable AgentId agent, String operator) {
-        long ended = 0;
-        List<StoredAccount> page = store.living(tenant, null, END_ALL_AT_ONCE);
-        while (!page.isEmpty()) {
-            ended +=
-                    endEach(
-                            page.stream()
-                                    .filter(stored -> agent == null || stored.agent().equals(agent))
-                                    .map(StoredAccount::id)
-                                    .toList(),
-                            tenant,
-                            operator);
-            page = store.living(tenant, page.getLast().id(), END_ALL_AT_ONCE);
-        }
-        return ended;
-    }
-
-    private long endEach(List<AccountId> ids, TenantId tenant, String operator) {
-        var all = new ArrayList<CompletableFuture<Ending>>();
-        ids.forEach(id -> all.add(revoke(tenant, id, operator).toCompletableFuture()));
-        long ended = 0;
-        for (CompletableFuture<Ending> one : all) {
-            Ending ending = one.join();
-            if (ending.refused() != null && ending.refused().kind() == Refusal.Kind.UNAVAILABLE) {
-                throw new StoreUnavailable(ending.refused().detail());
-            }
-            ended += ending.accounts();
-        }
-        return ended;
+    public Revoked endAll(TenantId tenant, @Nullable AgentId agent, String operator) {
+        return endAll(tenant, new Change.EndAll.Whose(agent, null), operator);
     }
 
     /// Ends the living accounts whose grant holds an operation of a service.
     ///
     /// @param operator who wants it
-    /// @return how many ended
-    public long endAllUsing(TenantId tenant, ServiceId service, String operator) {
-        long ended = 0;
-        AccountId after = null;
-        List<StoredAccount> page = store.living(tenant, after, END_ALL_AT_ONCE);
-        while (!page.isEmpty()) {
-            ended +=
-                    endEach(
-                            page.stream()
-                                    .filter(stored -> uses(stored, service))
-                                    .map(StoredAccount::id)
-                                    .toList(),
-                            tenant,
-                            operator);
-            after = page.getLast().id();
-            page = store.living(tenant, after, END_ALL_AT_ONCE);
-        }
-        return ended;
+    public Revoked endAllUsing(TenantId tenant, ServiceId service, String operator) {
+        return endThose(tenant, account -> account.grant().services().contains(service), operator);
     }
 
-    private static boolean uses(StoredAccount stored, ServiceId service) {
-        return Broker.details(stored)
-                .map(account -> account.grant().services().contains(service))
-                .orElse(false);
+    /// Ends the living accounts that act for a user.
+    ///
+    /// @param operator who wants it
+    public Revoked endAllFor(TenantId tenant, UserId user, String operator) {
+        return endThose(tenant, account -> user.equals(account.user()), operator);
+    }
+
+    private Revoked endThose(TenantId tenant, Predicate<Account> which, String operator) {
+        Revoked sum = null;
+        AccountId after = null;
+        do {
+            var ids = new ArrayList<AccountId>();
+            after = collect(tenant, after, which, ids);
+            Revoked some = endAll(tenant, new Change.EndAll.Whose(null, ids), operator);
+            sum = sum == null ? some : sum.and(some);
+        } while (after != null);
+        return sum;
+    }
+
+    /// @return the last one that was looked at; `null` where there are no more
+    private @Nullable AccountId collect(
+            TenantId tenant,
+            @Nullable AccountId from,
+            Predicate<Account> which,
+            List<AccountId> ids) {
+        AccountId after = from;
+        while (ids.size() < AT_ONCE) {
+            List<StoredAccount> page = store.living(tenant, after, PAGE);
+            if (page.isEmpty()) {
+                return null;
+            }
+            page.stream()
+                    .filter(stored -> Broker.details(stored).filter(which).isPresent())
+                    .forEach(stored -> ids.add(stored.id()));
+            after = page.getLast().id();
+        }
+        return after;
+    }
+
+    private Revoked endAll(TenantId tenant, Change.EndAll.Whose whose, String operator) {
+        Revoked ended =
+                end(new Change.EndAll(tenant, whose, operator(operator)))
+                        .toCompletableFuture()
+                        .join();
+        Refusal refused = ended.refused();
+        if (refused != null && refused.kind() == Refusal.Kind.UNAVAILABLE) {
+            throw new StoreUnavailable(refused.detail());
+        }
+        return ended;
     }
 }

@@ -3,6 +3,7 @@ package dev.daypass.cli;
 import dev.daypass.authority.KnownPeers;
 import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.BrokerParts;
+import dev.daypass.broker.Fleet;
 import dev.daypass.broker.Janitor;
 import dev.daypass.broker.Minting;
 import dev.daypass.catalog.PublicAddress;
@@ -48,10 +49,16 @@ import org.jspecify.annotations.Nullable;
 /// @param agents what agents reach besides services
 /// @param operators what operators reach
 /// @param janitor ends what is overdue
+/// @param fleet edges in other processes
 /// @param news that agents follow
 /// @param edge serves calls; `null` without that role
 record Assembly(
-        Routes agents, Routes operators, Janitor janitor, AccountNews news, @Nullable Edge edge) {
+        Routes agents,
+        Routes operators,
+        Janitor janitor,
+        Fleet fleet,
+        AccountNews news,
+        @Nullable Edge edge) {
     private static final int NONCE_SECRET_BYTES = 32;
 
     /// What the parts stand on.
@@ -113,6 +120,7 @@ record Assembly(
                         issuer(ground, broker, minting, new Judges(peers, proofs, users)), openApi),
                 Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
+                broker.fleet(),
                 broker.news(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, new Judges(peers, proofs, users))

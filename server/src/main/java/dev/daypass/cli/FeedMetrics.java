@@ -58,6 +58,7 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.ToolAccepted _,
                     Fact.Shredded _,
                     Fact.TokenRenewed _,
+                    Fact.EdgeChanged _,
                     Fact.CallsReserved _ -> {}
         }
     }

@@ -39,6 +39,7 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
     private static final long SWEEP_MILLIS = 500;
+    private static final long LEASE_MILLIS = 50;
     private static final long CHECKPOINT_MILLIS = 1_000;
 
     private final Config config;
@@ -52,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final AccountNews news;
     private final Checkpointer checkpoints;
     private final long sweep;
+    private final long leases;
     private final long signing;
 
     private Server(
@@ -91,6 +93,8 @@ public final class Server implements AutoCloseable {
             this.ports = listeners.bind(assembly, health);
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
+            this.leases =
+                    vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly.fleet()::tick));
             this.signing =
                     vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(checkpoints::tick));
             health.ready();
@@ -250,6 +254,7 @@ public final class Server implements AutoCloseable {
         stdio.close();
         // Or it would sweep once more on an executor that takes nothing any longer.
         vertx.cancelTimer(sweep);
+        vertx.cancelTimer(leases);
         vertx.cancelTimer(signing);
         waiting.close();
         store.close();

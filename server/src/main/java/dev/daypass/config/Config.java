@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param account temporary accounts
 /// @param admit how much is let in
 /// @param edge forwarding of calls
+/// @param edges edges in other processes
 /// @param ledger the writer of facts
 /// @param intent how tasks are understood
 /// @param limits what protects the edge and services
@@ -44,6 +45,7 @@ public record Config(
         Account account,
         Admit admit,
         Edge edge,
+        Edges edges,
         Ledger ledger,
         IntentSettings intent,
         LimitSettings limits,
@@ -203,6 +205,16 @@ public record Config(
         }
     }
 
+    /// @param lease how long an edge serves without hearing from its broker, 200 ms to 1 min
+    /// @param broker where the broker is of a process that is an edge alone; `none` for where it
+    ///   has enrolled
+    public record Edges(Duration lease, String broker) {
+        public Edges {
+            Keys.EDGES_LEASE.require(lease);
+            Keys.EDGES_BROKER.require(broker);
+        }
+    }
+
     /// @param queueMax facts that wait for the writer, 1 to 1 000 000
     /// @param batchMax facts in one durable commit, 1 to 100 000; at most `queueMax`
     /// @param readsDurableFirst whether also the answer of a call that only reads waits for its
@@ -257,6 +269,7 @@ public record Config(
                 account,
                 admit,
                 edge,
+                edges,
                 ledger,
                 intent,
                 limits,
@@ -281,6 +294,7 @@ public record Config(
                 account(from),
                 admit(from),
                 edge(from),
+                new Edges(from.get(Keys.EDGES_LEASE), from.get(Keys.EDGES_BROKER)),
                 ledger(from),
                 IntentSettings.from(from),
                 LimitSettings.from(from),
@@ -327,16 +341,14 @@ public record Config(
                 from.get(Keys.LEDGER_KEEP_PERSONAL));
     }
 
-    // An edge or a console apart from the broker needs a feed across hosts, which is not there yet;
-    // such an edge would never hear of a revocation.
+    // An edge may stand alone, and follows its broker then; a console reads the broker's store.
     private static void requireBroker(Set<Role> roles) {
-        for (Role role : List.of(Role.EDGE, Role.CONSOLE)) {
-            if (roles.contains(role) && !roles.contains(Role.BROKER)) {
-                throw InvalidConfig.value(
-                        Keys.ROLES.path(),
-                        "is `%s`; expected `broker` beside `%s`, because this version has no feed across hosts"
-                                .formatted(Keys.rolesText(roles), Keys.rolesText(Set.of(role))));
-            }
+        if (roles.contains(Role.CONSOLE) && !roles.contains(Role.BROKER)) {
+            throw InvalidConfig.value(
+                    Keys.ROLES.path(),
+                    "is `%s`; expected `broker` beside `%s`"
+                            .formatted(
+                                    Keys.rolesText(roles), Keys.rolesText(Set.of(Role.CONSOLE))));
         }
     }
 

@@ -224,6 +224,21 @@ final class Keys {
                     0,
                     "a loopback port without TLS, for a proxy on this host that ends TLS itself; 0 for none");
 
+    static final Key<Duration> EDGES_LEASE =
+            new Key<>(
+                    "edges.lease",
+                    Kind.duration(ofMillis(200), ofMinutes(1)),
+                    ofSeconds(2),
+                    "how long an edge in another process serves without hearing from its broker");
+    static final Key<String> EDGES_BROKER =
+            new Key<>(
+                    "edges.broker",
+                    Kind.text(
+                            "an https URL without path, such as https://broker.example:8443, or none",
+                            text -> text.equals("none") || IssuerUrl.isIssuer(text)),
+                    "none",
+                    "of a process that is an edge alone, where its broker is; none for where it has enrolled");
+
     static final Key<Integer> LEDGER_QUEUE_MAX =
             new Key<>(
                     "ledger.queue_max",
@@ -282,6 +297,8 @@ final class Keys {
                     EDGE_ALLOW_PRIVATE_UPSTREAMS,
                     EDGE_EVENT_LOOPS,
                     EDGE_PLAIN_PORT,
+                    EDGES_LEASE,
+                    EDGES_BROKER,
                     LEDGER_QUEUE_MAX,
                     LEDGER_BATCH_MAX,
                     LEDGER_READS_DURABLE_FIRST,

@@ -3,6 +3,8 @@ package dev.daypass.console;
 import dev.daypass.account.AccountState;
 import dev.daypass.broker.Ending;
 import dev.daypass.broker.OpenRequest;
+import dev.daypass.broker.Refusal;
+import dev.daypass.broker.Revoked;
 import dev.daypass.http.Form;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
@@ -12,6 +14,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
+import dev.daypass.identity.UserId;
 import dev.daypass.issuer.AccountAnswers;
 import dev.daypass.issuer.ExplainAnswers;
 import dev.daypass.store.AccountFilter;
@@ -20,9 +23,12 @@ import dev.daypass.store.StoredAgent;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
+import dev.daypass.wire.JsonObjectBuilder;
 import dev.daypass.wire.WireException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, as operators see and end them.
@@ -88,9 +94,18 @@ final class AccountEndpoints {
     }
 
     Response revoke(Request request, String operator) {
-        Ending ending =
+        Revoked revoked =
                 parts.endings().revoke(TENANT, id(request), operator).toCompletableFuture().join();
-        return changed(ending, "ended", null, request);
+        Refusal refused = revoked.refused();
+        return refused != null
+                ? AccountAnswers.problem(refused).toResponse()
+                : Response.json(
+                        200,
+                        told(
+                                Json.object()
+                                        .put("id", request.variable("id"))
+                                        .put("state", "ended"),
+                                revoked));
     }
 
     Response approve(Request request, String operator) {
@@ -139,28 +154,50 @@ final class AccountEndpoints {
                                 .build());
     }
 
-    /// Many at once: of an agent, of a service, or all.
+    /// How many accounts ended, and what the edges said.
+    static Json told(JsonObjectBuilder answer, Revoked revoked) {
+        return answer.put("accounts", revoked.accounts())
+                .put("edges", AccountAnswers.edges(revoked))
+                .build();
+    }
+
+    /// Many at once: of an agent, of a service, for a user, of a tenant, or all.
     Response revokeMany(Request request, String operator) {
         JsonFields fields = JsonFields.of(Json.parse(request.body().bytes(), JsonLimits.DEFAULT));
         String agent = fields.stringOrNull("agent");
         String service = fields.stringOrNull("service");
+        String tenant = fields.stringOrNull("tenant");
+        UserId user = user(fields.take("user"));
         boolean all = fields.booleanOr("all", false);
         fields.end();
-        long ended = revokeMany(agent, service, all, operator);
-        return Response.json(200, Json.object().put("accounts", ended).build());
+        long given =
+                Stream.of(agent, service, tenant, user).filter(Objects::nonNull).count()
+                        + (all ? 1 : 0);
+        if (given != 1) {
+            throw new WireException(
+                    "say exactly one of `agent`, `service`, `user`, `tenant`, `all`");
+        }
+        Revoked revoked;
+        if (service != null) {
+            revoked = parts.endings().endAllUsing(TENANT, new ServiceId(service), operator);
+        } else if (user != null) {
+            revoked = parts.endings().endAllFor(TENANT, user, operator);
+        } else {
+            AgentId of = agent == null ? null : new AgentId(agent);
+            TenantId whose = tenant == null ? TENANT : new TenantId(tenant);
+            revoked = parts.endings().endAll(whose, of, operator);
+        }
+        return Response.json(200, told(Json.object(), revoked));
     }
 
-    private long revokeMany(
-            @Nullable String agent, @Nullable String service, boolean all, String operator) {
-        int given = (agent == null ? 0 : 1) + (service == null ? 0 : 1) + (all ? 1 : 0);
-        if (given != 1) {
-            throw new WireException("say exactly one of `agent`, `service`, `all`");
+    private static @Nullable UserId user(@Nullable Json given) {
+        if (given == null) {
+            return null;
         }
-        if (service != null) {
-            return parts.endings().endAllUsing(TENANT, new ServiceId(service), operator);
-        }
-        AgentId of = agent == null ? null : new AgentId(agent);
-        return parts.endings().endAll(TENANT, of, operator);
+        JsonFields fields = JsonFields.of(given);
+        var user = new UserId(fields.string("issuer"), fields.string("subject"));
+        fields.end();
+        return user;
     }
 
     Response explain(Request request, String operator) {

@@ -91,7 +91,7 @@ final class RegistryEndpoints {
     Response removeAgent(Request request, String operator) {
         var name = new AgentId(request.variable("name"));
         boolean removed = registry.removeAgent(TENANT, name);
-        long ended = parts.endings().endAll(TENANT, name, operator);
+        long ended = parts.endings().endAll(TENANT, name, operator).accounts();
         return removed
                 ? Response.json(
                         200, Json.object().put("name", name.value()).put("ended", ended).build())
@@ -173,7 +173,7 @@ final class RegistryEndpoints {
     Response removeService(Request request, String operator) {
         var name = new ServiceId(request.variable("name"));
         boolean removed = registry.removeService(TENANT, name);
-        long ended = parts.endings().endAllUsing(TENANT, name, operator);
+        long ended = parts.endings().endAllUsing(TENANT, name, operator).accounts();
         return removed
                 ? Response.json(
                         200, Json.object().put("name", name.value()).put("ended", ended).build())

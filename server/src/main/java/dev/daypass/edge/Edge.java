@@ -7,7 +7,7 @@ import dev.daypass.feed.EdgeLink;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.stdio.StdioBridge;
 import dev.daypass.token.TokenSignatures;
-import dev.daypass.vault.Vault;
+import dev.daypass.vault.Credentials;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -26,7 +26,7 @@ public final class Edge {
     private static final long FORGET_MILLIS = 5_000;
 
     private final EdgeParts parts;
-    private final Vault vault;
+    private final Credentials vault;
     private final UpstreamTokens tokens;
     private final @Nullable StdioBridge stdio;
 
@@ -93,7 +93,7 @@ public final class Edge {
     /// @param vault upstream credentials
     /// @param stdio the way to MCP servers that speak over standard input and output; `null` where
     ///   none are configured
-    public record Means(Vault vault, @Nullable StdioBridge stdio) {}
+    public record Means(Credentials vault, @Nullable StdioBridge stdio) {}
 
     private int connectMillis() {
         return Math.toIntExact(parts.limits().connectTimeout().toMillis());

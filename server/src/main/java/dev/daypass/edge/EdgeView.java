@@ -84,6 +84,7 @@ final class EdgeView {
                     Fact.TokenRenewed _,
                     Fact.CredentialRenewed _,
                     Fact.CallsReserved _,
+                    Fact.EdgeChanged _,
                     Fact.CallMade _,
                     Fact.CallRefused _ -> {}
         }

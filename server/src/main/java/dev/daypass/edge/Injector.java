@@ -7,7 +7,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.vault.Access;
 import dev.daypass.vault.Credential;
 import dev.daypass.vault.CredentialElsewhere;
-import dev.daypass.vault.Vault;
+import dev.daypass.vault.Credentials;
 import dev.daypass.vault.VaultSealBroken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Injector {
     private static final Logger LOG = LoggerFactory.getLogger(Injector.class);
 
-    private final Vault vault;
+    private final Credentials vault;
     private final UpstreamTokens tokens;
     private final TokenEndpoint endpoint;
     private final Signing signing;
@@ -28,7 +28,7 @@ final class Injector {
     private final Cache<Access, Injection> ready =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
-    Injector(Vault vault, UpstreamTokens tokens, TokenEndpoint endpoint, Signing signing) {
+    Injector(Credentials vault, UpstreamTokens tokens, TokenEndpoint endpoint, Signing signing) {
         this.vault = vault;
         this.tokens = tokens;
         this.endpoint = endpoint;

@@ -2,8 +2,8 @@ package dev.daypass.edge;
 
 import dev.daypass.vault.Access;
 import dev.daypass.vault.Credential;
+import dev.daypass.vault.Credentials;
 import dev.daypass.vault.Secret;
-import dev.daypass.vault.Vault;
 import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +30,7 @@ final class TokenSlot {
     private static final long REFUSED_NANOS = 30 * NANOS;
 
     private final UpstreamTokens.Whose whose;
-    private final Vault vault;
+    private final Credentials vault;
     private final LongSupplier nanoTime;
 
     private @Nullable Access access;
@@ -47,7 +47,7 @@ final class TokenSlot {
     /// A new refresh token that is not durable yet.
     private record Unkept(Access access, UpstreamTokens.Held held) {}
 
-    TokenSlot(UpstreamTokens.Whose whose, Vault vault, LongSupplier nanoTime) {
+    TokenSlot(UpstreamTokens.Whose whose, Credentials vault, LongSupplier nanoTime) {
         this.whose = whose;
         this.vault = vault;
         this.nanoTime = nanoTime;

@@ -3,7 +3,7 @@ package dev.daypass.edge;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
-import dev.daypass.vault.Vault;
+import dev.daypass.vault.Credentials;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 /// The access tokens of services, one for each, shared by all event loops: whoever needs one while
 /// it is being fetched waits for the same. Thread-safe.
 final class UpstreamTokens {
-    private final Vault vault;
+    private final Credentials vault;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<Whose, TokenSlot> slots = new ConcurrentHashMap<>();
 
-    UpstreamTokens(Vault vault, LongSupplier nanoTime) {
+    UpstreamTokens(Credentials vault, LongSupplier nanoTime) {
         this.vault = vault;
         this.nanoTime = nanoTime;
     }
@@ -34,8 +34,8 @@ final class UpstreamTokens {
     record Held(Injection injection, long renewNanos, long endNanos, AtomicBoolean taken) {}
 
     /// @param endpoint asks where there is none in hand
-    /// @throws dev.daypass.vault.VaultSealBroken as [Vault#open]
-    /// @throws dev.daypass.vault.CredentialElsewhere as [Vault#open]
+    /// @throws dev.daypass.vault.VaultSealBroken as [Credentials#open]
+    /// @throws dev.daypass.vault.CredentialElsewhere as [Credentials#open]
     CompletionStage<Held> token(TenantId tenant, ServiceRoute route, TokenEndpoint endpoint) {
         return slots.computeIfAbsent(
                         new Whose(tenant, route.id()),

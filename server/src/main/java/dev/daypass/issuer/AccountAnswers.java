@@ -6,6 +6,7 @@ import dev.daypass.broker.Confidence;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Refusal;
+import dev.daypass.broker.Revoked;
 import dev.daypass.broker.Waits;
 import dev.daypass.broker.Widening;
 import dev.daypass.broker.Widenings;
@@ -64,6 +65,15 @@ public final class AccountAnswers {
                 .put("confidence", Confidence.toJson(waiting.confined().confidence()))
                 .put("notices", notices(waiting.confined()))
                 .put("questions", Json.strings(waiting.confined().questions()))
+                .build();
+    }
+
+    /// What the edges said of an ending.
+    public static Json.Obj edges(Revoked revoked) {
+        return Json.object()
+                .put("acknowledged", revoked.edges().acknowledged())
+                .put("waited_out", revoked.edges().waitedOut())
+                .put("micros", revoked.edges().nanos() / 1_000)
                 .build();
     }
 

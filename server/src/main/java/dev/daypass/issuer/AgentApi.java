@@ -3,13 +3,13 @@ package dev.daypass.issuer;
 import dev.daypass.account.EndReason;
 import dev.daypass.broker.Answering;
 import dev.daypass.broker.Broker;
-import dev.daypass.broker.Ending;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
+import dev.daypass.broker.Revoked;
 import dev.daypass.broker.Widening;
 import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.dpop.Proofs;
@@ -220,13 +220,14 @@ final class AgentApi {
                                 : receipt(ended(id, ending), ending.fact()));
     }
 
-    private static Response ended(AccountId id, Ending ending) {
+    private static Response ended(AccountId id, Revoked ending) {
         return Response.json(
                 200,
                 Json.object()
                         .put("id", id.value())
                         .put("state", "ended")
                         .put("ended", ending.accounts())
+                        .put("edges", AccountAnswers.edges(ending))
                         .build());
     }
 

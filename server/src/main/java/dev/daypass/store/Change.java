@@ -8,6 +8,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One durable change: a fact and the state that it changes, committed together or not at all.
@@ -182,6 +183,34 @@ public sealed interface Change {
     /// @param account the account
     /// @param calls how many
     record Reserve(TenantId tenant, AccountId account, long calls) implements Change {}
+
+    /// A change that concerns edges in other processes.
+    ///
+    /// @param change which
+    record OfEdge(EdgeChange change) implements Change {
+        @Override
+        public TenantId tenant() {
+            return TenantId.DEFAULT;
+        }
+    }
+
+    /// Ends every living account that is meant, and everything delegated from each, in one durable
+    /// change. The outcome's amount says how many ended; it does not apply where none did.
+    ///
+    /// @param tenant whose they are
+    /// @param whose which of them
+    /// @param by `operator:` and the operator's name
+    record EndAll(TenantId tenant, Whose whose, String by) implements Change {
+        /// Those that meet every one of these.
+        ///
+        /// @param agent of this agent, or `null` for any
+        /// @param ids among these; `null` for any
+        public record Whose(@Nullable AgentId agent, @Nullable List<AccountId> ids) {
+            public Whose {
+                ids = ids == null ? null : List.copyOf(ids);
+            }
+        }
+    }
 
     /// Destroys the keys of ended accounts. Applies to those that have one.
     ///

@@ -3,6 +3,7 @@ package dev.daypass.store;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.identity.UserId;
+import dev.daypass.revocation.Roll;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,15 @@ public interface Store extends AutoCloseable {
     boolean roomy();
 
     List<StoredAgent> agents();
+
+    /// The last fact; 0 where there is none.
+    long head();
+
+    /// Edges in other processes.
+    List<StoredEdge> edges();
+
+    /// The lives of edges that revocations wait for.
+    List<Roll.Member> members();
 
     List<StoredService> services();
 

@@ -9,6 +9,8 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoredService;
 import dev.daypass.wire.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Where upstream credentials live, sealed. An edge opens one at the moment of forwarding; nothing
 /// else can. What was opened stays open in memory until the service changes: the key that opens it
 /// lies there too.
-public final class Vault {
+public final class Vault implements Credentials {
     private final Sealer sealer;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
     private volatile @Nullable Store store;
@@ -75,6 +77,7 @@ public final class Vault {
     ///
     /// @return when it is durable, whether it was kept: not where the service has another
     ///   credential by now, or is gone
+    @Override
     public CompletionStage<Boolean> renew(
             TenantId tenant, ServiceId service, Access from, Access to) {
         var key = new Key(tenant, service);
@@ -101,6 +104,7 @@ public final class Vault {
     /// @param upstream base URL, as it was registered
     /// @throws VaultSealBroken if it was made under another key, or was changed
     /// @throws CredentialElsewhere if it was registered for another upstream
+    @Override
     public Access open(TenantId tenant, ServiceId service, URI upstream) {
         var key = new Key(tenant, service);
         Kept found = kept.get(key);
@@ -112,6 +116,32 @@ public final class Vault {
                     "credential of service `%s` is for another upstream".formatted(service));
         }
         return opened(key, found);
+    }
+
+    /// The credential of a service for an edge in another process, sealed to its key; `null` where
+    /// the service has none.
+    ///
+    /// @throws VaultSealBroken if it does not open, or is of a kind that only brokers can use
+    public byte @Nullable [] handOver(
+            TenantId tenant, ServiceId service, URI upstream, PublicKey to) {
+        Access access = open(tenant, service, upstream);
+        if (access.credential() instanceof Credential.Signature) {
+            throw new VaultSealBroken(
+                    "requests to service `%s` are signed with a key that no edge elsewhere has"
+                            .formatted(service));
+        }
+        return access.nothing()
+                ? null
+                : EdgeSeal.seal(
+                        to,
+                        access.toSealedJson().text().getBytes(StandardCharsets.UTF_8),
+                        EdgeVault.label(service));
+    }
+
+    /// As [#renew], of an edge in another process that was handed `from`.
+    public CompletionStage<Boolean> renewHanded(
+            TenantId tenant, ServiceId service, Json from, Json to) {
+        return renew(tenant, service, Access.ofSealed(from), Access.ofSealed(to));
     }
 
     private Access opened(Key key, Kept found) {

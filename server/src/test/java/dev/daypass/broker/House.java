@@ -20,6 +20,7 @@ import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Parameter;
 import dev.daypass.permission.PathTemplate;
 import dev.daypass.permission.Trait;
+import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.store.Change;
 import dev.daypass.store.Sample;
 import dev.daypass.store.Sealed;
@@ -77,6 +78,7 @@ final class House implements AutoCloseable {
     final LivingAccounts living;
     final Minting minting;
     final Broker broker;
+    final Fleet fleet;
     final Endings endings;
     final Approvals approvals;
     final Registry registry;
@@ -128,7 +130,14 @@ final class House implements AutoCloseable {
                         new Broker.Needs(store, directory, line, minting, largeGrants, living),
                         APPROVAL_WAIT,
                         Runnable::run);
-        endings = new Endings(store);
+        fleet =
+                Fleet.of(
+                        store,
+                        feed,
+                        minting,
+                        new Fleet.Terms(
+                                LeaseTerms.of(Duration.ofSeconds(2)), Duration.ofHours(1), true));
+        endings = new Endings(store, fleet);
         approvals = new Approvals(store, minting, broker.widenings(), Runnable::run);
         registry =
                 new Registry(

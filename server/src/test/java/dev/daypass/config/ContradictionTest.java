@@ -60,14 +60,17 @@ final class ContradictionTest {
     }
 
     @Test
-    void an_edge_or_a_console_without_broker_is_refused() throws IOException {
+    void a_console_without_broker_is_refused_and_an_edge_alone_is_not() throws IOException {
         file(
                 folder,
-                "roles: [edge]",
-                "daypass.yaml:1:8: `roles` is `edge`; expected `broker` beside `edge`, because this version has no feed across hosts");
+                "roles: [console]",
+                "daypass.yaml:1:8: `roles` is `console`; expected `broker` beside `console`");
+        assertEquals(
+                java.util.Set.of(Config.Role.EDGE),
+                Config.load(null, Map.of("DAYPASS_ROLES", "edge")).roles());
         variables(
                 Map.of("DAYPASS_ROLES", "console"),
-                "environment: `DAYPASS_ROLES` is `console`; expected `broker` beside `console`, because this version has no feed across hosts");
+                "environment: `DAYPASS_ROLES` is `console`; expected `broker` beside `console`");
         for (String bad : List.of("", ",", "broker,", "broker,broker", "Broker")) {
             assertTrue(message(Map.of("DAYPASS_ROLES", bad)).contains("expected one or more"), bad);
         }

@@ -43,6 +43,7 @@ final class DefaultsTest {
                             false,
                             0,
                             0),
+                    new Config.Edges(Duration.ofSeconds(2), "none"),
                     new Config.Ledger(10_000, 512, false, Duration.ofDays(365)),
                     new IntentSettings(
                             new ModelChoice.None(),
@@ -122,6 +123,8 @@ final class DefaultsTest {
                         Map.entry("edge.allow_private_upstreams", "false"),
                         Map.entry("edge.event_loops", "0"),
                         Map.entry("edge.plain_port", "0"),
+                        Map.entry("edges.lease", "2s"),
+                        Map.entry("edges.broker", "none"),
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),

@@ -49,6 +49,9 @@ final class MappingTest {
               allow_private_upstreams: true
               event_loops: 3
               plain_port: 18090
+            edges:
+              lease: 3s
+              broker: https://broker.example:8443
             ledger:
               queue_max: 5000
               batch_max: 64
@@ -115,6 +118,8 @@ final class MappingTest {
                     Map.entry("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true"),
                     Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "3"),
                     Map.entry("DAYPASS_EDGE_PLAIN_PORT", "18090"),
+                    Map.entry("DAYPASS_EDGES_LEASE", "3s"),
+                    Map.entry("DAYPASS_EDGES_BROKER", "https://broker.example:8443"),
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
@@ -170,6 +175,7 @@ final class MappingTest {
                             true,
                             3,
                             18_090),
+                    new Config.Edges(Duration.ofSeconds(3), "https://broker.example:8443"),
                     new Config.Ledger(5_000, 64, true, Duration.ofDays(90)),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),

@@ -36,8 +36,35 @@ final class Revoke implements Callable<Integer> {
         @Option(names = "--service", paramLabel = "NAME", description = "all that use a service")
         private @Nullable ServiceId service;
 
+        @ArgGroup(exclusive = false)
+        private @Nullable Of user;
+
+        @Option(names = "--tenant", paramLabel = "NAME", description = "all of a tenant")
+        private @Nullable String tenant;
+
         @Option(names = "--all", description = "all there are")
         private boolean all;
+    }
+
+    /// A user, as their issuer names them.
+    static final class Of {
+        @Option(
+                names = "--user",
+                required = true,
+                paramLabel = "SUBJECT",
+                description = "all that act for a user")
+        private String subject = "";
+
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "URL",
+                description = "who names that user so")
+        private String issuer = "";
+
+        Json json() {
+            return Json.object().put("issuer", issuer).put("subject", subject).build();
+        }
     }
 
     Revoke(Shell shell) {
@@ -53,12 +80,23 @@ final class Revoke implements Callable<Integer> {
             requireKnown("agent", which.agent);
             requireKnown("service", which.service);
         }
-        return printing.answer(
-                revoked,
-                json ->
-                        shell.say(
-                                "accounts ended: %d"
-                                        .formatted(JsonFields.of(json).longValue("accounts"))));
+        return printing.answer(revoked, json -> shell.say(told(JsonFields.of(json))));
+    }
+
+    private static String told(JsonFields revoked) {
+        String ended = "accounts ended: " + revoked.longValue("accounts");
+        Json said = revoked.take("edges");
+        if (said == null) {
+            return ended;
+        }
+        JsonFields edges = JsonFields.of(said);
+        long waitedOut = edges.longValue("waited_out");
+        return "%s; edges that know: %d%s; %.1f ms"
+                .formatted(
+                        ended,
+                        edges.longValue("acknowledged"),
+                        waitedOut == 0 ? "" : ", leases that ran out: " + waitedOut,
+                        edges.longValue("micros") / 1e3);
     }
 
     /// Whoever mistypes a name must not believe that something was revoked.
@@ -86,6 +124,8 @@ final class Revoke implements Callable<Integer> {
                 Json.object()
                         .put("agent", which.agent == null ? null : which.agent.value())
                         .put("service", which.service == null ? null : which.service.value())
+                        .put("user", which.user == null ? null : which.user.json())
+                        .put("tenant", which.tenant)
                         .put("all", which.all ? Json.of(true) : null)
                         .build());
     }

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConfig;
 /// A database file, locked for this process and at the newest version.
 final class Database implements AutoCloseable {
     /// The newest migration. Where the file has it, no migration tool needs to be loaded.
-    private static final String VERSION = "6";
+    private static final String VERSION = "7";
 
     private static final String MIGRATIONS = "classpath:dev/daypass/store/sqlite/migration";
 

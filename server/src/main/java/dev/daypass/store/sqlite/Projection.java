@@ -3,6 +3,7 @@ package dev.daypass.store.sqlite;
 import dev.daypass.account.AccountState;
 import dev.daypass.account.EndReason;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.store.Change;
@@ -26,6 +27,7 @@ final class Projection {
     private final RegistryProjection registry;
     private final WideningProjection widenings;
     private final ToolProjection tools;
+    private final EdgeProjection edges;
 
     Projection(Writing writing) {
         this.sql = writing.sql();
@@ -33,6 +35,7 @@ final class Projection {
         this.usage = writing.usage();
         this.registry = new RegistryProjection(sql, facts);
         this.tools = new ToolProjection(sql, facts);
+        this.edges = new EdgeProjection(sql, facts);
         this.widenings = new WideningProjection(sql, facts);
     }
 
@@ -58,6 +61,8 @@ final class Projection {
             case Change.AcceptTool accept -> tools.accept(accept, now);
             case Change.CorrectTraits correct -> registry.correctTraits(correct, now);
             case Change.End end -> end(end, now);
+            case Change.EndAll all -> endAll(all, now);
+            case Change.OfEdge(var ofEdge) -> edges.apply(ofEdge, now);
             case Change.Reserve reserve -> reserve(reserve, now);
             case Change.Shred shred -> facts.shred(now, shred.tenant(), shred.fact());
             case Change.Note note -> note(note, now);
@@ -173,6 +178,31 @@ final class Projection {
             case Outcome.Applied(var sequence, var _) -> new Outcome.Applied(sequence, ended);
             case Outcome.NotApplied not -> not;
         };
+    }
+
+    private Outcome endAll(Change.EndAll all, Instant now) throws SQLException {
+        List<AccountId> ids = all.whose().ids();
+        AgentId agent = all.whose().agent();
+        long ended = 0;
+        for (AccountId id : ids != null ? ids : living(all.tenant(), agent)) {
+            var only = Change.End.Only.of(agent);
+            var one = new Change.End(all.tenant(), id, only, EndReason.REVOKED, all.by());
+            // Some of them end with those that they were delegated from.
+            if (end(one, now) instanceof Outcome.Applied(var _, var count)) {
+                ended += count;
+            }
+        }
+        return ended == 0
+                ? new Outcome.NotApplied("no account of these lives")
+                : new Outcome.Applied(facts.sequence(), ended);
+    }
+
+    private List<AccountId> living(TenantId tenant, @Nullable AgentId agent) throws SQLException {
+        return sql.rows(
+                "SELECT id FROM accounts WHERE state < 2 AND tenant = ? AND agent = coalesce(?, agent)",
+                row -> new AccountId(row.getString(1)),
+                tenant.value(),
+                agent == null ? null : agent.value());
     }
 
     private boolean held(Change.End end) throws SQLException {
@@ -334,6 +364,7 @@ final class Projection {
                     Fact.ToolAccepted _,
                     Fact.Shredded _,
                     Fact.AccountEnded _,
+                    Fact.EdgeChanged _,
                     Fact.CallsReserved _ ->
                     throw new IllegalArgumentException(
                             note.fact().type() + " changes state and cannot be a note");

@@ -5,6 +5,7 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
@@ -16,6 +17,7 @@ import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
+import dev.daypass.store.StoredEdge;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
@@ -95,7 +97,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public CompletionStage<Outcome> commit(Change change) {
-        int spare = change instanceof Change.End ? 0 : sparedForEndings;
+        int spare =
+                change instanceof Change.End || change instanceof Change.EndAll
+                        ? 0
+                        : sparedForEndings;
         return writer.submit(now -> projection.apply(change, now), spare);
     }
 
@@ -116,18 +121,36 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<StoredAgent> agents() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
-                        Rows::agent));
+        return all(
+                "SELECT tenant, name, ceiling, default_tasks, jwk, thumbprint FROM agents",
+                Rows::agent);
+    }
+
+    @Override
+    public long head() {
+        Long head = read(sql -> sql.longOrNull("SELECT max(seq) FROM facts"));
+        return head == null ? 0 : head;
+    }
+
+    @Override
+    public List<StoredEdge> edges() {
+        return all(
+                "SELECT name, services, hosts, thumbprint FROM edges ORDER BY name",
+                EdgeProjection::edge);
+    }
+
+    @Override
+    public List<Roll.Member> members() {
+        return all(
+                "SELECT edge, nonce, leaving FROM edge_lives ORDER BY edge, nonce",
+                EdgeProjection::member);
     }
 
     @Override
     public List<StoredService> services() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
-                        Rows::service));
+        return all(
+                "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
+                Rows::service);
     }
 
     @Override
@@ -163,105 +186,91 @@ public final class SqliteStore implements Store {
             arguments.add(filter.state().code());
         }
         arguments.add(limit);
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                        this::account,
-                        arguments.toArray()));
+        return all(
+                Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
+                this::account,
+                arguments.toArray());
     }
 
     @Override
     public List<StoredFact> widenings(AccountId account) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT
-                                + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
-                        this::fact,
-                        account.value()));
+        return all(
+                Rows.FACT
+                        + " JOIN widenings w ON w.fact = f.seq WHERE w.account = ? ORDER BY w.number",
+                this::fact,
+                account.value());
     }
 
     @Override
     public List<StoredFact> changes(AccountId account, long after, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
-                        this::fact,
-                        account.value(),
-                        after,
-                        limit));
+        return all(
+                Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
+                this::fact,
+                account.value(),
+                after,
+                limit);
     }
 
     @Override
     public List<Correction> corrections() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
-                        Rows::correction));
+        return all(
+                "SELECT tenant, service, operation, traits, operator, at_ms FROM corrections ORDER BY tenant, service, operation",
+                Rows::correction);
     }
 
     @Override
     public List<ToolChange> toolChanges() {
-        return read(sql ->
-                sql.rows(
-                        "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
-                        Rows::toolChange));
+        return all(
+                "SELECT tenant, service, tool, hash, definition, at_ms FROM tool_changes ORDER BY tenant, service, tool",
+                Rows::toolChange);
     }
 
     @Override
     public List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT
-                                + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
-                        this::account,
-                        after == null ? "" : after.value(),
-                        tenant.value(),
-                        limit));
+        return all(
+                Rows.ACCOUNT
+                        + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
+                this::account,
+                after == null ? "" : after.value(),
+                tenant.value(),
+                limit);
     }
 
     @Override
     public List<StoredAccount> overdue(Instant now, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT
-                                + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
-                        this::account,
-                        now.toEpochMilli(),
-                        limit));
+        return all(
+                Rows.ACCOUNT
+                        + " WHERE a.state < 2 AND a.deadline_ms <= ? ORDER BY a.deadline_ms LIMIT ?",
+                this::account,
+                now.toEpochMilli(),
+                limit);
     }
 
     @Override
     public List<StoredAccount> endedBeforeDeadline(Instant now) {
-        return read(sql ->
-                sql.rows(
-                        Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
-                        this::account,
-                        now.toEpochMilli()));
+        return all(
+                Rows.ACCOUNT + " WHERE a.state = 2 AND a.deadline_ms > ?",
+                this::account,
+                now.toEpochMilli());
     }
 
     @Override
     public List<UsageRow> usage(TenantId tenant) {
-        return read(sql ->
-                sql.rows(
-                        "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
-                        row ->
-                                new UsageRow(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        LocalDate.ofEpochDay(row.getLong(3)),
-                                        row.getLong(4),
-                                        row.getLong(5)),
-                        tenant.value()));
+        return all(
+                "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
+                row ->
+                        new UsageRow(
+                                row.getString(1),
+                                row.getString(2),
+                                LocalDate.ofEpochDay(row.getLong(3)),
+                                row.getLong(4),
+                                row.getLong(5)),
+                tenant.value());
     }
 
     @Override
     public List<StoredFact> facts(long from, int limit) {
-        return read(sql ->
-                sql.rows(
-                        Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?",
-                        this::fact,
-                        from,
-                        limit));
+        return all(Rows.FACT + " WHERE f.seq >= ? ORDER BY f.seq LIMIT ?", this::fact, from, limit);
     }
 
     @Override
@@ -346,6 +355,11 @@ public final class SqliteStore implements Store {
     /// Reads something on the connection for reading.
     interface Reading<T extends @Nullable Object> {
         T from(Statements sql) throws SQLException;
+    }
+
+    private <T> List<T> all(
+            String query, Statements.RowReader<T> row, @Nullable Object... arguments) {
+        return read(sql -> sql.rows(query, row, arguments));
     }
 
     private <T extends @Nullable Object> T read(Reading<T> reading) {

@@ -1,0 +1,237 @@
+package dev.daypass.broker;
+
+import dev.daypass.feed.LocalFeed;
+import dev.daypass.feed.NewsLog;
+import dev.daypass.feed.Snapshot;
+import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.revocation.AwaitedEdges;
+import dev.daypass.revocation.AwaitedEdges.Everywhere;
+import dev.daypass.revocation.FromEdge;
+import dev.daypass.revocation.Incarnation;
+import dev.daypass.revocation.LeaseTerms;
+import dev.daypass.revocation.Renewals;
+import dev.daypass.revocation.Roll;
+import dev.daypass.revocation.Roll.Member;
+import dev.daypass.revocation.ToEdge;
+import dev.daypass.store.Change;
+import dev.daypass.store.EdgeChange;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The edges of this broker: the one in this process, which hears every fact before its writer is
+/// told that it is durable, and those in other processes, which hold leases. Thread-safe.
+public final class Fleet {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
+    private final Store store;
+    private final Minting time;
+    private final LeaseTerms terms;
+    private final Duration kept;
+    private final int ownEdges;
+    private final NewsLog news;
+    private final AwaitedEdges awaited;
+    private final Roll roll;
+    private final Map<Incarnation, Boolean> members = new ConcurrentHashMap<>();
+    private final List<Consumer<ToEdge.News<Snapshot, Recorded>>> following =
+            new CopyOnWriteArrayList<>();
+
+    /// @param terms of leases
+    /// @param kept how long an account that ended is kept after its deadline
+    /// @param ownEdge whether there is an edge in this process
+    record Terms(LeaseTerms terms, Duration kept, boolean ownEdge) {}
+
+    private Fleet(Store store, Minting time, Terms terms) {
+        this.store = store;
+        this.time = time;
+        this.terms = terms.terms();
+        this.kept = terms.kept();
+        this.ownEdges = terms.ownEdge() ? 1 : 0;
+        this.news = new NewsLog(store.head());
+        this.awaited = new AwaitedEdges(terms.terms().leaseNanos());
+        this.roll = new Roll(terms.terms().leaseNanos());
+    }
+
+    static Fleet of(Store store, LocalFeed feed, Minting time, Terms terms) {
+        var fleet = new Fleet(store, time, terms);
+        store.members().forEach(member -> fleet.members.put(member.life(), member.leaving()));
+        feed.subscribe(fleet::hear);
+        return fleet;
+    }
+
+    public LeaseTerms terms() {
+        return terms;
+    }
+
+    /// Every fact, on the writer's thread, before whoever committed it is told. So what is known of
+    /// members here is never older than a commit that was answered.
+    private void hear(Recorded recorded) {
+        if (recorded.fact() instanceof Fact.EdgeChanged changed) {
+            changed(changed);
+        } else if (NewsLog.concernsEdges(recorded)) {
+            ToEdge.News<Snapshot, Recorded> told = news.add(recorded);
+            following.forEach(one -> one.accept(told));
+        }
+    }
+
+    private void changed(Fact.EdgeChanged changed) {
+        String nonce = changed.detail();
+        switch (changed.change()) {
+            case EdgeChange.JOINED -> {
+                leaving(changed.edge());
+                members.put(life(changed, nonce), false);
+            }
+            case EdgeChange.LEAVING ->
+                    members.computeIfPresent(life(changed, nonce), (_, _) -> true);
+            case EdgeChange.LEFT -> members.remove(life(changed, nonce));
+            case EdgeChange.REMOVED -> leaving(changed.edge());
+            default -> {}
+        }
+    }
+
+    private static Incarnation life(Fact.EdgeChanged changed, @Nullable String nonce) {
+        return new Incarnation(changed.edge(), nonce == null ? "" : nonce);
+    }
+
+    private void leaving(String edge) {
+        members.replaceAll((life, leaving) -> leaving || life.edge().equals(edge));
+    }
+
+    /// Waits until every edge has applied a fact, or its lease has run out. To be called where the
+    /// fact's commit was just answered.
+    CompletionStage<Everywhere> everywhere(long sequence) {
+        var done = new CompletableFuture<Everywhere>();
+        awaited.await(
+                sequence,
+                time.nanoTime(),
+                members.keySet(),
+                heard ->
+                        done.complete(
+                                new Everywhere(
+                                        heard.acknowledged() + ownEdges,
+                                        heard.waitedOut(),
+                                        heard.nanos())));
+        return done;
+    }
+
+    /// The same of all that has happened until now.
+    CompletionStage<Everywhere> everywhere() {
+        return everywhere(news.head());
+    }
+
+    /// Takes an edge in, if it is registered.
+    public ToEdge<Snapshot, Recorded> join(FromEdge.Join join, SnapshotOf snapshot) {
+        roll.heard(join.from(), time.nanoTime());
+        Outcome taken = join(store.commit(new Change.OfEdge(new EdgeChange.Join(join.from()))));
+        if (taken instanceof Outcome.NotApplied) {
+            return new ToEdge.Unknown<>(join.from());
+        }
+        long asOf = news.head();
+        long from =
+                Renewals.completeFrom(
+                        join.wallMillis(), time.now().toEpochMilli(), kept.toMillis());
+        return new ToEdge.Joined<>(
+                join.from(), join.request(), asOf, from, snapshot.of(Instant.ofEpochMilli(from)));
+    }
+
+    /// Reads what an edge starts with.
+    @FunctionalInterface
+    public interface SnapshotOf {
+        /// @param endedFrom accounts that ended are in it if their deadline is no earlier
+        Snapshot of(Instant endedFrom);
+    }
+
+    private static Outcome join(CompletionStage<Outcome> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    /// @throws StoreUnavailable where edges do not hear what is committed
+    public ToEdge<Snapshot, Recorded> renew(FromEdge.Renew renew) {
+        if (!store.writing()) {
+            throw new StoreUnavailable("the feed has stopped; leases are not renewed");
+        }
+        acknowledged(new FromEdge.Acknowledge(renew.from(), renew.applied()));
+        return Renewals.answer(renew, list(), news.head());
+    }
+
+    public ToEdge<Snapshot, Recorded> missed(FromEdge.Missed missed) {
+        ToEdge.News<Snapshot, Recorded> since = news.after(missed.applied());
+        // What is not known any more it gets by starting anew.
+        return since == null ? new ToEdge.Unknown<>(missed.from()) : since;
+    }
+
+    public void acknowledged(FromEdge.Acknowledge acknowledge) {
+        Incarnation from = acknowledge.from();
+        if (members.containsKey(from)) {
+            roll.heard(from, time.nanoTime());
+            awaited.acknowledged(from, acknowledge.applied(), time.nanoTime());
+        }
+    }
+
+    public void left(FromEdge.Leave leave) {
+        awaited.left(leave.from(), time.nanoTime());
+        store.commit(new Change.OfEdge(new EdgeChange.Strike(leave.from())));
+    }
+
+    /// Has `told` hear everything that concerns edges, on the writer's thread.
+    ///
+    /// @return stops it
+    public Runnable follow(Consumer<ToEdge.News<Snapshot, Recorded>> told) {
+        following.add(told);
+        return () -> following.remove(told);
+    }
+
+    /// What an edge that follows from `applied` on has missed before.
+    public ToEdge.@Nullable News<Snapshot, Recorded> since(long applied) {
+        return news.after(applied);
+    }
+
+    /// A member, with the last fact that it has applied; -1 if nothing is known.
+    ///
+    /// @param member which
+    /// @param applied that fact
+    public record Standing(Member member, long applied) {}
+
+    public List<Standing> members() {
+        return list().stream().map(m -> new Standing(m, awaited.applied(m.life()))).toList();
+    }
+
+    private List<Member> list() {
+        return members.entrySet().stream()
+                .map(member -> new Member(member.getKey(), member.getValue()))
+                .toList();
+    }
+
+    /// Does what is due; to be called many times in a lease.
+    public void tick() {
+        long now = time.nanoTime();
+        awaited.tick(now);
+        if (members.isEmpty()) {
+            return;
+        }
+        Roll.Due due = roll.call(list(), now);
+        due.mark()
+                .forEach(life -> {
+                    LOG.warn("edge {} is silent; its lease is not renewed any more", life);
+                    store.commit(new Change.OfEdge(new EdgeChange.Mark(life)));
+                });
+        due.strike()
+                .forEach(life -> {
+                    awaited.struckOff(life, now);
+                    store.commit(new Change.OfEdge(new EdgeChange.Strike(life)));
+                });
+    }
+}

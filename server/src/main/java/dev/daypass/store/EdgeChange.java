@@ -1,0 +1,54 @@
+package dev.daypass.store;
+
+import dev.daypass.revocation.Incarnation;
+import java.time.Instant;
+
+/// A change that concerns edges in other processes.
+public sealed interface EdgeChange {
+    /// What the facts call these changes.
+    String ADDED = "added";
+
+    String ENROLLED = "enrolled";
+    String REMOVED = "removed";
+    String JOINED = "joined";
+    String LEAVING = "leaving";
+    String LEFT = "left";
+
+    /// Registers an edge, or gives a registered one a new enrolment token.
+    ///
+    /// @param edge the edge
+    /// @param enrolmentHash SHA-256 of its enrolment token
+    /// @param enrolmentUntil when that token ends
+    record Add(StoredEdge edge, Sealed enrolmentHash, Instant enrolmentUntil)
+            implements EdgeChange {}
+
+    /// Uses an enrolment token up. Applies once, and only before the token ends.
+    ///
+    /// @param name the edge
+    /// @param enrolmentHash SHA-256 of the token that was shown
+    /// @param now the time to judge it by
+    /// @param thumbprint `x5t#S256` of the new certificate
+    record Enrol(String name, Sealed enrolmentHash, Instant now, String thumbprint)
+            implements EdgeChange {}
+
+    /// Takes an edge away. Its lives are marked as leaving.
+    ///
+    /// @param name the edge
+    record Remove(String name) implements EdgeChange {}
+
+    /// Takes a life of a registered edge in. Its earlier lives are marked as leaving. Does not
+    /// apply to one that is leaving.
+    ///
+    /// @param life which
+    record Join(Incarnation life) implements EdgeChange {}
+
+    /// Marks a life as leaving: its lease is not renewed any more.
+    ///
+    /// @param life which
+    record Mark(Incarnation life) implements EdgeChange {}
+
+    /// Strikes a life off: nothing waits for it any more.
+    ///
+    /// @param life which
+    record Strike(Incarnation life) implements EdgeChange {}
+}
