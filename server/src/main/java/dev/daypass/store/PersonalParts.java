@@ -10,6 +10,7 @@ import dev.daypass.wire.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Seals and opens the personal parts of facts, for every driver. Each account has a key of its
@@ -19,6 +20,7 @@ public final class PersonalParts {
 
     private final MasterKey master;
     private final SecureRandom random = new SecureRandom();
+    private final PersonalText text = new PersonalText();
 
     public PersonalParts(MasterKey master) {
         this.master = master;
@@ -73,7 +75,16 @@ public final class PersonalParts {
         byte[] nonce = new byte[FactSeal.NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] plain = CanonicalJson.text(personal).getBytes(StandardCharsets.UTF_8);
-        return FactSeal.seal(key, nonce, label(fact), plain);
+        return FactSeal.seal(key, nonce, label(fact), text.pack(plain, known(fact)));
+    }
+
+    /// What stands in the personal part of an opening and is known without it.
+    private static String known(Entry fact) {
+        return "\"%s\"%s\"%s\""
+                .formatted(
+                        fact.account() == null ? "" : fact.account().value(),
+                        fact.tenant().value(),
+                        fact.time().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static byte[] label(Entry fact) {
@@ -95,7 +106,11 @@ public final class PersonalParts {
         byte[] plain =
                 key == null ? null : FactSeal.open(key, label(kept), Base64Url.decode(sealed));
         Json.Obj body =
-                plain != null && Json.parse(plain, JsonLimits.DOCUMENT) instanceof Json.Obj personal
+                plain != null
+                                && Json.parse(
+                                                PersonalText.unpack(plain, known(kept)),
+                                                JsonLimits.DOCUMENT)
+                                        instanceof Json.Obj personal
                         ? Personal.joined(kept.body(), personal)
                         : Personal.shredded(kept.body());
         return new Entry(

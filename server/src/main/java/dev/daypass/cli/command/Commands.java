@@ -116,6 +116,7 @@ public final class Commands {
         return Group.of("verify, export, shred and report from the ledger")
                 .addSubcommand("verify", new LedgerVerify(shell))
                 .addSubcommand("export", new LedgerExport(shell))
+                .addSubcommand("cosign", new LedgerCosign(shell))
                 .addSubcommand("report", new LedgerReport(shell))
                 .addSubcommand("shred", new LedgerShred(shell));
     }
