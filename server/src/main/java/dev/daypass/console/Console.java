@@ -76,6 +76,10 @@ public final class Console {
                         console.route(
                                 HttpMethod.GET, "/v1/ledger/accounts/{id}/report", ledger::report),
                         console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
+        var edges = new EdgeEndpoints(parts);
+        routes.add(console.route(HttpMethod.GET, "/v1/edges", edges::list));
+        routes.add(console.route(HttpMethod.POST, "/v1/edges", edges::add));
+        routes.add(console.route(HttpMethod.DELETE, "/v1/edges/{name}", edges::remove));
         routes.addAll(console.proofs(new ProofEndpoints(parts.proofs())));
         routes.add(
                 Route.of(
