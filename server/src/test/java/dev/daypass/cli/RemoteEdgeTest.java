@@ -36,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The link of an edge in another process, over real TLS to a real server.
 class RemoteEdgeTest {
+    private static final String NEVER =
+            "rules:\n  - {name: never, on: [call], deny: 'true', message: no}\n";
+
     @TempDir Path home;
     private Server server;
     private URI broker;
@@ -117,7 +120,8 @@ class RemoteEdgeTest {
             link.join(heard::add);
             until(link::fresh);
 
-            operator.send("PUT", "/v1/rules", Json.object().put("text", "rules: []\n").build());
+            Json rules = Json.object().put("source", "rules.yaml").put("text", NEVER).build();
+            assertTrue(operator.send("PUT", "/v1/rules", rules).good());
             until(() -> heard.stream().anyMatch(RemoteEdgeTest::rules));
             Json said =
                     operator.send("POST", "/v1/revoke", Json.object().put("all", true).build())
