@@ -341,14 +341,15 @@ public record Config(
                 from.get(Keys.LEDGER_KEEP_PERSONAL));
     }
 
-    // An edge may stand alone, and follows its broker then; a console reads the broker's store.
+    // A console reads the broker's store, and an edge in a process of its own is not there yet.
     private static void requireBroker(Set<Role> roles) {
-        if (roles.contains(Role.CONSOLE) && !roles.contains(Role.BROKER)) {
-            throw InvalidConfig.value(
-                    Keys.ROLES.path(),
-                    "is `%s`; expected `broker` beside `%s`"
-                            .formatted(
-                                    Keys.rolesText(roles), Keys.rolesText(Set.of(Role.CONSOLE))));
+        for (Role role : List.of(Role.EDGE, Role.CONSOLE)) {
+            if (roles.contains(role) && !roles.contains(Role.BROKER)) {
+                throw InvalidConfig.value(
+                        Keys.ROLES.path(),
+                        "is `%s`; expected `broker` beside `%s`"
+                                .formatted(Keys.rolesText(roles), Keys.rolesText(Set.of(role))));
+            }
         }
     }
 
