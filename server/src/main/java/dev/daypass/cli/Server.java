@@ -5,12 +5,14 @@ import dev.daypass.broker.AccountNews;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
+import dev.daypass.config.DatabaseSettings;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
 import dev.daypass.http.ConnectLimit;
 import dev.daypass.llm.ApiKeys;
 import dev.daypass.store.StoreUnavailable;
+import dev.daypass.store.sqlite.PostgresStore;
 import dev.daypass.store.sqlite.SqliteStore;
 import dev.daypass.vault.AccountKeySeal;
 import dev.daypass.vault.Secret;
@@ -59,11 +61,11 @@ public final class Server implements AutoCloseable {
     private Server(
             Config config,
             CompletableFuture<DataDirectory.Keys> loading,
-            @Nullable Secret modelKey,
+            Outside outside,
             InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
-        this.store = open(config, loading, clock, feed);
+        this.store = open(config, loading, clock, feed, outside.database());
         this.vertx = vertx(config);
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
         this.stdio = Stdio.of(config);
@@ -80,7 +82,7 @@ public final class Server implements AutoCloseable {
                             feed,
                             clock,
                             waiting,
-                            new Assembly.Model(modelKey, health.metrics()),
+                            new Assembly.Model(outside.modelKey(), health.metrics()),
                             stdio,
                             checkpoints);
             Assembly assembly = Assembly.on(ground);
@@ -138,7 +140,10 @@ public final class Server implements AutoCloseable {
         Config config = given.agents().port() == 0 ? given.withAgentsPort(freePort()) : given;
         var directory = new DataDirectory(config.data());
         directory.requireInitialised();
-        Secret modelKey = modelKey(config, environment);
+        var outside =
+                new Outside(
+                        modelKey(config, environment),
+                        place(config.ledger().database(), environment));
         // Loading the native provider and the keys takes as long as opening the database: both at
         // once.
         CompletableFuture<DataDirectory.Keys> keys =
@@ -148,8 +153,14 @@ public final class Server implements AutoCloseable {
                             return directory.load();
                         },
                         task -> Thread.ofPlatform().name("daypass-keys").start(task));
-        return new Server(config, keys, modelKey, clock);
+        return new Server(config, keys, outside, clock);
     }
+
+    /// What the configuration only names.
+    ///
+    /// @param modelKey key to a language model, or `null` for none
+    /// @param database where it is and as whom, or `null` for the file in the data directory
+    private record Outside(@Nullable Secret modelKey, PostgresStore.@Nullable Place database) {}
 
     private static @Nullable Secret modelKey(Config config, Map<String, String> environment) {
         if (!config.intent().asksModel()) {
@@ -182,7 +193,8 @@ public final class Server implements AutoCloseable {
             Config config,
             CompletableFuture<DataDirectory.Keys> loading,
             InstantSource clock,
-            LocalFeed feed) {
+            LocalFeed feed,
+            PostgresStore.@Nullable Place place) {
         try {
             var options =
                     new SqliteStore.Options(
@@ -190,8 +202,24 @@ public final class Server implements AutoCloseable {
                             config.ledger().queueMax(),
                             config.ledger().batchMax(),
                             new AccountKeySeal(() -> loaded(loading).sealer()));
-            return SqliteStore.open(options, clock, feed);
+            return place == null
+                    ? SqliteStore.open(options, clock, feed)
+                    : PostgresStore.open(place, options, clock, feed);
         } catch (StoreUnavailable e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PostgresStore.@Nullable Place place(
+            DatabaseSettings database, Map<String, String> environment) {
+        if (database.file()) {
+            return null;
+        }
+        try {
+            Secret password = ApiKeys.load("database.password", database.password(), environment);
+            return new PostgresStore.Place(
+                    database.url(), database.user(), password == null ? "none" : password.reveal());
+        } catch (WireException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
     }

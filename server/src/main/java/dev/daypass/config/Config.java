@@ -220,8 +220,13 @@ public record Config(
     /// @param readsDurableFirst whether also the answer of a call that only reads waits for its
     ///   fact
     /// @param keepPersonal how long what is personal in facts stays readable
+    /// @param database where they are kept
     public record Ledger(
-            int queueMax, int batchMax, boolean readsDurableFirst, Duration keepPersonal) {
+            int queueMax,
+            int batchMax,
+            boolean readsDurableFirst,
+            Duration keepPersonal,
+            DatabaseSettings database) {
         public Ledger {
             Keys.LEDGER_QUEUE_MAX.require(queueMax);
             Keys.LEDGER_BATCH_MAX.require(batchMax);
@@ -338,7 +343,8 @@ public record Config(
                 from.get(Keys.LEDGER_QUEUE_MAX),
                 from.get(Keys.LEDGER_BATCH_MAX),
                 from.get(Keys.LEDGER_READS_DURABLE_FIRST),
-                from.get(Keys.LEDGER_KEEP_PERSONAL));
+                from.get(Keys.LEDGER_KEEP_PERSONAL),
+                DatabaseSettings.from(from));
     }
 
     // A console reads the broker's store, and an edge in a process of its own is not there yet.

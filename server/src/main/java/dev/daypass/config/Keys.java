@@ -305,7 +305,8 @@ final class Keys {
                     LEDGER_KEEP_PERSONAL);
 
     static final List<Key<?>> ALL =
-            Stream.<List<? extends Key<?>>>of(OWN, IntentKeys.ALL, LimitKeys.ALL)
+            Stream.<List<? extends Key<?>>>of(
+                            OWN, DatabaseSettings.ALL, IntentKeys.ALL, LimitKeys.ALL)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 

@@ -28,40 +28,49 @@ public final class ApiKeys {
     /// @param environment all variables
     /// @throws WireException if there is no key, or it is none that can be sent
     public static @Nullable Secret load(ApiKeySource source, Map<String, String> environment) {
+        return load("intent.api_key", source, environment);
+    }
+
+    /// The same for another key of the configuration.
+    ///
+    /// @param key its path, for errors
+    public static @Nullable Secret load(
+            String key, ApiKeySource source, Map<String, String> environment) {
         return switch (source) {
             case ApiKeySource.None _ -> null;
-            case ApiKeySource.InFile(var path) -> key("the file `%s`".formatted(path), file(path));
+            case ApiKeySource.InFile(var path) ->
+                    secret(key, "the file `%s`".formatted(path), file(key, path));
             case ApiKeySource.InVariable(var name) -> {
                 String where = "the variable `%s`".formatted(name);
                 String text = environment.get(name);
                 if (text == null) {
                     throw new WireException(
-                            "`intent.api_key` is in %s, which is not set".formatted(where));
+                            "`%s` is in %s, which is not set".formatted(key, where));
                 }
-                yield key(where, text);
+                yield secret(key, where, text);
             }
         };
     }
 
-    private static Secret key(String where, String text) {
-        String key = text.strip();
-        if (!KEY.matcher(key).matches()) {
+    private static Secret secret(String key, String where, String text) {
+        String secret = text.strip();
+        if (!KEY.matcher(secret).matches()) {
             throw new WireException(
-                    "`intent.api_key` is in %s, which holds no key; expected 1 to %d printable ascii characters on one line"
-                            .formatted(where, CHARS_MAX));
+                    "`%s` is in %s, which holds no key; expected 1 to %d printable ascii characters on one line"
+                            .formatted(key, where, CHARS_MAX));
         }
-        return Secret.of(key);
+        return Secret.of(secret);
     }
 
-    private static String file(Path path) {
+    private static String file(String key, Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             return new String(in.readNBytes(2 * CHARS_MAX), StandardCharsets.UTF_8);
         } catch (NoSuchFileException _) {
             throw new WireException(
-                    "`intent.api_key` is in the file `%s`, which does not exist".formatted(path));
+                    "`%s` is in the file `%s`, which does not exist".formatted(key, path));
         } catch (IOException _) {
             throw new WireException(
-                    "`intent.api_key` is in the file `%s`, which cannot be read".formatted(path));
+                    "`%s` is in the file `%s`, which cannot be read".formatted(key, path));
         }
     }
 }

@@ -44,7 +44,12 @@ final class DefaultsTest {
                             0,
                             0),
                     new Config.Edges(Duration.ofSeconds(2), "none"),
-                    new Config.Ledger(10_000, 512, false, Duration.ofDays(365)),
+                    new Config.Ledger(
+                            10_000,
+                            512,
+                            false,
+                            Duration.ofDays(365),
+                            new DatabaseSettings("sqlite", "daypass", new ApiKeySource.None())),
                     new IntentSettings(
                             new ModelChoice.None(),
                             "default",
@@ -129,6 +134,9 @@ final class DefaultsTest {
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),
                         Map.entry("ledger.keep_personal", "365d"),
+                        Map.entry("database.url", "sqlite"),
+                        Map.entry("database.user", "daypass"),
+                        Map.entry("database.password", "none"),
                         Map.entry("intent.model", "none"),
                         Map.entry("intent.base_url", "default"),
                         Map.entry("intent.api_key", "none"),

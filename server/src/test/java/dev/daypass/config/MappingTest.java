@@ -57,6 +57,10 @@ final class MappingTest {
               batch_max: 64
               reads_durable_first: true
               keep_personal: 90d
+            database:
+              url: jdbc:postgresql://db.example:5433/passes?sslmode=verify-full
+              user: passes
+              password: file:/run/secrets/db
             intent:
               model: openai:a-model
               base_url: https://models.example/v1
@@ -124,6 +128,11 @@ final class MappingTest {
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
                     Map.entry("DAYPASS_LEDGER_KEEP_PERSONAL", "90d"),
+                    Map.entry(
+                            "DAYPASS_DATABASE_URL",
+                            "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full"),
+                    Map.entry("DAYPASS_DATABASE_USER", "passes"),
+                    Map.entry("DAYPASS_DATABASE_PASSWORD", "file:/run/secrets/db"),
                     Map.entry("DAYPASS_INTENT_MODEL", "openai:a-model"),
                     Map.entry("DAYPASS_INTENT_BASE_URL", "https://models.example/v1"),
                     Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
@@ -176,7 +185,15 @@ final class MappingTest {
                             3,
                             18_090),
                     new Config.Edges(Duration.ofSeconds(3), "https://broker.example:8443"),
-                    new Config.Ledger(5_000, 64, true, Duration.ofDays(90)),
+                    new Config.Ledger(
+                            5_000,
+                            64,
+                            true,
+                            Duration.ofDays(90),
+                            new DatabaseSettings(
+                                    "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
+                                    "passes",
+                                    new ApiKeySource.InFile(Path.of("/run/secrets/db")))),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
                             "https://models.example/v1",

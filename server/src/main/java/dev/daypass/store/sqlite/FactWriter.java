@@ -123,6 +123,23 @@ final class FactWriter {
         return frontier.size();
     }
 
+    /// How many facts the last commit left.
+    long durable() {
+        return written.size();
+    }
+
+    /// Whether the ledger that is there is the one that was to be committed.
+    ///
+    /// @throws SQLException if it is not the one before it either
+    boolean became(Frontier there) throws SQLException {
+        if (!there.equals(frontier) && !there.equals(written)) {
+            throw new SQLException(
+                    "the ledger has %d facts where %d were expected: another server has written; restart this one"
+                            .formatted(there.size(), written.size()));
+        }
+        return there.equals(frontier) && !there.equals(written);
+    }
+
     /// The tree as of the last commit. For any thread.
     Tree tree() {
         return committed;

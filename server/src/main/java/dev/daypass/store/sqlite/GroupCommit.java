@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long NOTE_NANOS = TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LOST_TOLD = 1_000; // every so many: a flood must not fill the log
 
     private final Writing writing;
@@ -33,11 +34,12 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
-    private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
     private String lastFailure = "";
     private volatile boolean idle; // the writer sleeps until anything comes
     private volatile boolean closed; // takes no new work
     private volatile boolean stopped; // nobody takes from the queue any more
+    private volatile boolean lost; // no connection to the database
     private volatile boolean unheard; // facts are durable that the feed did not take
 
     /// What is done inside the writer's transaction. It may be done again after it has failed.
@@ -82,7 +84,7 @@ final class GroupCommit implements AutoCloseable {
     /// As [#submit(Work, int)], for what nobody waits for: it may wait for company.
     void note(Work work) {
         if (closed || !offer(new Pending(work, false, new CompletableFuture<>()), 0)) {
-            long count = lost.incrementAndGet();
+            long count = dropped.incrementAndGet();
             if (count == 1 || count % LOST_TOLD == 0) {
                 LOG.error("{} facts were not recorded: too many changes wait", count);
             }
@@ -109,7 +111,7 @@ final class GroupCommit implements AutoCloseable {
 
     /// Whether what is committed is heard by the feed.
     boolean alive() {
-        return !closed && !stopped && !unheard;
+        return !closed && !stopped && !unheard && !lost;
     }
 
     private void run() {
@@ -198,13 +200,40 @@ final class GroupCommit implements AutoCloseable {
             }
             writing.commit();
         } catch (SQLException | RuntimeException e) {
-            failed(batch, e);
-            return;
+            if (!durableAllTheSame(e)) {
+                failed(batch, e);
+                return;
+            }
         }
         lastFailure = "";
         publish();
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).outcome().complete(outcomes.get(i));
+        }
+    }
+
+    /// Whether a transaction was committed of which the connection was lost before the answer came.
+    /// Until that is known nothing else is done, and edges do not serve.
+    private boolean durableAllTheSame(Exception failure) {
+        if (!writing.lost()) {
+            return false;
+        }
+        report("the connection to the database is lost: " + failure.getMessage());
+        lost = true;
+        try {
+            while (!closed) {
+                try {
+                    boolean durable = writing.recovered();
+                    LOG.info("the database is back");
+                    return durable;
+                } catch (SQLException e) {
+                    report("the database is not back: " + e.getMessage());
+                    LockSupport.parkNanos(this, AGAIN_NANOS);
+                }
+            }
+            return false;
+        } finally {
+            lost = false;
         }
     }
 

@@ -313,8 +313,8 @@ final class Projection {
                 """
                 WITH RECURSIVE above (id, parent) AS (
                   SELECT id, parent FROM accounts WHERE id = ?
-                  UNION ALL SELECT a.id, a.parent FROM accounts a JOIN above b ON a.id = b.parent LIMIT ?)
-                SELECT id FROM above\
+                  UNION ALL SELECT a.id, a.parent FROM accounts a JOIN above b ON a.id = b.parent)
+                SELECT id FROM above LIMIT ?\
                 """,
                 row -> new AccountId(row.getString(1)),
                 account.value(),

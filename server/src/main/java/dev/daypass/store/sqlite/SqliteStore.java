@@ -22,7 +22,6 @@ import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
 import dev.daypass.store.UsageRow;
-import dev.daypass.wire.WireException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +41,7 @@ public final class SqliteStore implements Store {
     /// One place in so many of the queue takes endings only: revoking works under a flood.
     private static final int SPARED_FOR_ENDINGS = 8;
 
-    private final Statements reading;
-    private final ReentrantLock readingLock = new ReentrantLock();
+    private final Reads reads;
     private final PersonalParts parts;
     private final SqliteTree ledger;
     private final Projection projection;
@@ -57,8 +54,8 @@ public final class SqliteStore implements Store {
             throws SQLException {
         this.database = database;
         this.parts = new PersonalParts(master);
-        this.reading = new Statements(database.connectToRead());
-        var writing = Writing.on(new Statements(database.connect()), parts);
+        this.reads = new Reads(new Statements(database::connectToRead));
+        var writing = Writing.on(database, parts);
         this.ledger = new SqliteTree(writing.facts()::tree, this::read);
         this.projection = new Projection(writing);
         this.writer = new GroupCommit(writing, ends, limits);
@@ -79,19 +76,25 @@ public final class SqliteStore implements Store {
     /// @throws StoreUnavailable if the file cannot be opened, with what to do
     public static SqliteStore open(
             Options options, InstantSource clock, Consumer<List<Recorded>> feed) {
-        Database database = Database.open(options.file());
+        return open(
+                SqliteDatabase.open(options.file()),
+                options.file().toString(),
+                options,
+                new GroupCommit.Ends(clock, feed));
+    }
+
+    static SqliteStore open(
+            Database database, String name, Options options, GroupCommit.Ends ends) {
         try {
             return new SqliteStore(
                     database,
                     options.master(),
-                    new GroupCommit.Ends(clock, feed),
+                    ends,
                     new GroupCommit.Limits(options.queueMax(), options.batchMax()));
         } catch (SQLException e) {
             database.close();
             throw new StoreUnavailable(
-                    "database %s cannot be read: %s"
-                            .formatted(options.file(), Database.firstLine(e)),
-                    e);
+                    "database %s cannot be read: %s".formatted(name, Database.firstLine(e)), e);
         }
     }
 
@@ -155,12 +158,10 @@ public final class SqliteStore implements Store {
 
     @Override
     public String rules(TenantId tenant) {
-        String text =
-                read(sql -> sql.strings("SELECT text FROM rules WHERE tenant = ?", tenant.value()))
-                        .stream()
-                        .findFirst()
-                        .orElse("");
-        return text;
+        return read(sql -> sql.strings("SELECT text FROM rules WHERE tenant = ?", tenant.value()))
+                .stream()
+                .findFirst()
+                .orElse("");
     }
 
     @Override
@@ -324,7 +325,10 @@ public final class SqliteStore implements Store {
                     case Outcome.NotApplied _ -> 0;
                 };
         // Always: a server that stopped between the two left this to the next time.
-        read(sql -> sql.rows("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)));
+        read(sql -> {
+            database.forgetWritten(sql);
+            return shredded;
+        });
         return shredded;
     }
 
@@ -352,37 +356,18 @@ public final class SqliteStore implements Store {
         return read(sql -> LedgerReads.factsOf(sql, account, after, limit, this::fact));
     }
 
-    /// Reads something on the connection for reading.
-    interface Reading<T extends @Nullable Object> {
-        T from(Statements sql) throws SQLException;
-    }
-
     private <T> List<T> all(
             String query, Statements.RowReader<T> row, @Nullable Object... arguments) {
         return read(sql -> sql.rows(query, row, arguments));
     }
 
-    private <T extends @Nullable Object> T read(Reading<T> reading) {
-        readingLock.lock();
-        try {
-            return reading.from(this.reading);
-        } catch (SQLException | WireException | IllegalArgumentException e) {
-            // The last two: a row that nobody could have written with this program.
-            this.reading.drop();
-            throw new StoreUnavailable("the database cannot be read: " + Database.firstLine(e), e);
-        } finally {
-            readingLock.unlock();
-        }
+    private <T extends @Nullable Object> T read(Reads.Reading<T> reading) {
+        return reads.read(reading);
     }
 
     @Override
     public void close() {
         writer.close();
-        readingLock.lock();
-        try {
-            database.close();
-        } finally {
-            readingLock.unlock();
-        }
+        reads.last(database::close);
     }
 }

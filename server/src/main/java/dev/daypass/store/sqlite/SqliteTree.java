@@ -17,7 +17,7 @@ final class SqliteTree implements LedgerTree {
     /// Runs what reads.
     @FunctionalInterface
     interface Reader {
-        List<TreeHash> read(SqliteStore.Reading<List<TreeHash>> reading);
+        List<TreeHash> read(Reads.Reading<List<TreeHash>> reading);
     }
 
     SqliteTree(Supplier<Tree> tree, Reader reader) {

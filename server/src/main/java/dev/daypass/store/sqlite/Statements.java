@@ -16,12 +16,41 @@ import org.slf4j.LoggerFactory;
 /// The prepared statements of one connection, each prepared once. For one thread.
 final class Statements implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+    private static final int VALID_SECONDS = 2;
 
-    private final Connection connection;
+    private final Connector connector;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private Connection connection;
 
-    Statements(Connection connection) {
-        this.connection = connection;
+    /// Makes a connection.
+    @FunctionalInterface
+    interface Connector {
+        Connection connect() throws SQLException;
+    }
+
+    Statements(Connector connector) throws SQLException {
+        this.connector = connector;
+        this.connection = connector.connect();
+    }
+
+    /// Whether there is no connection any more: not even this can be asked on it.
+    boolean lost() {
+        try {
+            return !connection.isValid(VALID_SECONDS);
+        } catch (SQLException _) {
+            return true;
+        }
+    }
+
+    /// Makes a new connection in place of one that was lost.
+    void reconnect() throws SQLException {
+        drop();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("closing a lost connection: {}", e.getMessage());
+        }
+        connection = connector.connect();
     }
 
     int update(String sql, @Nullable Object... arguments) throws SQLException {

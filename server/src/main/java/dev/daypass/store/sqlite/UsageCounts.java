@@ -52,7 +52,8 @@ final class UsageCounts {
             sql.update(
                     """
                     INSERT INTO usage (tenant, agent, service, day, calls, refused) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, refused = refused + excluded.refused\
+                    ON CONFLICT (tenant, agent, service, day) DO UPDATE SET
+                    calls = usage.calls + excluded.calls, refused = usage.refused + excluded.refused\
                     """,
                     row.tenant(),
                     row.agent(),

@@ -34,12 +34,12 @@ class FullDiskTest {
             throws SQLException {
         long applied = 0;
         long appliedLater = 0;
-        try (Database database = Database.open(directory.resolve("daypass.db"))) {
-            Connection connection = database.connect();
+        try (var database = new Watched(SqliteDatabase.open(directory.resolve("daypass.db")))) {
             var writing =
                     Writing.on(
-                            new Statements(connection),
+                            database,
                             new dev.daypass.store.PersonalParts(dev.daypass.store.FixedMaster.KEY));
+            Connection connection = database.writers();
             var projection = new Projection(writing);
             try (var writer =
                     new GroupCommit(
@@ -132,5 +132,45 @@ class FullDiskTest {
                         () -> SqliteStore.open(options, new SettableClock(Sample.START), _ -> {}));
 
         assertTrue(String.valueOf(refused.getMessage()).lines().count() == 1);
+    }
+
+    /// Lets a test at the writer's connection.
+    private static final class Watched implements Database {
+        private final Database watched;
+        private final List<Connection> writers = new ArrayList<>();
+
+        Watched(Database watched) {
+            this.watched = watched;
+        }
+
+        Connection writers() {
+            return writers.getLast();
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            writers.add(watched.connect());
+            return writers.getLast();
+        }
+
+        @Override
+        public Connection connectToRead() throws SQLException {
+            return watched.connectToRead();
+        }
+
+        @Override
+        public void begin(Statements sql, long facts) throws SQLException {
+            watched.begin(sql, facts);
+        }
+
+        @Override
+        public void forgetWritten(Statements reading) throws SQLException {
+            watched.forgetWritten(reading);
+        }
+
+        @Override
+        public void close() {
+            watched.close();
+        }
     }
 }
