@@ -45,7 +45,11 @@ class ArchitectureTest {
                     Map.entry("http", Set.of()),
                     Map.entry("store", Set.of("config")),
                     Map.entry("checkpoint", Set.of("store", "authority", "config")),
-                    Map.entry("feed", Set.of("config")),
+                    Map.entry("feed", Set.of("config", "catalog")),
+                    Map.entry("remote", Set.of("feed", "vault", "config")),
+                    Map.entry(
+                            "fleet",
+                            Set.of("broker", "feed", "vault", "http", "authority", "config")),
                     Map.entry("vault", Set.of("store", "authority", "config")),
                     Map.entry("catalog", Set.of("config")),
                     Map.entry("llm", Set.of("config")),
@@ -100,6 +104,7 @@ class ArchitectureTest {
                     "StoreUnavailable",
                     "StoredAccount",
                     "StoredAgent",
+                    "StoredEdge",
                     "StoredFact",
                     "StoredService",
                     "ToolChange",
@@ -110,6 +115,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> VALUES =
             Map.of(
                     "issuer store", STORED,
+                    "fleet store", STORED,
                     "issuer vault", SECRETS,
                     "console store", STORED,
                     "console vault", SECRETS,

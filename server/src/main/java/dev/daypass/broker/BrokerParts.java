@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
 /// @param fleet edges in other processes
+/// @param edges which of those there are
 /// @param news lets agents follow their accounts
 public record BrokerParts(
         Broker broker,
@@ -34,6 +35,7 @@ public record BrokerParts(
         Janitor janitor,
         EdgeLink link,
         Fleet fleet,
+        EdgeRegistry edges,
         AccountNews news) {
     private static final int LARGE_GRANTS_LOADED_MAX = 100_000;
 
@@ -82,7 +84,8 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        Fleet fleet = fleet(needs, minting);
+        var link = new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now);
+        Fleet fleet = fleet(needs, minting, link);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -107,12 +110,13 @@ public record BrokerParts(
                         minting::now,
                         config.account().ttlMax().plus(config.account().keepEnded()),
                         shredding),
-                new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now),
+                link,
                 fleet,
+                new EdgeRegistry(needs.store(), needs.authority(), minting),
                 AccountNews.of(needs.store(), needs.feed()));
     }
 
-    private static Fleet fleet(Needs needs, Minting minting) {
+    private static Fleet fleet(Needs needs, Minting minting, LocalEdgeLink link) {
         Config config = needs.config();
         return Fleet.of(
                 needs.store(),
@@ -121,6 +125,7 @@ public record BrokerParts(
                 new Fleet.Terms(
                         LeaseTerms.of(config.edges().lease()),
                         config.account().keepEnded(),
-                        config.roles().contains(Config.Role.EDGE)));
+                        config.roles().contains(Config.Role.EDGE),
+                        link::snapshot));
     }
 }

@@ -42,6 +42,7 @@ public final class Fleet {
     private final LeaseTerms terms;
     private final Duration kept;
     private final int ownEdges;
+    private final SnapshotOf snapshot;
     private final NewsLog news;
     private final AwaitedEdges awaited;
     private final Roll roll;
@@ -52,13 +53,15 @@ public final class Fleet {
     /// @param terms of leases
     /// @param kept how long an account that ended is kept after its deadline
     /// @param ownEdge whether there is an edge in this process
-    record Terms(LeaseTerms terms, Duration kept, boolean ownEdge) {}
+    /// @param snapshot reads what an edge starts with
+    record Terms(LeaseTerms terms, Duration kept, boolean ownEdge, SnapshotOf snapshot) {}
 
     private Fleet(Store store, Minting time, Terms terms) {
         this.store = store;
         this.time = time;
         this.terms = terms.terms();
         this.kept = terms.kept();
+        this.snapshot = terms.snapshot();
         this.ownEdges = terms.ownEdge() ? 1 : 0;
         this.news = new NewsLog(store.head());
         this.awaited = new AwaitedEdges(terms.terms().leaseNanos());
@@ -133,7 +136,7 @@ public final class Fleet {
     }
 
     /// Takes an edge in, if it is registered.
-    public ToEdge<Snapshot, Recorded> join(FromEdge.Join join, SnapshotOf snapshot) {
+    public ToEdge<Snapshot, Recorded> join(FromEdge.Join join) {
         roll.heard(join.from(), time.nanoTime());
         Outcome taken = join(store.commit(new Change.OfEdge(new EdgeChange.Join(join.from()))));
         if (taken instanceof Outcome.NotApplied) {

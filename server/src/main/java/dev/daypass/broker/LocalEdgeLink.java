@@ -24,6 +24,7 @@ import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
 import dev.daypass.wire.Json;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -50,10 +51,17 @@ final class LocalEdgeLink implements EdgeLink {
         // Subscribed before the look, so that nothing falls in between; hearing an ending twice
         // does no harm.
         feed.subscribe(news);
+        return snapshot(clock.instant());
+    }
+
+    /// What an edge starts with.
+    ///
+    /// @param endedFrom accounts that ended are in it if their deadline is no earlier
+    Snapshot snapshot(Instant endedFrom) {
         return new Snapshot(
                 store.services().stream().map(this::route).toList(),
                 store.rules(TenantId.DEFAULT),
-                store.endedBeforeDeadline(clock.instant()).stream()
+                store.endedBeforeDeadline(endedFrom).stream()
                         .collect(Collectors.toMap(StoredAccount::id, StoredAccount::deadline)));
     }
 

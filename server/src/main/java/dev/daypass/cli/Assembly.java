@@ -17,6 +17,8 @@ import dev.daypass.dpop.Proofs;
 import dev.daypass.dpop.SeenProofs;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
+import dev.daypass.fleet.EdgeApi;
+import dev.daypass.fleet.FleetParts;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Routes;
 import dev.daypass.intent.EmbeddedParser;
@@ -117,7 +119,9 @@ record Assembly(
         String openApi = openApi();
         return new Assembly(
                 Issuer.routes(
-                        issuer(ground, broker, minting, new Judges(peers, proofs, users)), openApi),
+                        issuer(ground, broker, minting, new Judges(peers, proofs, users)),
+                        openApi,
+                        EdgeApi.routes(edges(ground, broker, vault))),
                 Console.routes(console(ground, broker, minting), ground.commands(), openApi),
                 broker.janitor(),
                 broker.fleet(),
@@ -125,6 +129,20 @@ record Assembly(
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, new Judges(peers, proofs, users))
                         : null);
+    }
+
+    private static FleetParts edges(Ground ground, BrokerParts broker, Vault vault) {
+        return new FleetParts(
+                ground.config().issuer(),
+                ground.config().ledger().readsDurableFirst(),
+                ground.keys().keys()::jwks,
+                ground.keys().authority().anchor(),
+                broker.edges(),
+                broker.fleet(),
+                broker.link(),
+                vault,
+                ground.clock(),
+                ground.waiting());
     }
 
     /// Broker and edge take the same nonces, and what one has used up the other does not take.
@@ -190,6 +208,8 @@ record Assembly(
                 broker.endings(),
                 broker.approvals(),
                 broker.registry(),
+                broker.edges(),
+                broker.fleet(),
                 broker.records(),
                 broker.shredding(),
                 new LedgerProofs(ground.store(), ground.checkpoints()),

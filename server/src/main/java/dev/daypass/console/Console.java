@@ -76,6 +76,7 @@ public final class Console {
                         console.route(
                                 HttpMethod.GET, "/v1/ledger/accounts/{id}/report", ledger::report),
                         console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
+        routes.addAll(console.edges(new EdgeEndpoints(parts)));
         routes.addAll(console.proofs(new ProofEndpoints(parts.proofs())));
         routes.add(
                 Route.of(
@@ -85,6 +86,13 @@ public final class Console {
         var command = new CommandEndpoint(commands, Routes.of(routes), parts.waiting());
         routes.add(console.route(HttpMethod.POST, "/v1/command", command::run));
         return Routes.of(routes);
+    }
+
+    private List<Route> edges(EdgeEndpoints edges) {
+        return List.of(
+                route(HttpMethod.GET, "/v1/edges", edges::list),
+                route(HttpMethod.POST, "/v1/edges", edges::add),
+                route(HttpMethod.DELETE, "/v1/edges/{name}", edges::remove));
     }
 
     private List<Route> proofs(ProofEndpoints proofs) {

@@ -2,7 +2,9 @@ package dev.daypass.console;
 
 import dev.daypass.broker.Approvals;
 import dev.daypass.broker.Broker;
+import dev.daypass.broker.EdgeRegistry;
 import dev.daypass.broker.Endings;
+import dev.daypass.broker.Fleet;
 import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Shredding;
@@ -16,6 +18,8 @@ import java.util.concurrent.Executor;
 /// @param endings ends them
 /// @param approvals decides on those that wait
 /// @param registry agents, services, rules
+/// @param edges which edges in other processes there are
+/// @param fleet keeps track of them
 /// @param records what operators may look at
 /// @param shredding makes what is personal unreadable
 /// @param proofs what the ledger proves
@@ -28,6 +32,8 @@ public record ConsoleParts(
         Endings endings,
         Approvals approvals,
         Registry registry,
+        EdgeRegistry edges,
+        Fleet fleet,
         Records records,
         Shredding shredding,
         LedgerProofs proofs,

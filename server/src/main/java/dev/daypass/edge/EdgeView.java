@@ -12,6 +12,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.policy.Rules;
+import dev.daypass.revocation.EdgeMembership;
 import dev.daypass.revocation.EndedAccounts;
 import dev.daypass.token.VerifiedToken;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything that a call needs, in memory: routes, rules, ended accounts, allowances, verified
 /// tokens. Follows the feed. Thread-safe.
 final class EdgeView {
+    // A clock that is set back by less makes nothing that ended valid again.
+    private static final long KEPT_MILLIS = 3 * EdgeMembership.GRACE_MILLIS;
     private static final int NOTICED_MAX = 10_000;
     private static final int TOKENS_MAX = 20_000;
 
@@ -102,9 +105,7 @@ final class EdgeView {
     }
 
     private void end(AccountId account, Instant deadline) {
-        if (deadline.isAfter(clock.instant())) {
-            ended.add(account, deadline);
-        }
+        ended.add(account, deadline);
         allowances.remove(account);
         jars.end(account);
         sessions.end(account);
@@ -113,7 +114,7 @@ final class EdgeView {
 
     /// Drops what no token can refer to any more.
     void forget() {
-        ended.forgetBefore(clock.instant());
+        ended.forgetBefore(clock.instant().minusMillis(KEPT_MILLIS));
         sessions.forget();
     }
 

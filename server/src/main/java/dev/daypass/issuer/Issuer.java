@@ -16,7 +16,8 @@ public final class Issuer {
     private Issuer() {}
 
     /// @param openApi the description of this API, YAML
-    public static Routes routes(IssuerParts parts, String openApi) {
+    /// @param others what else is reached at the same port
+    public static Routes routes(IssuerParts parts, String openApi, List<Route> others) {
         var clients =
                 new Clients(
                         parts.peers(),
@@ -40,6 +41,9 @@ public final class Issuer {
                         HttpMethod.GET,
                         "/openapi.yaml",
                         Endpoint.direct(_ -> Response.text(200, "application/yaml", openApi))));
+        routes.addAll(
+                WhileStoreIsAway.answer(
+                        () -> Problem.unavailable(AWAY).at("record").toResponse(), others));
         return Routes.of(routes);
     }
 }

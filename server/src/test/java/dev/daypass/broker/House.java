@@ -136,7 +136,12 @@ final class House implements AutoCloseable {
                         feed,
                         minting,
                         new Fleet.Terms(
-                                LeaseTerms.of(Duration.ofSeconds(2)), Duration.ofHours(1), true));
+                                LeaseTerms.of(Duration.ofSeconds(2)),
+                                Duration.ofHours(1),
+                                true,
+                                _ -> {
+                                    throw new IllegalStateException("no edge joins");
+                                }));
         endings = new Endings(store, fleet);
         approvals = new Approvals(store, minting, broker.widenings(), Runnable::run);
         registry =

@@ -145,7 +145,8 @@ final class IssuerWorld implements AutoCloseable {
                                 users,
                                 clock,
                                 waiting),
-                        "openapi: 3.1.0");
+                        "openapi: 3.1.0",
+                        java.util.List.of());
     }
 
     private static Config config(Path directory, int opensBurst) {

@@ -1,0 +1,302 @@
+package dev.daypass.fleet;
+
+import dev.daypass.authority.PeerEdge;
+import dev.daypass.broker.Registry;
+import dev.daypass.feed.MessageJson;
+import dev.daypass.feed.ReportJson;
+import dev.daypass.feed.Snapshot;
+import dev.daypass.http.Endpoint;
+import dev.daypass.http.EventStream;
+import dev.daypass.http.Events;
+import dev.daypass.http.Problem;
+import dev.daypass.http.Request;
+import dev.daypass.http.Response;
+import dev.daypass.http.Routes.Route;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.permission.Grant;
+import dev.daypass.permission.HttpMethod;
+import dev.daypass.revocation.FromEdge;
+import dev.daypass.revocation.ToEdge;
+import dev.daypass.store.StoredEdge;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// What edges in other processes ask their broker.
+public final class EdgeApi {
+    private static final int FACT_BYTES_MAX = 1 << 20;
+
+    private final FleetParts parts;
+    private final KnownEdges known;
+
+    private EdgeApi(FleetParts parts) {
+        this.parts = parts;
+        this.known = new KnownEdges(parts.anchor(), parts.clock());
+    }
+
+    public static List<Route> routes(FleetParts parts) {
+        var api = new EdgeApi(parts);
+        return List.of(
+                Route.of(
+                        HttpMethod.POST,
+                        "/v1/edge/enrol",
+                        Endpoint.waiting(parts.waiting(), api::enrol)),
+                Route.of(HttpMethod.POST, "/v1/edge/listener", api.known(api::listener)),
+                Route.of(HttpMethod.GET, "/v1/edge/trust", api.known(api::trust)),
+                Route.of(HttpMethod.POST, "/v1/edge/messages", api.known(api::message)),
+                Route.of(HttpMethod.GET, "/v1/edge/feed", api.known(api::feed)),
+                Route.of(HttpMethod.POST, "/v1/edge/budget", api.known(api::budget)),
+                Route.of(HttpMethod.POST, "/v1/edge/facts", api.known(api::fact))
+                        .withBodyUpTo(FACT_BYTES_MAX),
+                Route.of(HttpMethod.GET, "/v1/edge/grants/{hash}", api.known(api::grant)),
+                Route.of(HttpMethod.POST, "/v1/edge/credentials", api.known(api::renewed)));
+    }
+
+    private interface Known {
+        CompletionStage<Response> answer(StoredEdge edge, Request request);
+    }
+
+    private Endpoint known(Known then) {
+        return request ->
+                switch (known.of(request.peer().certificate())) {
+                    case PeerEdge.NotAnEdge(var why) -> now(unknown(why));
+                    case PeerEdge.Edge(var name, var thumbprint) -> {
+                        StoredEdge edge = parts.registry().edge(name, thumbprint);
+                        yield edge == null
+                                ? now(
+                                        unknown(
+                                                "edge `%s` is not registered, or has enrolled anew since"
+                                                        .formatted(name)))
+                                : then.answer(edge, request);
+                    }
+                };
+    }
+
+    private static Response unknown(String why) {
+        return Problem.of("invalid-client", "Unknown edge", 401, why)
+                .at("authenticate")
+                .next("ask an operator for an enrolment token: daypass edge add NAME")
+                .toResponse();
+    }
+
+    private static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedStage(response);
+    }
+
+    private CompletionStage<Response> later(java.util.function.Supplier<Response> answer) {
+        return CompletableFuture.supplyAsync(answer, parts.waiting());
+    }
+
+    private static JsonFields body(Request request) {
+        return JsonFields.of(
+                Json.parse(new String(request.body().bytes(), StandardCharsets.UTF_8)));
+    }
+
+    private Response enrol(Request request) {
+        JsonFields fields = body(request);
+        Secret token = Secret.of(fields.string("token"));
+        byte[] csr = fields.string("csr").getBytes(StandardCharsets.US_ASCII);
+        fields.end();
+        return certified(parts.registry().enrol(token, csr));
+    }
+
+    private CompletionStage<Response> listener(StoredEdge edge, Request request) {
+        JsonFields fields = body(request);
+        byte[] csr = fields.string("csr").getBytes(StandardCharsets.US_ASCII);
+        fields.end();
+        return later(() -> certified(parts.registry().listener(edge, csr)));
+    }
+
+    private static Response certified(Registry.Enrolment enrolment) {
+        return switch (enrolment) {
+            case Registry.Enrolment.Enrolled(var chain, var until) ->
+                    Response.json(
+                            201,
+                            Json.object()
+                                    .put("certificate", chain)
+                                    .put("expires_at", until.toString())
+                                    .build());
+            case Registry.Enrolment.TooMany(var why) ->
+                    Problem.unavailable(why.detail()).at("admit").toResponse();
+            case Registry.Enrolment.Refused(var why) ->
+                    Problem.of("not-enrolled", "Not enrolled", 403, why)
+                            .at("authenticate")
+                            .next(
+                                    "ask an operator for a new enrolment token: daypass edge add NAME")
+                            .toResponse();
+        };
+    }
+
+    private CompletionStage<Response> trust(StoredEdge edge, Request request) {
+        return now(
+                Response.json(
+                        200,
+                        Json.object()
+                                .put("edge", edge.name())
+                                .put("issuer", parts.issuer())
+                                .put("reads_durable_first", parts.readsDurableFirst())
+                                .put("lease_ms", parts.fleet().terms().leaseNanos() / 1_000_000)
+                                .put("jwks", Json.parse(parts.jwks().text()))
+                                .build()));
+    }
+
+    private Handing handing(StoredEdge edge, Request request) {
+        X509Certificate certificate = request.peer().certificate();
+        if (certificate == null) {
+            throw new IllegalStateException("an edge without a certificate");
+        }
+        return new Handing(edge, certificate.getPublicKey(), parts.link(), parts.vault());
+    }
+
+    private CompletionStage<Response> message(StoredEdge edge, Request request) {
+        FromEdge message =
+                MessageJson.read(
+                        edge.name(),
+                        Json.parse(new String(request.body().bytes(), StandardCharsets.UTF_8)));
+        Handing handing = handing(edge, request);
+        return switch (message) {
+            case FromEdge.Acknowledge acknowledge -> {
+                parts.fleet().acknowledged(acknowledge);
+                yield now(Response.empty(204));
+            }
+            case FromEdge.Leave leave -> {
+                parts.fleet().left(leave);
+                yield now(Response.empty(204));
+            }
+            case FromEdge.Renew renew -> now(said(handing, parts.fleet().renew(renew)));
+            case FromEdge.Missed missed -> later(() -> said(handing, parts.fleet().missed(missed)));
+            case FromEdge.Join join -> later(() -> said(handing, parts.fleet().join(join)));
+        };
+    }
+
+    private static Response said(Handing handing, ToEdge<Snapshot, Recorded> message) {
+        return Response.json(200, MessageJson.write(handing.told(message)));
+    }
+
+    private CompletionStage<Response> feed(StoredEdge edge, Request request) {
+        String applied = request.queryForm().getOr("applied", "");
+        if (!applied.matches("[0-9]{1,18}")) {
+            throw new WireException("`applied` must be the number of a fact");
+        }
+        return now(
+                Response.events(
+                        request.method() == HttpMethod.HEAD
+                                ? null
+                                : new Feed(handing(edge, request), Long.parseLong(applied))));
+    }
+
+    private final class Feed implements Events {
+        private final Handing handing;
+        private final long applied;
+        private volatile Runnable stop = () -> {};
+
+        Feed(Handing handing, long applied) {
+            this.handing = handing;
+            this.applied = applied;
+        }
+
+        @Override
+        public void begin(EventStream to) {
+            // First to hear, then to look: what comes twice does no harm.
+            stop = parts.fleet().follow(news -> send(to, news));
+            ToEdge.News<Snapshot, Recorded> missed = parts.fleet().since(applied);
+            if (missed != null) {
+                send(to, missed);
+            }
+        }
+
+        private void send(EventStream to, ToEdge.News<Snapshot, Recorded> news) {
+            to.send(
+                    new EventStream.Event(
+                            news.upTo(), "news", MessageJson.write(handing.told(news))));
+        }
+
+        @Override
+        public void close() {
+            stop.run();
+        }
+    }
+
+    private CompletionStage<Response> budget(StoredEdge edge, Request request) {
+        JsonFields fields = body(request);
+        var tenant = new TenantId(fields.string("tenant"));
+        var account = new AccountId(fields.string("account"));
+        boolean spent = fields.booleanOr("spent", false);
+        Long calls = fields.longOrNull("calls");
+        fields.end();
+        if (spent) {
+            parts.link().spent(tenant, account);
+            return now(Response.empty(204));
+        }
+        if (calls == null) {
+            throw new WireException("say `calls` or `spent`");
+        }
+        return parts.link()
+                .reserve(tenant, account, calls)
+                .handle((had, failure) -> failure == null ? had(had) : away());
+    }
+
+    private static Response had(long calls) {
+        return Response.json(200, Json.object().put("had", calls).build());
+    }
+
+    private static Response away() {
+        return Problem.unavailable("nothing can be made durable now").at("record").toResponse();
+    }
+
+    private CompletionStage<Response> fact(StoredEdge edge, Request request) {
+        ReportJson report =
+                ReportJson.read(
+                        Json.parse(new String(request.body().bytes(), StandardCharsets.UTF_8)));
+        return parts.link()
+                .record(report.tenant(), report.account(), report.agent(), report.fact())
+                .handle((fact, failure) ->
+                        failure == null
+                                ? Response.json(200, Json.object().put("fact", fact).build())
+                                : away());
+    }
+
+    private CompletionStage<Response> grant(StoredEdge edge, Request request) {
+        Grant grant = parts.link().largeGrant(request.variable("hash"));
+        return now(
+                grant == null
+                        ? Problem.notFound("no such grant").toResponse()
+                        : Response.json(
+                                200,
+                                Json.object().put("grant", Json.parse(grant.canonical())).build()));
+    }
+
+    private CompletionStage<Response> renewed(StoredEdge edge, Request request) {
+        JsonFields fields = body(request);
+        var service = new ServiceId(fields.string("service"));
+        Json from = required(fields.take("from"));
+        Json to = required(fields.take("to"));
+        fields.end();
+        if (!edge.services().isEmpty() && !edge.services().contains(service.value())) {
+            return now(Problem.notFound("no such service of this edge").toResponse());
+        }
+        return parts.vault()
+                .renewHanded(TenantId.DEFAULT, service, from, to)
+                .handle((kept, failure) ->
+                        failure == null
+                                ? Response.json(200, Json.object().put("kept", kept).build())
+                                : away());
+    }
+
+    private static Json required(@Nullable Json json) {
+        if (json == null) {
+            throw new WireException("say `from` and `to`");
+        }
+        return json;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.daypass.remote;
+
+import dev.daypass.feed.EdgeLink;
+import dev.daypass.feed.MessageJson;
+import dev.daypass.feed.ReportJson;
+import dev.daypass.feed.ServiceRoute;
+import dev.daypass.feed.Snapshot;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
+import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.permission.Grant;
+import dev.daypass.revocation.EdgeMembership;
+import dev.daypass.revocation.FromEdge;
+import dev.daypass.revocation.Incarnation;
+import dev.daypass.revocation.LeaseTerms;
+import dev.daypass.vault.EdgeVault;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The link of an edge to a broker in another process: holds its lease, follows its feed, and asks
+/// it for what must be exact.
+public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteEdgeLink.class);
+    private static final String MESSAGES = "/v1/edge/messages";
+    private static final int TICKS_A_LEASE = 40;
+    private static final int NOTES_MAX = 1_000;
+    private static final int GRANTS_MAX = 1_000;
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Needs needs;
+    private final EdgeMemory memory;
+    private final EdgeMembership<Json, Json> membership;
+    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+    private final Semaphore notes = new Semaphore(NOTES_MAX);
+    private volatile boolean closed;
+
+    /// What it is made of.
+    ///
+    /// @param name the edge's own
+    /// @param broker asks the broker
+    /// @param vault gets the credentials that are handed over
+    /// @param terms of its lease
+    /// @param nanoTime monotonic clock
+    /// @param clock wall clock
+    /// @param lives nonces, never the same twice
+    public record Needs(
+            String name,
+            BrokerClient broker,
+            EdgeVault vault,
+            LeaseTerms terms,
+            LongSupplier nanoTime,
+            InstantSource clock,
+            Supplier<String> lives) {}
+
+    public RemoteEdgeLink(Needs needs) {
+        this.needs = needs;
+        this.memory = new EdgeMemory(needs.vault());
+        this.membership =
+                new EdgeMembership<>(
+                        needs.terms(),
+                        memory,
+                        () -> new Incarnation(needs.name(), needs.lives().get()),
+                        this::send);
+    }
+
+    /// Starts with nothing, and does not serve before its broker has taken it in.
+    @Override
+    public Snapshot join(Consumer<Recorded> news) {
+        memory.tell(news);
+        Thread.ofPlatform().daemon().name("daypass-lease").start(this::keepLease);
+        Thread.ofVirtual().name("daypass-feed").start(this::follow);
+        return new Snapshot(List.of(), "", Map.of());
+    }
+
+    private void keepLease() {
+        while (!closed) {
+            try {
+                membership.tick(needs.nanoTime().getAsLong(), needs.clock().millis());
+            } catch (RuntimeException e) {
+                LOG.error("keeping the lease", e);
+            }
+            LockSupport.parkNanos(needs.terms().leaseNanos() / TICKS_A_LEASE);
+        }
+    }
+
+    private void follow() {
+        while (!closed) {
+            if (membership.member()) {
+                try {
+                    needs.broker()
+                            .follow("/v1/edge/feed?applied=" + membership.applied(), this::hear);
+                } catch (IOException e) {
+                    LOG.debug("the feed ended: {}", e.getMessage());
+                } catch (RuntimeException e) {
+                    LOG.warn("the feed cannot be followed: {}", e.getMessage());
+                } catch (InterruptedException _) {
+                    return;
+                }
+            }
+            LockSupport.parkNanos(AGAIN_NANOS);
+        }
+    }
+
+    private void hear(Json message) {
+        membership.hear(
+                MessageJson.toEdge(needs.name(), message),
+                needs.nanoTime().getAsLong(),
+                needs.clock().millis());
+    }
+
+    private void send(FromEdge message) {
+        var _ =
+                needs.broker()
+                        .post(MESSAGES, MessageJson.write(message))
+                        .whenComplete((answer, failure) -> {
+                            if (failure != null) {
+                                LOG.debug("{} was not answered: {}", message, failure.getMessage());
+                            } else if (JsonFields.of(answer).names().contains("say")) {
+                                hearSafely(answer);
+                            }
+                        });
+    }
+
+    private void hearSafely(Json answer) {
+        try {
+            hear(answer);
+        } catch (RuntimeException e) {
+            LOG.error("the broker's answer cannot be used", e);
+        }
+    }
+
+    @Override
+    public @Nullable ServiceRoute route(TenantId tenant, ServiceId service) {
+        return memory.route(service);
+    }
+
+    @Override
+    public boolean fresh() {
+        return membership.fresh(needs.nanoTime().getAsLong(), needs.clock().millis());
+    }
+
+    /// Waits for the broker where it does not have it: such a grant is asked for once.
+    @Override
+    public @Nullable Grant largeGrant(String resourceHash) {
+        Grant known = grants.get(resourceHash);
+        if (known != null || !resourceHash.matches("[A-Za-z0-9_-]{43}")) {
+            return known;
+        }
+        try {
+            Json found = needs.broker().get("/v1/edge/grants/" + resourceHash).join();
+            Json json = JsonFields.of(found).take("grant");
+            Grant grant = json == null ? null : Grant.fromJson(json);
+            if (grant == null || !grant.resourceHash().equals(resourceHash)) {
+                return null;
+            }
+            if (grants.size() >= GRANTS_MAX) {
+                grants.clear();
+            }
+            grants.put(resourceHash, grant);
+            return grant;
+        } catch (CompletionException | IllegalArgumentException e) {
+            LOG.debug("grant {}: {}", resourceHash, e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls) {
+        return needs.broker()
+                .post(
+                        "/v1/edge/budget",
+                        Json.object()
+                                .put("tenant", tenant.value())
+                                .put("account", account.value())
+                                .put("calls", calls)
+                                .build())
+                .thenApply(answer -> JsonFields.of(answer).longValue("had"));
+    }
+
+    @Override
+    public void spent(TenantId tenant, AccountId account) {
+        var _ =
+                needs.broker()
+                        .post(
+                                "/v1/edge/budget",
+                                Json.object()
+                                        .put("tenant", tenant.value())
+                                        .put("account", account.value())
+                                        .put("spent", true)
+                                        .build());
+    }
+
+    @Override
+    public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+        if (!notes.tryAcquire()) {
+            LOG.error("a fact was not recorded: too many wait for the broker");
+            return;
+        }
+        record(tenant, account, agent, fact)
+                .whenComplete((_, failure) -> {
+                    notes.release();
+                    if (failure != null) {
+                        LOG.error("a fact was not recorded: {}", failure.getMessage());
+                    }
+                });
+    }
+
+    @Override
+    public CompletionStage<Long> record(
+            TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+        return needs.broker()
+                .post("/v1/edge/facts", new ReportJson(tenant, account, agent, fact).write())
+                .thenApply(answer -> JsonFields.of(answer).longValue("fact"));
+    }
+
+    /// Stops serving, and says so.
+    @Override
+    public void close() {
+        membership.leave();
+        closed = true;
+    }
+}

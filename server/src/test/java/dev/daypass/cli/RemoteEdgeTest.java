@@ -1,0 +1,182 @@
+package dev.daypass.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.daypass.authority.EnrolmentKey;
+import dev.daypass.config.Config;
+import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Recorded;
+import dev.daypass.remote.BrokerClient;
+import dev.daypass.remote.RemoteEdgeLink;
+import dev.daypass.revocation.LeaseTerms;
+import dev.daypass.vault.EdgeVault;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The link of an edge in another process, over real TLS to a real server.
+class RemoteEdgeTest {
+    private static final String NEVER =
+            "rules:\n  - {name: never, on: [call], deny: 'true', message: no}\n";
+
+    @TempDir Path home;
+    private Server server;
+    private URI broker;
+    private OperatorClient operator;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicLong lives = new AtomicLong();
+
+    @BeforeEach
+    void aServer() {
+        Path data = home.resolve("data");
+        new DataDirectory(data).init("daypass.test", Instant.now());
+        Config config =
+                Config.load(
+                        null,
+                        Map.of(
+                                "DAYPASS_DATA", data.toString(),
+                                "DAYPASS_AGENTS_PORT", "0",
+                                "DAYPASS_AGENTS_HOST", "127.0.0.1",
+                                "DAYPASS_CONSOLE_PORT", "0",
+                                "DAYPASS_HEALTH_PORT", "0",
+                                "DAYPASS_TRUST_DOMAIN", "daypass.test",
+                                "DAYPASS_EDGES_LEASE", "1s"));
+        server = Server.start(config, InstantSource.system());
+        broker = URI.create("https://localhost:" + server.ports().agents());
+        operator =
+                new OperatorClient(
+                        URI.create("http://127.0.0.1:" + server.ports().console()),
+                        new DataDirectory(data).operatorToken());
+    }
+
+    @AfterEach
+    void closed() {
+        server.close();
+        executor.close();
+    }
+
+    private String token(String name) {
+        Answer added = operator.send("POST", "/v1/edges", Json.object().put("name", name).build());
+        return JsonFields.of(added.json()).string("enrolment_token");
+    }
+
+    private AgentIdentity enrolled(String name) throws Exception {
+        String token = token(name);
+        EnrolmentKey key = EnrolmentKey.generate();
+        String chain = JsonFields.of(enrol(token, key).json()).string("certificate");
+        AgentIdentity.write(home.resolve(name), key, chain, broker);
+        return AgentIdentity.read(home.resolve(name));
+    }
+
+    private Answer enrol(String token, EnrolmentKey key) {
+        var print = new KeyThumbprint.Certificate(token.substring(token.lastIndexOf('.') + 1));
+        return new Http(broker, ClientTls.pinned(print), Map.of())
+                .send(
+                        "POST",
+                        "/v1/edge/enrol",
+                        Json.object().put("token", token).put("csr", key.requestPem()).build());
+    }
+
+    private RemoteEdgeLink link(AgentIdentity identity, String name) {
+        return new RemoteEdgeLink(
+                new RemoteEdgeLink.Needs(
+                        name,
+                        new BrokerClient(broker, ClientTls.of(identity), executor),
+                        new EdgeVault(
+                                identity.key().key(),
+                                (_, _, _) -> CompletableFuture.completedStage(false)),
+                        LeaseTerms.of(Duration.ofSeconds(1)),
+                        System::nanoTime,
+                        InstantSource.system(),
+                        () -> "life" + lives.incrementAndGet()));
+    }
+
+    @Test
+    void an_edge_joins_hears_what_happens_and_is_waited_for() throws Exception {
+        AgentIdentity identity = enrolled("berlin");
+        var heard = new CopyOnWriteArrayList<Recorded>();
+        try (RemoteEdgeLink link = link(identity, "berlin")) {
+            assertFalse(link.fresh());
+            link.join(heard::add);
+            until(link::fresh);
+
+            Json rules = Json.object().put("source", "rules.yaml").put("text", NEVER).build();
+            assertTrue(operator.send("PUT", "/v1/rules", rules).good());
+            until(() -> heard.stream().anyMatch(RemoteEdgeTest::rules));
+            Json said =
+                    operator.send("POST", "/v1/revoke", Json.object().put("all", true).build())
+                            .json();
+
+            JsonFields edges = JsonFields.of(required(JsonFields.of(said).take("edges")));
+            assertEquals(2, edges.longValue("acknowledged"));
+            assertEquals(0, edges.longValue("waited_out"));
+        }
+    }
+
+    private static boolean rules(Recorded recorded) {
+        return recorded.fact() instanceof Fact.RulesChanged(var _, var text)
+                && text.startsWith("rules");
+    }
+
+    @Test
+    void an_edge_that_is_cut_off_stops_when_its_lease_ends() throws Exception {
+        try (RemoteEdgeLink link = link(enrolled("berlin"), "berlin")) {
+            link.join(_ -> {});
+            until(link::fresh);
+            operator.send("DELETE", "/v1/edges/berlin", null);
+            until(() -> !link.fresh());
+        }
+    }
+
+    @Test
+    void an_enrolment_token_is_good_once_and_an_agent_is_no_edge() throws Exception {
+        String token = token("berlin");
+        assertTrue(enrol(token, EnrolmentKey.generate()).good());
+        Answer again = enrol(token, EnrolmentKey.generate());
+        assertFalse(again.good());
+
+        var anonymous =
+                new BrokerClient(
+                        broker,
+                        ClientTls.pinned(
+                                new KeyThumbprint.Certificate(
+                                        token.substring(token.lastIndexOf('.') + 1))),
+                        executor);
+        assertThrows(
+                java.util.concurrent.ExecutionException.class,
+                () -> anonymous.get("/v1/edge/trust").get(5, TimeUnit.SECONDS));
+    }
+
+    private static Json required(@org.jspecify.annotations.Nullable Json json) {
+        assertTrue(json != null);
+        return json == null ? Json.array(List.of()) : json;
+    }
+
+    private static void until(java.util.function.BooleanSupplier holds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertTrue(System.nanoTime() - end < 0, "it never came");
+            Thread.onSpinWait();
+        }
+    }
+}
