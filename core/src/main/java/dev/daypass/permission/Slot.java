@@ -111,6 +111,7 @@ public sealed interface Slot {
                         "authorization",
                         "cookie",
                         "cookie2",
+                        "daypass-receipt",
                         "dpop",
                         "x-api-key",
                         "api-key",

@@ -206,12 +206,9 @@ public record Config(
     }
 
     /// @param lease how long an edge serves without hearing from its broker, 200 ms to 1 min
-    /// @param broker where the broker is of a process that is an edge alone; `none` for where it
-    ///   has enrolled
-    public record Edges(Duration lease, String broker) {
+    public record Edges(Duration lease) {
         public Edges {
             Keys.EDGES_LEASE.require(lease);
-            Keys.EDGES_BROKER.require(broker);
         }
     }
 
@@ -299,7 +296,7 @@ public record Config(
                 account(from),
                 admit(from),
                 edge(from),
-                new Edges(from.get(Keys.EDGES_LEASE), from.get(Keys.EDGES_BROKER)),
+                new Edges(from.get(Keys.EDGES_LEASE)),
                 ledger(from),
                 IntentSettings.from(from),
                 LimitSettings.from(from),

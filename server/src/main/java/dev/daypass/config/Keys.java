@@ -230,14 +230,6 @@ final class Keys {
                     Kind.duration(ofMillis(200), ofMinutes(1)),
                     ofSeconds(2),
                     "how long an edge in another process serves without hearing from its broker");
-    static final Key<String> EDGES_BROKER =
-            new Key<>(
-                    "edges.broker",
-                    Kind.text(
-                            "an https URL without path, such as https://broker.example:8443, or none",
-                            text -> text.equals("none") || IssuerUrl.isIssuer(text)),
-                    "none",
-                    "of a process that is an edge alone, where its broker is; none for where it has enrolled");
 
     static final Key<Integer> LEDGER_QUEUE_MAX =
             new Key<>(
@@ -298,7 +290,6 @@ final class Keys {
                     EDGE_EVENT_LOOPS,
                     EDGE_PLAIN_PORT,
                     EDGES_LEASE,
-                    EDGES_BROKER,
                     LEDGER_QUEUE_MAX,
                     LEDGER_BATCH_MAX,
                     LEDGER_READS_DURABLE_FIRST,

@@ -139,7 +139,7 @@ class RemoteEdgeTest {
     }
 
     @Test
-    void an_edge_that_is_cut_off_stops_when_its_lease_ends() throws Exception {
+    void an_edge_that_was_taken_away_is_refused_when_it_renews_its_lease() throws Exception {
         try (RemoteEdgeLink link = link(enrolled("berlin"), "berlin")) {
             link.join(_ -> {});
             until(link::fresh);

@@ -43,7 +43,7 @@ final class DefaultsTest {
                             false,
                             0,
                             0),
-                    new Config.Edges(Duration.ofSeconds(2), "none"),
+                    new Config.Edges(Duration.ofSeconds(2)),
                     new Config.Ledger(
                             10_000,
                             512,
@@ -129,7 +129,6 @@ final class DefaultsTest {
                         Map.entry("edge.event_loops", "0"),
                         Map.entry("edge.plain_port", "0"),
                         Map.entry("edges.lease", "2s"),
-                        Map.entry("edges.broker", "none"),
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),

@@ -51,7 +51,6 @@ final class MappingTest {
               plain_port: 18090
             edges:
               lease: 3s
-              broker: https://broker.example:8443
             ledger:
               queue_max: 5000
               batch_max: 64
@@ -123,7 +122,6 @@ final class MappingTest {
                     Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "3"),
                     Map.entry("DAYPASS_EDGE_PLAIN_PORT", "18090"),
                     Map.entry("DAYPASS_EDGES_LEASE", "3s"),
-                    Map.entry("DAYPASS_EDGES_BROKER", "https://broker.example:8443"),
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
@@ -184,7 +182,7 @@ final class MappingTest {
                             true,
                             3,
                             18_090),
-                    new Config.Edges(Duration.ofSeconds(3), "https://broker.example:8443"),
+                    new Config.Edges(Duration.ofSeconds(3)),
                     new Config.Ledger(
                             5_000,
                             64,

@@ -20,7 +20,8 @@ public final class Served {
                     Map.entry("usage", Set.of()),
                     Map.entry("agent", Set.of("ls", "rm")),
                     Map.entry("service", Set.of("ls", "show", "traits", "tools", "accept", "rm")),
-                    Map.entry("rules", Set.of("ls")));
+                    Map.entry("rules", Set.of("ls")),
+                    Map.entry("ledger", Set.of("shred")));
 
     private Served() {}
 

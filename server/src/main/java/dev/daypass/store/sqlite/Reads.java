@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
     private final Statements sql;
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
 
     Reads(Statements sql) {
         this.sql = sql;
@@ -38,7 +39,7 @@ final class Reads {
         try {
             return reading.from(sql);
         } catch (SQLException e) {
-            if (!sql.lost()) {
+            if (closed || !sql.lost()) {
                 throw e;
             }
             sql.reconnect();
@@ -46,10 +47,11 @@ final class Reads {
         }
     }
 
-    /// Does this when nobody reads.
+    /// Does this when nobody reads, and nobody will.
     void last(Runnable work) {
         lock.lock();
         try {
+            closed = true;
             work.run();
         } finally {
             lock.unlock();

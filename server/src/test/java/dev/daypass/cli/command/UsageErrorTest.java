@@ -57,7 +57,7 @@ class UsageErrorTest {
                 "agent",
                 "add");
         refused(
-                "daypass: missing required argument (specify one of these): (ID | --agent=NAME | --service=NAME | --all); see `daypass revoke --help`",
+                "daypass: missing required argument (specify one of these): (ID | --agent=NAME | --service=NAME | --tenant=NAME | --all | [--user=SUBJECT --issuer=URL]); see `daypass revoke --help`",
                 "revoke");
     }
 
