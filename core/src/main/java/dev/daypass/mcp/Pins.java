@@ -6,6 +6,7 @@ import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,15 @@ public record Pins(
         var pinned = Json.object();
         PINNED.forEach(member -> pinned.put(member, definition.members().get(member)));
         return Base64Url.encode(sha256(CanonicalJson.bytes(pinned.build())));
+    }
+
+    /// The same where one more tool waits for an operator.
+    ///
+    /// @param hash of the definition that was seen
+    public Pins waiting(String tool, String hash) {
+        var more = new HashMap<>(changed);
+        more.put(tool, hash);
+        return new Pins(accepted, more, headers);
     }
 
     /// How a tool that a server lists compares with what was accepted.

@@ -98,10 +98,16 @@ final class EdgeView {
         noticed.clear();
     }
 
-    /// Whether this change of a tool is news to this edge.
+    /// Whether this change of a tool is news to this edge. Here the tool is refused from now on,
+    /// not only when the fact is heard.
     boolean notice(Fact.ToolChanged changed) {
-        return noticed.size() < NOTICED_MAX
-                && noticed.add(changed.service() + " " + changed.tool());
+        if (noticed.size() >= NOTICED_MAX
+                || !noticed.add(changed.service() + " " + changed.tool())) {
+            return false;
+        }
+        routes.computeIfPresent(
+                changed.service(), (_, route) -> route.waiting(changed.tool(), changed.hash()));
+        return true;
     }
 
     private void end(AccountId account, Instant deadline) {

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param acceptUnbound whether it takes tokens that are bound to no key
 public record ServiceRoute(
         ServiceId id, URI upstream, Surface surface, @Nullable Pins pins, boolean acceptUnbound) {
+    /// The same where a tool is not what was registered.
+    ///
+    /// @param hash of the definition that was seen
+    public ServiceRoute waiting(String tool, String hash) {
+        Pins known = pins == null ? Pins.NONE : pins;
+        return new ServiceRoute(id, upstream, surface, known.waiting(tool, hash), acceptUnbound);
+    }
+
     public ServiceRoute(ServiceId id, URI upstream, Surface surface) {
         this(id, upstream, surface, null, false);
     }

@@ -136,9 +136,9 @@ class McpHostileServerTest {
 
         assertFalse(listed.contains("read_note"), listed);
         assertTrue(listed.contains("read_page"), listed);
-        Await.until("it is noticed", () -> Ledger.of(here).contains("\"type\":\"ToolChanged\""));
         String refused = speaker.post(CALL, session).body();
         assertTrue(refused.contains("is not what was registered any more"), refused);
+        Await.until("it is noticed", () -> Ledger.of(here).contains("\"type\":\"ToolChanged\""));
 
         Answer tools = here.operator().send("GET", "/v1/services/notes/tools", null);
         JsonFields note = JsonFields.of(JsonFields.of(tools.json()).items("tools").getFirst());

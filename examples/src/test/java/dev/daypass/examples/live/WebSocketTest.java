@@ -147,7 +147,7 @@ class WebSocketTest {
         assertTrue(
                 ledger.contains(
                         passed
-                                + ",\"request\":\"GET /counted\",\"service\":\"lab\",\"status\":101"),
+                                + ",\"service\":\"lab\",\"status\":101,\"request\":\"GET /counted\""),
                 ledger);
     }
 
