@@ -55,8 +55,9 @@ public final class Yaml {
             int at = text.codePointCount(0, lone);
             throw named.error(text, at, "has a lone surrogate");
         }
+        var reader = new StreamReader(settings(source), text);
         try {
-            Optional<Node> root = compose(named, text).filter(node -> !isNull(node));
+            Optional<Node> root = compose(named, reader).filter(node -> !isNull(node));
             root.ifPresent(node -> YamlKeys.requireUnique(named, node));
             return root.map(node -> new Yaml(named, "", node));
         } catch (MarkedYamlEngineException e) {
@@ -64,19 +65,23 @@ public final class Yaml {
         } catch (ReaderException e) {
             throw named.error(text, e.getPosition(), "has a character that yaml does not permit");
         } catch (YamlEngineException e) {
+            // The scanner's own assertions name no place: it is where the scanner has come.
             throw named.error(
-                    Optional.empty(), Shown.clipped(String.valueOf(e.getMessage()), CHARS_SHOWN));
+                    reader.getMark(), Shown.clipped(String.valueOf(e.getMessage()), CHARS_SHOWN));
         }
     }
 
-    private static Optional<Node> compose(YamlSource source, String text) {
-        var settings =
-                LoadSettings.builder()
-                        .setLabel(source.name())
-                        .setAllowNonScalarKeys(true)
-                        .setVersionFunction(version -> version)
-                        .build();
-        var parser = new ParserImpl(settings, new StreamReader(settings, text));
+    private static LoadSettings settings(String label) {
+        return LoadSettings.builder()
+                .setLabel(label)
+                .setAllowNonScalarKeys(true)
+                .setVersionFunction(version -> version)
+                .build();
+    }
+
+    private static Optional<Node> compose(YamlSource source, StreamReader reader) {
+        LoadSettings settings = settings(source.name());
+        var parser = new ParserImpl(settings, reader);
         return new Composer(settings, new StrictYamlEvents(parser, source)).getSingleNode();
     }
 

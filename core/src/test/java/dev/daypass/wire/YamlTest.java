@@ -160,6 +160,19 @@ class YamlTest {
         assertTrue(refusal("a: 1\n b: 2").startsWith("f.yaml:2:3: "), refusal("a: 1\n b: 2"));
     }
 
+    /// The scanner gives this up with an assertion that knows no place.
+    @Test
+    void what_the_scanner_gives_up_on_has_a_place_too() {
+        WireException refused =
+                assertThrows(
+                        WireException.class,
+                        () -> Yaml.parse("f", "a:\n  b: 'ttl\n\\'0x0x@(\u00e4.\n"));
+
+        assertTrue(
+                String.valueOf(refused.getMessage()).matches("(?s)f:\\d+:\\d+: .*"),
+                refused.getMessage());
+    }
+
     @Test
     void nesting_ends_at_32_levels_however_it_is_written() {
         assertTrue(Yaml.parse("f.yaml", "[".repeat(32) + "]".repeat(32)).isPresent());
