@@ -23,6 +23,7 @@ public final class Simulation {
     private static final double WRONG_MAX = 0.025;
     private static final long STORM = 30 * Schedule.SECOND;
     private static final long CALM = 30 * Schedule.SECOND;
+    private static final long STARTING_OVER = 5 * Schedule.SECOND;
     private static final int RETRIED_MAX = 20;
 
     private final Schedule schedule;
@@ -141,6 +142,10 @@ public final class Simulation {
         edges.forEach(edge -> edge.clock().setRight());
         brokers.forEach(broker -> broker.clock().setRight());
         schedule.run(STORM + CALM, this::look);
+        if (!edges.stream().allMatch(SimEdge::serves)) {
+            // One that starts over just now is not one that does not recover.
+            schedule.run(STORM + CALM + STARTING_OVER, this::look);
+        }
         if (broken.isEmpty()) {
             lookAtTheEnd();
         }

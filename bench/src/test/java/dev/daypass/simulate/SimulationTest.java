@@ -12,12 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Row 5: after `revoke` has answered, no edge accepts that token, whatever goes wrong.
 class SimulationTest {
+    // The same runs each time; `./daypass simulate` takes others.
+    private static final long SEED = Long.getLong("seed", 20_261_130L);
     private static final int SEEDS = 3_000;
     private static final int SEEDS_MAX = 10_000;
 
     @Test
     void after_revoke_has_answered_no_edge_accepts_that_token() {
-        var seeds = new SplittableRandom();
+        var seeds = new SplittableRandom(SEED);
         long acknowledged = 0;
         long waitedOut = 0;
         long served = 0;

@@ -28,6 +28,10 @@ public final class EdgeMembership<S, F> {
 
     private static final int ASKED_MAX = 16;
     private static final int GRANTS_MAX = 16;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    // Of a lease: less than half its margin, and more than two clocks of one machine differ in it.
+    private static final long APART_SHARE = 50;
 
     private final LeaseTerms terms;
     private final Held<S, F> held;
@@ -53,9 +57,21 @@ public final class EdgeMembership<S, F> {
     /// A lease that can be taken once enough has been applied.
     private record Granted(Asked asked, long head) {}
 
-    /// @param untilNanos on the monotonic clock
-    /// @param untilMillis on the wall clock, which goes on while a machine is suspended
-    private record Lease(long untilNanos, long untilMillis) {}
+    /// @param fromNanos when it was asked for, on the monotonic clock
+    /// @param fromMillis the same on the wall clock, which goes on while a machine is suspended
+    /// @param servedNanos how long it is good for
+    private record Lease(long fromNanos, long fromMillis, long servedNanos) {
+        private boolean over(long nanos) {
+            return nanos - fromNanos >= servedNanos;
+        }
+
+        /// Whether the two clocks have not gone together since: the machine was suspended, or its
+        /// wall clock was set. Only both at once and by the same amount would not be seen.
+        private boolean parted(long nanos, long wallMillis) {
+            long apart = wallMillis - fromMillis - (nanos - fromNanos) / NANOS_PER_MILLI;
+            return Math.abs(apart) > 1 + servedNanos / APART_SHARE / NANOS_PER_MILLI;
+        }
+    }
 
     /// @param terms how long it may serve
     /// @param held what it keeps
@@ -76,8 +92,8 @@ public final class EdgeMembership<S, F> {
     public boolean fresh(long nanos, long wallMillis) {
         Lease now = lease;
         return now != null
-                && now.untilNanos - nanos > 0
-                && now.untilMillis > wallMillis
+                && !now.over(nanos)
+                && !now.parted(nanos, wallMillis)
                 && completeFromMillis <= wallMillis;
     }
 
@@ -105,10 +121,15 @@ public final class EdgeMembership<S, F> {
             // The clock was set back: what was forgotten may be inside its deadline again.
             out();
         }
+        Lease now = lease;
+        boolean parted = member && now != null && now.parted(nanos, wallMillis);
+        if (parted) {
+            lease = null;
+        }
         if (me == null) {
             me = lives.get();
             ask(nanos, wallMillis);
-        } else if (nanos - sentNanos >= terms.renewNanos()) {
+        } else if (parted || nanos - sentNanos >= terms.renewNanos()) {
             ask(nanos, wallMillis);
         }
         if (member) {
@@ -229,9 +250,8 @@ public final class EdgeMembership<S, F> {
 
     private void take(Asked request) {
         Lease now = lease;
-        long untilNanos = request.nanos() + terms.servedNanos();
-        if (now == null || untilNanos - now.untilNanos > 0) {
-            lease = new Lease(untilNanos, request.wallMillis() + terms.servedNanos() / 1_000_000);
+        if (now == null || request.nanos() - now.fromNanos > 0) {
+            lease = new Lease(request.nanos(), request.wallMillis(), terms.servedNanos());
         }
     }
 
