@@ -257,8 +257,7 @@ class ArchitectureTest {
         return out;
     }
 
-    /// The package below `dev.daypass`: `store.sqlite` is part of `store`. Empty for what is not
-    /// ours.
+    /// The package below `dev.daypass`: `store.sql` is part of `store`. Empty for what is not ours.
     private static String room(JavaClass c) {
         String name = c.getPackageName() + ".";
         String below =

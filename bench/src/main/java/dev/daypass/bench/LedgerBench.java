@@ -13,7 +13,7 @@ import dev.daypass.store.Sealed;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
-import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.store.sql.SqlStore;
 import dev.daypass.vault.AccountKeySeal;
 import dev.daypass.vault.Sealer;
 import dev.daypass.wire.Json;
@@ -64,8 +64,8 @@ final class LedgerBench implements Measurement {
 
     private static Store open(Path directory, Path file) throws IOException {
         Sealer sealer = Sealer.create(directory.resolve("vault.key"));
-        var options = new SqliteStore.Options(file, 10_000, 512, new AccountKeySeal(() -> sealer));
-        return SqliteStore.open(options, Clock.systemUTC(), _ -> {});
+        var options = new SqlStore.Options(file, 10_000, 512, new AccountKeySeal(() -> sealer));
+        return SqlStore.open(options, Clock.systemUTC(), _ -> {});
     }
 
     private static Json.Obj round(Histogram appends, Histogram flushes, int seconds) {

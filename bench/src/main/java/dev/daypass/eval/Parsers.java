@@ -3,9 +3,9 @@ package dev.daypass.eval;
 import dev.daypass.config.Config;
 import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.intent.IntentParser;
-import dev.daypass.llm.ApiKeys;
 import dev.daypass.llm.Counts;
 import dev.daypass.llm.LanguageParser;
+import dev.daypass.vault.SecretReader;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ final class Parsers {
         return LanguageParser.over(
                 new EmbeddedParser(),
                 settings.intent(),
-                ApiKeys.load(settings.intent().apiKey(), System.getenv()),
+                SecretReader.load("intent.api_key", settings.intent().apiKey(), System.getenv()),
                 new LanguageParser.Surroundings(
                         InstantSource.system(),
                         System::nanoTime,

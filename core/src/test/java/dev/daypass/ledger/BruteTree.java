@@ -15,7 +15,7 @@ final class BruteTree implements Nodes {
     static BruteTree random(Random random, int sizeMax) {
         var leaves = new ArrayList<TreeHash>();
         for (int i = random.nextInt(sizeMax + 1); i > 0; i--) {
-            byte[] entry = new byte[random.nextInt(40)];
+            byte[] entry = new byte[16 + random.nextInt(24)]; // never the same entry twice
             random.nextBytes(entry);
             leaves.add(TreeHash.leaf(entry));
         }

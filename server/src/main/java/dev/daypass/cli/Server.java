@@ -10,12 +10,12 @@ import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
 import dev.daypass.http.ConnectLimit;
-import dev.daypass.llm.ApiKeys;
 import dev.daypass.store.StoreUnavailable;
-import dev.daypass.store.sqlite.PostgresStore;
-import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.store.sql.PostgresStore;
+import dev.daypass.store.sql.SqlStore;
 import dev.daypass.vault.AccountKeySeal;
 import dev.daypass.vault.Secret;
+import dev.daypass.vault.SecretReader;
 import dev.daypass.wire.WireException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -46,7 +46,7 @@ public final class Server implements AutoCloseable {
 
     private final Config config;
     private final Vertx vertx;
-    private final SqliteStore store;
+    private final SqlStore store;
     private final ExecutorService waiting;
     private final Stdio stdio;
     private final Health health;
@@ -167,7 +167,7 @@ public final class Server implements AutoCloseable {
             return null;
         }
         try {
-            return ApiKeys.load(config.intent().apiKey(), environment);
+            return SecretReader.load("intent.api_key", config.intent().apiKey(), environment);
         } catch (WireException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
@@ -189,7 +189,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static SqliteStore open(
+    private static SqlStore open(
             Config config,
             CompletableFuture<DataDirectory.Keys> loading,
             InstantSource clock,
@@ -197,13 +197,13 @@ public final class Server implements AutoCloseable {
             PostgresStore.@Nullable Place place) {
         try {
             var options =
-                    new SqliteStore.Options(
+                    new SqlStore.Options(
                             new DataDirectory(config.data()).database(),
                             config.ledger().queueMax(),
                             config.ledger().batchMax(),
                             new AccountKeySeal(() -> loaded(loading).sealer()));
             return place == null
-                    ? SqliteStore.open(options, clock, feed)
+                    ? SqlStore.open(options, clock, feed)
                     : PostgresStore.open(place, options, clock, feed);
         } catch (StoreUnavailable e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
@@ -216,7 +216,8 @@ public final class Server implements AutoCloseable {
             return null;
         }
         try {
-            Secret password = ApiKeys.load("database.password", database.password(), environment);
+            Secret password =
+                    SecretReader.load("database.password", database.password(), environment);
             return new PostgresStore.Place(
                     database.url(), database.user(), password == null ? "none" : password.reveal());
         } catch (WireException e) {
@@ -255,7 +256,7 @@ public final class Server implements AutoCloseable {
     }
 
     /// A clock that went back would make deadlines longer and the ledger's times wrong.
-    private static void refuseClockBehindLedger(SqliteStore store, Instant now) {
+    private static void refuseClockBehindLedger(SqlStore store, Instant now) {
         Instant last = store.lastFactTime();
         if (last.isAfter(now.plus(CLOCK_SKEW_MAX))) {
             throw new StartFailure(

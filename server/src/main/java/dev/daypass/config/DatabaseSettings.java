@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///   checked where it is not on loopback
 /// @param user of a PostgreSQL database
 /// @param password of that user
-public record DatabaseSettings(String url, String user, ApiKeySource password) {
+public record DatabaseSettings(String url, String user, SecretSource password) {
     /// The file in the data directory.
     public static final String SQLITE = "sqlite";
 
@@ -36,11 +36,11 @@ public record DatabaseSettings(String url, String user, ApiKeySource password) {
                             USER.asMatchPredicate()),
                     "daypass",
                     "user of the PostgreSQL database, who owns its tables");
-    static final Key<ApiKeySource> PASSWORD =
+    static final Key<SecretSource> PASSWORD =
             new Key<>(
                     "database.password",
-                    ApiKeyText.kind(),
-                    new ApiKeySource.None(),
+                    SecretSourceText.kind(),
+                    new SecretSource.None(),
                     "where the password of that user is found, read once at the start");
 
     static final List<Key<?>> ALL = List.of(URL, USERS_NAME, PASSWORD);

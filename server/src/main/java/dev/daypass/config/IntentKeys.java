@@ -24,11 +24,11 @@ final class IntentKeys {
                     Kind.text(ModelUrl.EXPECTED, ModelUrl::isModelUrl),
                     ModelUrl.PROVIDERS_OWN,
                     "address of the model; with a key only https or loopback");
-    static final Key<ApiKeySource> API_KEY =
+    static final Key<SecretSource> API_KEY =
             new Key<>(
                     "intent.api_key",
-                    ApiKeyText.kind(),
-                    new ApiKeySource.None(),
+                    SecretSourceText.kind(),
+                    new SecretSource.None(),
                     "where the key to the model is found, read once at the start");
     static final Key<IntentSettings.Mode> MODE =
             new Key<>(

@@ -15,7 +15,7 @@ import java.time.Duration;
 public record IntentSettings(
         ModelChoice model,
         String baseUrl,
-        ApiKeySource apiKey,
+        SecretSource apiKey,
         Mode mode,
         Fallback fallback,
         LaterWishes laterWishes,
@@ -97,14 +97,14 @@ public record IntentSettings(
         return baseUrl.equals(ModelUrl.PROVIDERS_OWN) ? provider.baseUrl() : baseUrl;
     }
 
-    private static void requireModel(Mode mode, ApiKeySource apiKey) {
+    private static void requireModel(Mode mode, SecretSource apiKey) {
         if (mode == Mode.MODEL || mode == Mode.MODEL_THEN_HUMAN) {
             throw InvalidConfig.contradiction(
                     IntentKeys.MODE.path(),
                     IntentKeys.MODEL.path(),
                     "`%s` needs a model, and there is none".formatted(IntentKeys.written(mode)));
         }
-        if (!(apiKey instanceof ApiKeySource.None)) {
+        if (!(apiKey instanceof SecretSource.None)) {
             throw InvalidConfig.contradiction(
                     IntentKeys.API_KEY.path(),
                     IntentKeys.MODEL.path(),
@@ -113,8 +113,8 @@ public record IntentSettings(
     }
 
     private static void requireKeyFits(
-            ModelProvider provider, String baseUrl, ApiKeySource apiKey) {
-        boolean none = apiKey instanceof ApiKeySource.None;
+            ModelProvider provider, String baseUrl, SecretSource apiKey) {
+        boolean none = apiKey instanceof SecretSource.None;
         boolean own = baseUrl.equals(ModelUrl.PROVIDERS_OWN);
         if (none && own && provider != ModelProvider.OLLAMA) {
             throw InvalidConfig.contradiction(

@@ -28,7 +28,7 @@ import dev.daypass.store.SettableClock;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredService;
-import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.store.sql.SqlStore;
 import dev.daypass.users.UserGrants;
 import dev.daypass.vault.Sealer;
 import dev.daypass.vault.Vault;
@@ -71,7 +71,7 @@ final class House implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     final LocalFeed feed = new LocalFeed();
     final List<Recorded> heard = new CopyOnWriteArrayList<>();
-    final SqliteStore store;
+    final SqlStore store;
     final Vault vault;
     final Directory directory;
     final LargeGrants largeGrants;
@@ -95,8 +95,8 @@ final class House implements AutoCloseable {
     House(Path home, IntentParser parser, UserGrants users) throws IOException {
         feed.subscribe(heard::add);
         store =
-                SqliteStore.open(
-                        new SqliteStore.Options(
+                SqlStore.open(
+                        new SqlStore.Options(
                                 home.resolve("daypass.db"),
                                 4_096,
                                 64,

@@ -10,7 +10,7 @@ import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Routes;
 import dev.daypass.identity.ServiceId;
-import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.store.sql.SqlStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -133,9 +133,9 @@ final class OpenApiDocumentTest {
         data.init(config.trustDomain(), NOW);
         var feed = new LocalFeed();
         var options =
-                new SqliteStore.Options(data.database(), 10, 10, dev.daypass.store.FixedMaster.KEY);
+                new SqlStore.Options(data.database(), 10, 10, dev.daypass.store.FixedMaster.KEY);
         InstantSource clock = InstantSource.fixed(NOW);
-        try (var store = SqliteStore.open(options, clock, feed)) {
+        try (var store = SqlStore.open(options, clock, feed)) {
             var checkpoints =
                     dev.daypass.checkpoint.Checkpointer.open(
                             config.data(), config.trustDomain(), store.ledger());

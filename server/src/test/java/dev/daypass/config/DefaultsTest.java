@@ -49,11 +49,11 @@ final class DefaultsTest {
                             512,
                             false,
                             Duration.ofDays(365),
-                            new DatabaseSettings("sqlite", "daypass", new ApiKeySource.None())),
+                            new DatabaseSettings("sqlite", "daypass", new SecretSource.None())),
                     new IntentSettings(
                             new ModelChoice.None(),
                             "default",
-                            new ApiKeySource.None(),
+                            new SecretSource.None(),
                             IntentSettings.Mode.AGREE,
                             IntentSettings.Fallback.EMBEDDED,
                             dev.daypass.intent.LaterWishes.GRANT,

@@ -53,10 +53,10 @@ final class IntentSettingsTest {
     @Test
     void a_key_is_found_in_a_file_or_in_a_variable() {
         assertEquals(
-                new ApiKeySource.InVariable("MODEL_KEY"),
+                new SecretSource.InVariable("MODEL_KEY"),
                 intent("MODEL", "openai:a", "API_KEY", "env:MODEL_KEY").apiKey());
         assertEquals(
-                new ApiKeySource.InFile(Path.of("/run/key")),
+                new SecretSource.InFile(Path.of("/run/key")),
                 intent("MODEL", "anthropic:a", "API_KEY", "file:/run/key").apiKey());
     }
 

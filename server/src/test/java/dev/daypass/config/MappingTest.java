@@ -191,11 +191,11 @@ final class MappingTest {
                             new DatabaseSettings(
                                     "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
                                     "passes",
-                                    new ApiKeySource.InFile(Path.of("/run/secrets/db")))),
+                                    new SecretSource.InFile(Path.of("/run/secrets/db")))),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
                             "https://models.example/v1",
-                            new ApiKeySource.InFile(Path.of("/run/secrets/model")),
+                            new SecretSource.InFile(Path.of("/run/secrets/model")),
                             IntentSettings.Mode.MODEL_THEN_HUMAN,
                             IntentSettings.Fallback.REFUSE,
                             dev.daypass.intent.LaterWishes.ASK,

@@ -24,7 +24,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.store.SettableClock;
-import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.store.sql.SqlStore;
 import dev.daypass.users.Users;
 import dev.daypass.vault.Access;
 import dev.daypass.vault.Sealer;
@@ -93,7 +93,7 @@ final class IssuerWorld implements AutoCloseable {
     final BrokerParts broker;
     final KnownPeers peers;
 
-    private final SqliteStore store;
+    private final SqlStore store;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final Routes routes;
 
@@ -101,8 +101,8 @@ final class IssuerWorld implements AutoCloseable {
         var feed = new LocalFeed();
         this.keys = SigningKeys.create(directory, START);
         this.store =
-                SqliteStore.open(
-                        new SqliteStore.Options(
+                SqlStore.open(
+                        new SqlStore.Options(
                                 directory.resolve("test.db"),
                                 1_000,
                                 100,

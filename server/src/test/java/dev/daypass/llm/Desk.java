@@ -1,11 +1,11 @@
 package dev.daypass.llm;
 
-import dev.daypass.config.ApiKeySource;
 import dev.daypass.config.IntentSettings;
 import dev.daypass.config.IntentSettings.Fallback;
 import dev.daypass.config.IntentSettings.Mode;
 import dev.daypass.config.ModelChoice;
 import dev.daypass.config.ModelProvider;
+import dev.daypass.config.SecretSource;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.intent.Catalog;
 import dev.daypass.intent.Intent;
@@ -100,7 +100,7 @@ final class Desk {
                 new IntentSettings(
                         new ModelChoice.Model(provider, "a-model"),
                         url,
-                        new ApiKeySource.InVariable("MODEL_KEY"),
+                        new SecretSource.InVariable("MODEL_KEY"),
                         Mode.MODEL,
                         Fallback.REFUSE,
                         dev.daypass.intent.LaterWishes.GRANT,

@@ -14,7 +14,7 @@ import dev.daypass.store.Sealed;
 import dev.daypass.store.SettableClock;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredService;
-import dev.daypass.store.sqlite.SqliteStore;
+import dev.daypass.store.sql.SqlStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +40,8 @@ class VaultTest {
     void aVault() throws IOException {
         vault = new Vault(Sealer.create(directory.resolve("vault.key")));
         store =
-                SqliteStore.open(
-                        new SqliteStore.Options(
+                SqlStore.open(
+                        new SqlStore.Options(
                                 directory.resolve("daypass.db"),
                                 64,
                                 16,

@@ -1,0 +1,287 @@
+package dev.daypass.store.sql;
+
+import dev.daypass.ledger.Recorded;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.Store;
+import dev.daypass.store.StoreUnavailable;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one writer: takes whatever waits, commits it together with one flush, hands the facts to the
+/// feed, and only then tells who waited.
+final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final long NOTE_NANOS = TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LOST_TOLD = 1_000; // every so many: a flood must not fill the log
+
+    private final Writing writing;
+    private final InstantSource clock;
+    private final Consumer<List<Recorded>> feed;
+    private final BlockingQueue<Pending> queue;
+    private final int batchMax;
+    private final Thread thread;
+    private final AtomicLong dropped = new AtomicLong();
+    private String lastFailure = "";
+    private volatile boolean idle; // the writer sleeps until anything comes
+    private volatile boolean closed; // takes no new work
+    private volatile boolean stopped; // nobody takes from the queue any more
+    private volatile boolean lost; // no connection to the database
+    private volatile boolean unheard; // facts are durable that the feed did not take
+
+    /// What is done inside the writer's transaction. It may be done again after it has failed.
+    @FunctionalInterface
+    interface Work {
+        Outcome apply(Instant now) throws SQLException;
+    }
+
+    /// @param awaited whether somebody waits for the outcome
+    private record Pending(Work work, boolean awaited, CompletableFuture<Outcome> outcome) {}
+
+    /// @param queueMax changes that may wait; more are refused
+    /// @param batchMax changes that one commit takes
+    record Limits(int queueMax, int batchMax) {}
+
+    GroupCommit(Writing writing, Ends ends, Limits limits) {
+        this.writing = writing;
+        this.clock = ends.clock();
+        this.feed = ends.feed();
+        this.queue = new ArrayBlockingQueue<>(limits.queueMax());
+        this.batchMax = limits.batchMax();
+        this.thread = Thread.ofPlatform().name("daypass-writer").start(this::run);
+    }
+
+    /// Where the time comes from and the facts go to.
+    record Ends(InstantSource clock, Consumer<List<Recorded>> feed) {}
+
+    /// @param spare places in the queue that must stay free: a flood of other work leaves room for
+    ///   endings
+    CompletionStage<Outcome> submit(Work work, int spare) {
+        var pending = new Pending(work, true, new CompletableFuture<>());
+        if (closed || stopped) {
+            return CompletableFuture.failedStage(stopping());
+        }
+        return offer(pending, spare)
+                ? pending.outcome()
+                : CompletableFuture.failedStage(
+                        new StoreUnavailable(
+                                "too many changes wait to be written; try again shortly"));
+    }
+
+    /// As [#submit(Work, int)], for what nobody waits for: it may wait for company.
+    void note(Work work) {
+        if (closed || !offer(new Pending(work, false, new CompletableFuture<>()), 0)) {
+            long count = dropped.incrementAndGet();
+            if (count == 1 || count % LOST_TOLD == 0) {
+                LOG.error("{} facts were not recorded: too many changes wait", count);
+            }
+        }
+    }
+
+    private boolean offer(Pending pending, int spare) {
+        if (queue.remainingCapacity() <= spare || !queue.offer(pending)) {
+            return false;
+        }
+        if (pending.awaited() || idle) {
+            LockSupport.unpark(thread);
+        }
+        if (stopped) {
+            refuseAll(); // stopped since the look: nobody else would tell who waits
+        }
+        return true;
+    }
+
+    /// Whether more than `spare` places in the queue are free.
+    boolean roomy(int spare) {
+        return queue.remainingCapacity() > spare;
+    }
+
+    /// Whether what is committed is heard by the feed.
+    boolean alive() {
+        return !closed && !stopped && !unheard && !lost;
+    }
+
+    private void run() {
+        var batch = new ArrayList<Pending>(batchMax);
+        try {
+            while (!closed || !queue.isEmpty()) {
+                gather(batch);
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                }
+                batch.clear();
+            }
+        } catch (InterruptedException _) {
+            LOG.error("the writer was interrupted and has stopped; restart daypass");
+        } catch (Error e) {
+            LOG.error("the writer has stopped; restart daypass: {}", e.toString());
+        } finally {
+            stopped = true;
+            batch.forEach(waiting -> waiting.outcome().completeExceptionally(stopping()));
+            refuseAll();
+        }
+    }
+
+    /// Takes what waits. Where nobody waits for any of it, sleeps a little while more comes: notes
+    /// do not wake it, for a thousand of them would wake it a thousand times.
+    private void gather(List<Pending> batch) throws InterruptedException {
+        sleepUntilAnythingComes();
+        letOthersHandIn();
+        queue.drainTo(batch, batchMax);
+        long until = System.nanoTime() + NOTE_NANOS;
+        long left = NOTE_NANOS;
+        while (left > 0 && !closed && batch.size() < batchMax && noneAwaited(batch)) {
+            sleep(left);
+            queue.drainTo(batch, batchMax - batch.size());
+            left = until - System.nanoTime();
+        }
+    }
+
+    private void sleepUntilAnythingComes() throws InterruptedException {
+        idle = true; // said before the look: who hands in after it sees this and wakes
+        while (queue.isEmpty() && !closed) {
+            sleep(Long.MAX_VALUE);
+        }
+        idle = false;
+    }
+
+    private void sleep(long nanos) throws InterruptedException {
+        LockSupport.parkNanos(this, nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static boolean noneAwaited(List<Pending> batch) {
+        for (Pending pending : batch) {
+            if (pending.awaited()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A flush costs far more than a turn of the processor, and who is about to hand in more saves
+    /// one. Where nobody is, it costs nothing.
+    @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing depends on it
+    private static void letOthersHandIn() {
+        Thread.yield();
+    }
+
+    private void refuseAll() {
+        for (Pending waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+            waiting.outcome().completeExceptionally(stopping());
+        }
+    }
+
+    private static StoreUnavailable stopping() {
+        return new StoreUnavailable("the store is closing");
+    }
+
+    private void commit(List<Pending> batch) {
+        var outcomes = new ArrayList<Outcome>(batch.size());
+        try {
+            writing.begin();
+            for (Pending pending : batch) {
+                outcomes.add(pending.work().apply(clock.instant()));
+            }
+            writing.commit();
+        } catch (SQLException | RuntimeException e) {
+            if (!durableAllTheSame(e)) {
+                failed(batch, e);
+                return;
+            }
+        }
+        lastFailure = "";
+        publish();
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).outcome().complete(outcomes.get(i));
+        }
+    }
+
+    /// Whether a transaction was committed of which the connection was lost before the answer came.
+    /// Until that is known nothing else is done, and edges do not serve.
+    private boolean durableAllTheSame(Exception failure) {
+        if (!writing.lost()) {
+            return false;
+        }
+        report("the connection to the database is lost: " + failure.getMessage());
+        lost = true;
+        try {
+            while (!closed) {
+                try {
+                    boolean durable = writing.recovered();
+                    LOG.info("the database is back");
+                    return durable;
+                } catch (SQLException e) {
+                    report("the database is not back: " + e.getMessage());
+                    LockSupport.parkNanos(this, AGAIN_NANOS);
+                }
+            }
+            return false;
+        } finally {
+            lost = false;
+        }
+    }
+
+    private void publish() {
+        List<Recorded> committed = writing.committed();
+        if (!committed.isEmpty()) {
+            try {
+                feed.accept(committed);
+            } catch (RuntimeException e) {
+                // An edge that did not hear of an ending must not go on serving.
+                unheard = true;
+                LOG.error("the feed failed on durable facts; edges stop until a restart", e);
+            }
+        }
+    }
+
+    private void failed(List<Pending> batch, Exception e) {
+        writing.rollBack();
+        if (batch.size() > 1) {
+            // One bad change must not refuse its neighbours: each is tried alone.
+            batch.forEach(pending -> commit(List.of(pending)));
+            return;
+        }
+        report(String.valueOf(e.getMessage()));
+        batch.getFirst()
+                .outcome()
+                .completeExceptionally(new StoreUnavailable("the database refused the change", e));
+    }
+
+    // A full disk refuses every change; it is told once.
+    private void report(String failure) {
+        if (failure.equals(lastFailure)) {
+            LOG.debug("nothing was written, again: {}", failure);
+        } else {
+            LOG.error("nothing was written: {}", failure);
+        }
+        lastFailure = failure;
+    }
+
+    /// Refuses new changes, commits those that wait, and stops.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.daypass.store.sql;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.store.StoredFact;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// What is read of the ledger and of the keys beside it.
+final class LedgerReads {
+    /// How far behind the end of an account its last call may be recorded.
+    private static final long STRAGGLERS = 50_000;
+
+    private LedgerReads() {}
+
+    /// Facts of an account lie between its opening and a little after its end: only those are
+    /// looked through.
+    static List<StoredFact> factsOf(
+            Statements sql,
+            AccountId account,
+            long after,
+            int limit,
+            Statements.RowReader<StoredFact> reader)
+            throws SQLException {
+        return sql.rows(
+                Rows.FACT
+                        + """
+                         WHERE f.account = ? AND f.seq > ?
+                        AND f.seq >= (SELECT min(seq) FROM facts WHERE account = ? AND type IN ('ApprovalAsked', 'AccountOpened', 'WideningAsked', 'WideningRefused', 'AccountWidened', 'AccountEnded'))
+                        AND f.seq <= coalesce((SELECT max(seq) FROM facts WHERE account = ? AND type = 'AccountEnded'), (SELECT size FROM sequencer)) + ?
+                        ORDER BY f.seq LIMIT ?\
+                        """,
+                reader,
+                account.value(),
+                after,
+                account.value(),
+                account.value(),
+                STRAGGLERS,
+                limit);
+    }
+
+    static List<AccountId> accountsOf(Statements sql, byte[] user) throws SQLException {
+        return sql.rows(
+                "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
+                row -> new AccountId(row.getString(1)),
+                user);
+    }
+
+    static List<AccountId> readableBefore(Statements sql, Instant opened, int limit)
+            throws SQLException {
+        return sql.rows(
+                "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
+                row -> new AccountId(row.getString(1)),
+                AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value(),
+                limit);
+    }
+}
