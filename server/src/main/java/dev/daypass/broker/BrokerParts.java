@@ -109,15 +109,20 @@ public record BrokerParts(
                         config.edge().allowPrivateUpstreams()),
                 new Records(needs.store()),
                 shredding,
-                new Janitor(
-                        needs.store(),
-                        minting::now,
-                        config.account().ttlMax().plus(config.account().keepEnded()),
-                        shredding),
+                janitor(needs, minting, shredding),
                 link,
                 fleet,
                 new EdgeRegistry(needs.store(), needs.authority(), minting),
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Janitor janitor(Needs needs, Minting minting, Shredding shredding) {
+        Config.Account account = needs.config().account();
+        return new Janitor(
+                needs.store(),
+                minting::now,
+                account.ttlMax().plus(account.keepEnded()),
+                shredding);
     }
 
     private static Fleet fleet(Needs needs, Minting minting, LocalEdgeLink link) {
