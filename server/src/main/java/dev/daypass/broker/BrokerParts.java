@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
+/// @param allotments what edges have of budgets
 /// @param fleet edges in other processes
 /// @param edges which of those there are
 /// @param news lets agents follow their accounts
@@ -34,6 +35,7 @@ public record BrokerParts(
         Shredding shredding,
         Janitor janitor,
         EdgeLink link,
+        Allotments allotments,
         Fleet fleet,
         EdgeRegistry edges,
         AccountNews news) {
@@ -84,7 +86,11 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        var link = new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now);
+        var allotments = new Allotments(needs.store());
+        needs.feed().subscribe(allotments::hear);
+        var link =
+                new LocalEdgeLink(
+                        needs.store(), needs.feed(), largeGrants, allotments, minting::now);
         Fleet fleet = fleet(needs, minting, link);
         Unbound.warn(needs.store().services());
         var broker =
@@ -111,6 +117,7 @@ public record BrokerParts(
                         config.account().ttlMax().plus(config.account().keepEnded()),
                         shredding),
                 link,
+                allotments,
                 fleet,
                 new EdgeRegistry(needs.store(), needs.authority(), minting),
                 AccountNews.of(needs.store(), needs.feed()));

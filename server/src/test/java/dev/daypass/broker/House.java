@@ -154,7 +154,9 @@ final class House implements AutoCloseable {
                                         home.resolve("ca"), "daypass.test", Sample.START)),
                         minting,
                         true);
-        link = new LocalEdgeLink(store, feed, largeGrants, clock);
+        var allotments = new Allotments(store);
+        feed.subscribe(allotments::hear);
+        link = new LocalEdgeLink(store, feed, largeGrants, allotments, clock);
     }
 
     /// With a service and two agents that are enrolled.
