@@ -97,7 +97,10 @@ public final class EdgeServer implements Running {
     ///
     /// @throws StartFailure with one line that says what is wrong and what to do
     /// @throws DataDirectoryFailure likewise
-    public static EdgeServer start(Config config, InstantSource clock) {
+    public static EdgeServer start(Config given, InstantSource clock) {
+        // All event loops share one port, and a free one is not the same twice.
+        Config config =
+                given.agents().port() == 0 ? given.withAgentsPort(Server.freePort()) : given;
         EdgeIdentity identity = EdgeIdentity.read(config.data());
         OneProcess lock = OneProcess.lock(config.data());
         CryptoProvider.install();

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class EdgeTrust implements TokenSignatures, AutoCloseable {
         }
     }
 
-    private static void refuseUnknown(Throwable cause) {
+    private static void refuseUnknown(@Nullable Throwable cause) {
         if (cause instanceof BrokerRefused refused && refused.unknownEdge()) {
             throw new StartFailure(
                     "%s; enrol anew: on the broker's host daypass edge add NAME, and here daypass edge enrol --force --broker URL --token - --data DIR"

@@ -112,19 +112,18 @@ public final class BrokerClient {
         int now = at.get();
         HttpRequest request = asking.apply(brokers.get(now));
         return client.sendAsync(request, BodyHandlers.ofByteArray())
-                .thenApply(BrokerClient::json)
-                .handle((json, failure) -> {
-                    if (failure == null) {
-                        trouble = "";
-                        return CompletableFuture.completedFuture(json);
-                    }
+                .thenApply(response -> {
+                    Json answer = json(response);
+                    trouble = "";
+                    return answer;
+                })
+                .exceptionallyCompose(failure -> {
                     Throwable cause = cause(failure);
                     leave(now, cause);
                     return neverSent(cause) && others > 0
                             ? send(asking, others - 1)
-                            : CompletableFuture.<Json>failedFuture(cause);
-                })
-                .thenCompose(answer -> answer);
+                            : CompletableFuture.failedFuture(cause);
+                });
     }
 
     private static Throwable cause(Throwable failure) {

@@ -82,6 +82,7 @@ final class House implements AutoCloseable {
     final Endings endings;
     final Approvals approvals;
     final Registry registry;
+    final Allotments allotments;
     final LocalEdgeLink link;
 
     House(Path home) throws IOException {
@@ -154,7 +155,7 @@ final class House implements AutoCloseable {
                                         home.resolve("ca"), "daypass.test", Sample.START)),
                         minting,
                         true);
-        var allotments = new Allotments(store);
+        allotments = new Allotments(store);
         feed.subscribe(allotments::hear);
         link = new LocalEdgeLink(store, feed, largeGrants, allotments, clock);
     }
