@@ -60,25 +60,8 @@ public record BrokerParts(
     public static BrokerParts assemble(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
         Config config = needs.config();
-        var directory =
-                new Directory(
-                        needs.store(),
-                        minting::nanoTime,
-                        new Directory.Rates(
-                                config.admit().opensPerSecond(),
-                                config.admit().opensBurst(),
-                                config.admit().tenantOpensPerSecond()));
-        var line =
-                new OpeningLine(
-                        directory,
-                        parser,
-                        minting,
-                        new OpeningLine.Limits(
-                                needs.authority().trustDomain(),
-                                config.account().ttlDefault(),
-                                config.account().ttlMax(),
-                                config.intent().laterWishes(),
-                                needs.users()));
+        Directory directory = directory(needs, minting);
+        OpeningLine line = line(needs, directory, parser, minting);
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
         var living = new LivingAccounts(config.admit().livingMax(), config.admit().waitingMax());
@@ -121,6 +104,30 @@ public record BrokerParts(
                 fleet,
                 new EdgeRegistry(needs.store(), needs.authority(), minting),
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Directory directory(Needs needs, Minting minting) {
+        Config.Admit admit = needs.config().admit();
+        return new Directory(
+                needs.store(),
+                minting::nanoTime,
+                new Directory.Rates(
+                        admit.opensPerSecond(), admit.opensBurst(), admit.tenantOpensPerSecond()));
+    }
+
+    private static OpeningLine line(
+            Needs needs, Directory directory, IntentParser parser, Minting minting) {
+        Config config = needs.config();
+        return new OpeningLine(
+                directory,
+                parser,
+                minting,
+                new OpeningLine.Limits(
+                        needs.authority().trustDomain(),
+                        config.account().ttlDefault(),
+                        config.account().ttlMax(),
+                        config.intent().laterWishes(),
+                        needs.users()));
     }
 
     private static Fleet fleet(Needs needs, Minting minting, LocalEdgeLink link) {
