@@ -28,6 +28,7 @@ import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -312,7 +313,7 @@ final class OpeningLine {
                 decided.caps().ttl() == null
                         ? decided.admitted().ttl()
                         : min(decided.admitted().ttl(), decided.caps().ttl());
-        Instant deadline = now.plus(ttl);
+        Instant deadline = now.plus(ttl).truncatedTo(ChronoUnit.MILLIS);
         if (parent != null && deadline.isAfter(parent.term().deadline())) {
             deadline = parent.term().deadline();
         }

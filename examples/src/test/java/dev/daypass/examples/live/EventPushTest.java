@@ -120,7 +120,7 @@ class EventPushTest {
 
         taken(1);
         clock.advance(Duration.ofHours(1));
-        Await.until("its time is up", () -> here.state(late.id()).equals("ended"));
+        Await.until("its time is up", () -> here.state(late.id()).equals("ended expired"));
         Agent.Opened last = agent.open(Lab.READ);
         revoke(last.id());
         taken(2);
