@@ -84,8 +84,22 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        var link = new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now);
-        Fleet fleet = fleet(needs, minting, link);
+        var presence =
+                new Presence(
+                        needs.store(),
+                        minting,
+                        LeaseTerms.of(config.edges().lease()),
+                        config.roles().contains(Config.Role.EDGE));
+        var link =
+                new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now, presence);
+        var edges = new EdgeRegistry(needs.store(), needs.authority(), minting);
+        needs.feed()
+                .subscribeElsewhere(
+                        new Elsewhere(needs.store(), directory, needs.vault(), edges, largeGrants)
+                                ::hear);
+        needs.feed().subscribeElsewhere(living::hearElsewhere);
+        Fleet fleet = fleet(needs, minting, link, presence);
+        directory.others(fleet::awaitServers);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -112,11 +126,12 @@ public record BrokerParts(
                         shredding),
                 link,
                 fleet,
-                new EdgeRegistry(needs.store(), needs.authority(), minting),
+                edges,
                 AccountNews.of(needs.store(), needs.feed()));
     }
 
-    private static Fleet fleet(Needs needs, Minting minting, LocalEdgeLink link) {
+    private static Fleet fleet(
+            Needs needs, Minting minting, LocalEdgeLink link, Presence presence) {
         Config config = needs.config();
         return Fleet.of(
                 needs.store(),
@@ -126,6 +141,7 @@ public record BrokerParts(
                         LeaseTerms.of(config.edges().lease()),
                         config.account().keepEnded(),
                         config.roles().contains(Config.Role.EDGE),
-                        link::snapshot));
+                        link::snapshot,
+                        presence));
     }
 }

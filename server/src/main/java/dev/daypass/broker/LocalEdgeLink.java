@@ -38,8 +38,16 @@ final class LocalEdgeLink implements EdgeLink {
     private final LocalFeed feed;
     private final LargeGrants largeGrants;
     private final InstantSource clock;
+    private final Presence presence;
 
-    LocalEdgeLink(Store store, LocalFeed feed, LargeGrants largeGrants, InstantSource clock) {
+    /// @param presence what the edge's lease hangs on
+    LocalEdgeLink(
+            Store store,
+            LocalFeed feed,
+            LargeGrants largeGrants,
+            InstantSource clock,
+            Presence presence) {
+        this.presence = presence;
         this.store = store;
         this.feed = feed;
         this.largeGrants = largeGrants;
@@ -103,7 +111,7 @@ final class LocalEdgeLink implements EdgeLink {
 
     @Override
     public boolean fresh() {
-        return store.writing() && store.roomy();
+        return store.writing() && store.roomy() && presence.holds();
     }
 
     @Override

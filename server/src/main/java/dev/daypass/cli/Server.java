@@ -2,6 +2,7 @@ package dev.daypass.cli;
 
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.broker.AccountNews;
+import dev.daypass.broker.Fleet;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
@@ -53,6 +54,7 @@ public final class Server implements AutoCloseable {
     private final Listeners listeners;
     private final Ports ports;
     private final AccountNews news;
+    private final Fleet fleet;
     private final Checkpointer checkpoints;
     private final long sweep;
     private final long leases;
@@ -65,7 +67,8 @@ public final class Server implements AutoCloseable {
             InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
-        this.store = open(config, loading, clock, feed, outside.database());
+        var hearsay = new Hearsay();
+        this.store = open(config, loading, clock, feed, hearsay, outside.database());
         this.vertx = vertx(config);
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
         this.stdio = Stdio.of(config);
@@ -91,6 +94,8 @@ public final class Server implements AutoCloseable {
                 health.follow(edge);
             }
             this.news = assembly.news();
+            this.fleet = assembly.fleet();
+            hearsay.to(fleet::said);
             this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
             this.ports = listeners.bind(assembly, health);
             this.sweep =
@@ -194,6 +199,7 @@ public final class Server implements AutoCloseable {
             CompletableFuture<DataDirectory.Keys> loading,
             InstantSource clock,
             LocalFeed feed,
+            Hearsay hearsay,
             PostgresStore.@Nullable Place place) {
         try {
             var options =
@@ -204,7 +210,11 @@ public final class Server implements AutoCloseable {
                             new AccountKeySeal(() -> loaded(loading).sealer()));
             return place == null
                     ? SqlStore.open(options, clock, feed)
-                    : PostgresStore.open(place, options, clock, feed);
+                    : PostgresStore.open(
+                            place,
+                            options,
+                            clock,
+                            new PostgresStore.Ears(Hearsay.name(), feed, feed::elsewhere, hearsay));
         } catch (StoreUnavailable e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
@@ -286,6 +296,7 @@ public final class Server implements AutoCloseable {
         vertx.cancelTimer(leases);
         vertx.cancelTimer(signing);
         waiting.close();
+        fleet.leave();
         store.close();
         checkpoints.tick();
         vertx.close().toCompletionStage().toCompletableFuture().join();

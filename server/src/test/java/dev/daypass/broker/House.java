@@ -130,6 +130,7 @@ final class House implements AutoCloseable {
                         new Broker.Needs(store, directory, line, minting, largeGrants, living),
                         APPROVAL_WAIT,
                         Runnable::run);
+        var presence = new Presence(store, minting, LeaseTerms.of(Duration.ofSeconds(2)), true);
         fleet =
                 Fleet.of(
                         store,
@@ -141,7 +142,8 @@ final class House implements AutoCloseable {
                                 true,
                                 _ -> {
                                     throw new IllegalStateException("no edge joins");
-                                }));
+                                },
+                                presence));
         endings = new Endings(store, fleet);
         approvals = new Approvals(store, minting, broker.widenings(), Runnable::run);
         registry =
@@ -154,7 +156,7 @@ final class House implements AutoCloseable {
                                         home.resolve("ca"), "daypass.test", Sample.START)),
                         minting,
                         true);
-        link = new LocalEdgeLink(store, feed, largeGrants, clock);
+        link = new LocalEdgeLink(store, feed, largeGrants, clock, presence);
     }
 
     /// With a service and two agents that are enrolled.

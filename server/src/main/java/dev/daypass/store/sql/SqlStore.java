@@ -7,6 +7,7 @@ import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
+import dev.daypass.store.Bus;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
 import dev.daypass.store.LedgerTree;
@@ -31,15 +32,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The store in one SQLite file (WAL, `synchronous=FULL`).
+/// The store in one SQLite file (WAL, `synchronous=FULL`), or in a PostgreSQL database.
 public final class SqlStore implements Store {
     /// One place in so many of the queue takes endings only: revoking works under a flood.
     private static final int SPARED_FOR_ENDINGS = 8;
+
+    private static final Outcome NOTHING_MISSED = new Outcome.Applied(0, 0);
 
     private final Reads reads;
     private final PersonalParts parts;
@@ -48,6 +52,7 @@ public final class SqlStore implements Store {
     private final GroupCommit writer;
     private final Database database;
     private final int sparedForEndings;
+    private volatile @Nullable Bus bus;
 
     private SqlStore(
             Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
@@ -109,6 +114,34 @@ public final class SqlStore implements Store {
     @Override
     public void note(Change.Note note) {
         writer.note(now -> projection.apply(note, now));
+    }
+
+    /// This store is one of several on its database.
+    void joined(Bus joined) {
+        bus = joined;
+    }
+
+    /// Others may have written: has the feed hear it, soon.
+    public void look() {
+        writer.look();
+    }
+
+    @Override
+    public boolean shared() {
+        return database.shared();
+    }
+
+    @Override
+    public CompletionStage<Outcome> caughtUp() {
+        return shared() ? writer.caughtUp() : CompletableFuture.completedStage(NOTHING_MISSED);
+    }
+
+    @Override
+    public void say(String message) {
+        Bus joined = bus;
+        if (joined != null) {
+            joined.say(message);
+        }
     }
 
     @Override
@@ -366,6 +399,10 @@ public final class SqlStore implements Store {
 
     @Override
     public void close() {
+        Bus joined = bus;
+        if (joined != null) {
+            joined.close();
+        }
         writer.close();
         reads.last(database::close);
     }
