@@ -58,14 +58,7 @@ public record BrokerParts(
     public static BrokerParts assemble(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
         Config config = needs.config();
-        var directory =
-                new Directory(
-                        needs.store(),
-                        minting::nanoTime,
-                        new Directory.Rates(
-                                config.admit().opensPerSecond(),
-                                config.admit().opensBurst(),
-                                config.admit().tenantOpensPerSecond()));
+        Directory directory = directory(needs, minting);
         var line =
                 new OpeningLine(
                         directory,
@@ -84,19 +77,12 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        var presence =
-                new Presence(
-                        needs.store(),
-                        minting,
-                        LeaseTerms.of(config.edges().lease()),
-                        config.roles().contains(Config.Role.EDGE));
+        Presence presence = presence(needs, minting);
         var link =
                 new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now, presence);
         var edges = new EdgeRegistry(needs.store(), needs.authority(), minting);
-        needs.feed()
-                .subscribeElsewhere(
-                        new Elsewhere(needs.store(), directory, needs.vault(), edges, largeGrants)
-                                ::hear);
+        var elsewhere = new Elsewhere(needs.store(), directory, needs.vault(), edges, largeGrants);
+        needs.feed().subscribeElsewhere(elsewhere::hear);
         needs.feed().subscribeElsewhere(living::hearElsewhere);
         Fleet fleet = fleet(needs, minting, link, presence);
         directory.others(fleet::awaitServers);
@@ -128,6 +114,23 @@ public record BrokerParts(
                 fleet,
                 edges,
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Directory directory(Needs needs, Minting minting) {
+        var admit = needs.config().admit();
+        return new Directory(
+                needs.store(),
+                minting::nanoTime,
+                new Directory.Rates(
+                        admit.opensPerSecond(), admit.opensBurst(), admit.tenantOpensPerSecond()));
+    }
+
+    private static Presence presence(Needs needs, Minting minting) {
+        return new Presence(
+                needs.store(),
+                minting,
+                LeaseTerms.of(needs.config().edges().lease()),
+                needs.config().roles().contains(Config.Role.EDGE));
     }
 
     private static Fleet fleet(

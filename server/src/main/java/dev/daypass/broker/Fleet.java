@@ -297,10 +297,22 @@ public final class Fleet {
     ///
     /// @param member which
     /// @param applied that fact
-    public record Standing(Member member, long applied) {}
+    public record Standing(Member member, long applied) {
+        /// Whether it is a server that shares the database, not an edge.
+        public boolean server() {
+            return Presence.server(member.life());
+        }
+    }
 
     public List<Standing> members() {
-        return list().stream().map(m -> new Standing(m, awaited.applied(m.life()))).toList();
+        return list().stream()
+                .map(m ->
+                        new Standing(
+                                m,
+                                m.life().equals(presence.life())
+                                        ? heard
+                                        : awaited.applied(m.life())))
+                .toList();
     }
 
     private List<Member> list() {

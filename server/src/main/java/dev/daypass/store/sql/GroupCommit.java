@@ -1,6 +1,5 @@
 package dev.daypass.store.sql;
 
-import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
@@ -34,7 +33,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final Writing writing;
     private final InstantSource clock;
-    private final Ends ends;
+    private final Publishing publishing;
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
@@ -44,7 +43,6 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean closed; // takes no new work
     private volatile boolean stopped; // nobody takes from the queue any more
     private volatile boolean lost; // no connection to the database
-    private volatile boolean unheard; // facts are durable that the feed did not take
     private volatile boolean contradicted; // the ledger is not the one that was there
     private final AtomicBoolean looked = new AtomicBoolean(); // a look waits already
 
@@ -66,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(Writing writing, Ends ends, Limits limits) {
         this.writing = writing;
         this.clock = ends.clock();
-        this.ends = ends;
+        this.publishing = new Publishing(writing, ends);
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
         this.batchMax = limits.batchMax();
         this.thread = Thread.ofPlatform().name("daypass-writer").start(this::run);
@@ -147,7 +145,7 @@ final class GroupCommit implements AutoCloseable {
 
     /// Whether what is committed is heard by the feed.
     boolean alive() {
-        return !closed && !stopped && !unheard && !lost && !contradicted;
+        return !closed && !stopped && !publishing.unheard() && !lost && !contradicted;
     }
 
     private void run() {
@@ -259,7 +257,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         lastFailure = "";
-        publish();
+        publishing.publish(() -> closed, this::backAgain);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).outcome().complete(outcomes.get(i));
         }
@@ -279,7 +277,7 @@ final class GroupCommit implements AutoCloseable {
             batch.forEach(pending -> pending.outcome().completeExceptionally(failure));
             return;
         }
-        publish();
+        publishing.publish(() -> closed, this::backAgain);
         batch.forEach(pending -> pending.outcome().complete(LOOKED));
     }
 
@@ -322,59 +320,6 @@ final class GroupCommit implements AutoCloseable {
             return false;
         } finally {
             lost = false;
-        }
-    }
-
-    /// In the order of the ledger: first what others have written before.
-    private void publish() {
-        List<Recorded> committed = writing.committed();
-        if (writing.shared()) {
-            publishElsewhere(
-                    committed.isEmpty()
-                            ? writing.facts().durable().size()
-                            : committed.getFirst().sequence() - 1);
-            writing.elsewhere().heard(writing.facts().durable().size());
-        }
-        if (!committed.isEmpty()) {
-            hand(ends.feed(), committed);
-        }
-    }
-
-    private void publishElsewhere(long last) {
-        while (!closed) {
-            try {
-                for (List<Recorded> page = writing.elsewhere().next(last);
-                        !page.isEmpty();
-                        page = writing.elsewhere().next(last)) {
-                    page.forEach(this::forget);
-                    hand(ends.elsewhere(), page);
-                }
-                return;
-            } catch (SQLException | RuntimeException e) {
-                if (!writing.lost()) {
-                    unheard = true;
-                    LOG.error(
-                            "facts of other servers cannot be read; edges stop until a restart", e);
-                    return;
-                }
-                backAgain(e);
-            }
-        }
-    }
-
-    private void forget(Recorded recorded) {
-        if (recorded.fact() instanceof Fact.Shredded shredded) {
-            writing.facts().shredded(shredded.accounts());
-        }
-    }
-
-    private void hand(Consumer<List<Recorded>> to, List<Recorded> facts) {
-        try {
-            to.accept(facts);
-        } catch (RuntimeException e) {
-            // An edge that did not hear of an ending must not go on serving.
-            unheard = true;
-            LOG.error("the feed failed on durable facts; edges stop until a restart", e);
         }
     }
 

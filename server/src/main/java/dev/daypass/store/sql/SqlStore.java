@@ -315,19 +315,19 @@ public final class SqlStore implements Store {
 
     @Override
     public int forget(Instant openedBefore, int limit) {
+        return switch (joined(
+                writer.submit(
+                        now -> projection.forget(openedBefore, limit, now), sparedForEndings))) {
+            case Outcome.Applied(var _, var rows) -> (int) rows;
+            case Outcome.NotApplied _ -> 0;
+        };
+    }
+
+    private static Outcome joined(CompletionStage<Outcome> stage) {
         try {
-            var forgotten =
-                    writer.submit(
-                                    now -> projection.forget(openedBefore, limit, now),
-                                    sparedForEndings)
-                            .toCompletableFuture()
-                            .join();
-            return switch (forgotten) {
-                case Outcome.Applied(var _, var rows) -> (int) rows;
-                case Outcome.NotApplied _ -> 0;
-            };
+            return stage.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new StoreUnavailable("nothing can be forgotten now", e);
+            throw new StoreUnavailable("nothing can be made durable now", e);
         }
     }
 
@@ -352,7 +352,7 @@ public final class SqlStore implements Store {
     @Override
     public long shred(Change.Shred shred) {
         long shredded =
-                switch (committed(shred)) {
+                switch (joined(commit(shred))) {
                     case Outcome.Applied(var _, var accounts) -> accounts;
                     case Outcome.NotApplied _ -> 0;
                 };
@@ -362,14 +362,6 @@ public final class SqlStore implements Store {
             return shredded;
         });
         return shredded;
-    }
-
-    private Outcome committed(Change change) {
-        try {
-            return commit(change).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw new StoreUnavailable("nothing can be made durable now", e);
-        }
     }
 
     @Override
