@@ -93,7 +93,9 @@ final class GroupCommit implements AutoCloseable {
 
     /// Completes once the feed has heard everything that was durable when this was asked.
     CompletionStage<Outcome> caughtUp() {
-        return queued(null, 0);
+        return writing.shared()
+                ? queued(null, 0)
+                : CompletableFuture.completedStage(LOOKED); // only this writer writes
     }
 
     /// Others may have written: has the feed hear it, soon.

@@ -32,7 +32,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -42,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlStore implements Store {
     /// One place in so many of the queue takes endings only: revoking works under a flood.
     private static final int SPARED_FOR_ENDINGS = 8;
-
-    private static final Outcome NOTHING_MISSED = new Outcome.Applied(0, 0);
 
     private final Reads reads;
     private final PersonalParts parts;
@@ -133,7 +130,7 @@ public final class SqlStore implements Store {
 
     @Override
     public CompletionStage<Outcome> caughtUp() {
-        return shared() ? writer.caughtUp() : CompletableFuture.completedStage(NOTHING_MISSED);
+        return writer.caughtUp();
     }
 
     @Override
