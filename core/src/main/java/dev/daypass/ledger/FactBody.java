@@ -32,6 +32,7 @@ public final class FactBody {
                     "ToolChanged",
                     "ToolAccepted",
                     "EdgeChanged",
+                    "StreamChanged",
                     "AccountEnded",
                     "Shredded");
 
@@ -56,6 +57,12 @@ public final class FactBody {
                                 fields.string("edge"),
                                 fields.string("change"),
                                 fields.stringOrNull("detail"));
+                case "StreamChanged" ->
+                        new NewsFact.StreamChanged(
+                                fields.string("stream"),
+                                fields.string("endpoint"),
+                                fields.string("change"),
+                                fields.string("by"));
                 case "RulesChanged" ->
                         new Fact.RulesChanged(
                                 Math.toIntExact(fields.longValue("rules")), fields.string("text"));
@@ -106,7 +113,7 @@ public final class FactBody {
                             fields.take("traits") instanceof Json.Arr traits ? traits : null,
                             fields.string("by"));
             case "ToolChanged" ->
-                    new Fact.ToolChanged(
+                    new ToolFact.ToolChanged(
                             service,
                             fields.string("tool"),
                             fields.string("accepted"),
@@ -115,7 +122,7 @@ public final class FactBody {
                                     ? definition
                                     : null);
             default ->
-                    new Fact.ToolAccepted(
+                    new ToolFact.ToolAccepted(
                             service,
                             fields.string("tool"),
                             fields.string("hash"),

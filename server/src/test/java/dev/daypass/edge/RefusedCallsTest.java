@@ -96,6 +96,7 @@ class RefusedCallsTest {
                 Budget.UNLIMITED,
                 Sample.TENANT,
                 Sample.LIFE,
+                null,
                 null);
     }
 
