@@ -29,7 +29,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -291,13 +290,7 @@ public final class SqlStore implements Store {
     public List<UsageRow> usage(TenantId tenant) {
         return all(
                 "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
-                row ->
-                        new UsageRow(
-                                row.getString(1),
-                                row.getString(2),
-                                LocalDate.ofEpochDay(row.getLong(3)),
-                                row.getLong(4),
-                                row.getLong(5)),
+                Rows::usage,
                 tenant.value());
     }
 
