@@ -34,6 +34,7 @@ public final class FactBody {
                     "EdgeChanged",
                     "StreamChanged",
                     "AccountEnded",
+                    "CallsReserved",
                     "Shredded");
 
     private FactBody() {}
@@ -51,6 +52,7 @@ public final class FactBody {
                                 agent(fields),
                                 fields.string("thumbprint"),
                                 fields.booleanOr("renewed", false));
+                case "CallsReserved" -> new Fact.CallsReserved(fields.longValue("calls"));
                 case "AgentRemoved" -> new Fact.AgentRemoved(agent(fields));
                 case "EdgeChanged" ->
                         new Fact.EdgeChanged(

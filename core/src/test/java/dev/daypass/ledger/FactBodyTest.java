@@ -18,13 +18,7 @@ import org.junit.jupiter.api.Test;
 class FactBodyTest {
     /// Of these nobody hears but who recorded them.
     private static final Set<String> OWN =
-            Set.of(
-                    "CallMade",
-                    "CallRefused",
-                    "CallsReserved",
-                    "EventAccepted",
-                    "OpenRefused",
-                    "TokenRenewed");
+            Set.of("CallMade", "CallRefused", "EventAccepted", "OpenRefused", "TokenRenewed");
 
     private static final ServiceId SERVICE = new ServiceId("flights");
     private static final AgentId AGENT = new AgentId("buybot");
@@ -52,6 +46,7 @@ class FactBodyTest {
                     new NewsFact.StreamChanged("s", "https://x.example", "added", "operator:ann"),
                     new Fact.AccountEnded(
                             "revoked", "agent", Instant.parse("2026-01-02T03:04:05Z")),
+                    new Fact.CallsReserved(-3),
                     new Fact.Shredded(
                             List.of(AccountId.of(7, new byte[AccountId.RANDOM_BYTES])),
                             "asked",

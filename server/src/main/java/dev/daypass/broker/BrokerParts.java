@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
+/// @param allotments what edges have of budgets
 /// @param fleet edges in other processes
 /// @param edges which of those there are
 /// @param news lets agents follow their accounts
@@ -34,6 +35,7 @@ public record BrokerParts(
         Shredding shredding,
         Janitor janitor,
         EdgeLink link,
+        Allotments allotments,
         Fleet fleet,
         EdgeRegistry edges,
         AccountNews news) {
@@ -59,17 +61,7 @@ public record BrokerParts(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
         Config config = needs.config();
         Directory directory = directory(needs, minting);
-        var line =
-                new OpeningLine(
-                        directory,
-                        parser,
-                        minting,
-                        new OpeningLine.Limits(
-                                needs.authority().trustDomain(),
-                                config.account().ttlDefault(),
-                                config.account().ttlMax(),
-                                config.intent().laterWishes(),
-                                needs.users()));
+        OpeningLine line = line(needs, directory, parser, minting);
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
         var living = new LivingAccounts(config.admit().livingMax(), config.admit().waitingMax());
@@ -78,8 +70,16 @@ public record BrokerParts(
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
         Presence presence = presence(needs, minting);
+        var allotments = new Allotments(needs.store());
+        needs.feed().subscribe(allotments::hear);
         var link =
-                new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now, presence);
+                new LocalEdgeLink(
+                        needs.store(),
+                        needs.feed(),
+                        largeGrants,
+                        allotments,
+                        minting::now,
+                        presence);
         var edges = new EdgeRegistry(needs.store(), needs.authority(), minting);
         var elsewhere = new Elsewhere(needs.store(), directory, needs.vault(), edges, largeGrants);
         needs.feed().subscribeElsewhere(elsewhere::hear);
@@ -111,13 +111,14 @@ public record BrokerParts(
                         config.account().ttlMax().plus(config.account().keepEnded()),
                         shredding),
                 link,
+                allotments,
                 fleet,
                 edges,
                 AccountNews.of(needs.store(), needs.feed()));
     }
 
     private static Directory directory(Needs needs, Minting minting) {
-        var admit = needs.config().admit();
+        Config.Admit admit = needs.config().admit();
         return new Directory(
                 needs.store(),
                 minting::nanoTime,
@@ -131,6 +132,21 @@ public record BrokerParts(
                 minting,
                 LeaseTerms.of(needs.config().edges().lease()),
                 needs.config().roles().contains(Config.Role.EDGE));
+    }
+
+    private static OpeningLine line(
+            Needs needs, Directory directory, IntentParser parser, Minting minting) {
+        Config config = needs.config();
+        return new OpeningLine(
+                directory,
+                parser,
+                minting,
+                new OpeningLine.Limits(
+                        needs.authority().trustDomain(),
+                        config.account().ttlDefault(),
+                        config.account().ttlMax(),
+                        config.intent().laterWishes(),
+                        needs.users()));
     }
 
     private static Fleet fleet(

@@ -141,6 +141,7 @@ record Assembly(
                 broker.edges(),
                 broker.fleet(),
                 broker.link(),
+                broker.allotments(),
                 vault,
                 ground.clock(),
                 ground.waiting());

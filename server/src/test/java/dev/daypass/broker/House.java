@@ -82,6 +82,7 @@ final class House implements AutoCloseable {
     final Endings endings;
     final Approvals approvals;
     final Registry registry;
+    final Allotments allotments;
     final LocalEdgeLink link;
 
     House(Path home) throws IOException {
@@ -156,7 +157,9 @@ final class House implements AutoCloseable {
                                         home.resolve("ca"), "daypass.test", Sample.START)),
                         minting,
                         true);
-        link = new LocalEdgeLink(store, feed, largeGrants, clock, presence);
+        allotments = new Allotments(store);
+        feed.subscribe(allotments::hear);
+        link = new LocalEdgeLink(store, feed, largeGrants, allotments, clock, presence);
     }
 
     /// With a service and two agents that are enrolled.

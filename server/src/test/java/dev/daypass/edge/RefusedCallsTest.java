@@ -60,7 +60,7 @@ class RefusedCallsTest {
         }
 
         @Override
-        public void spent(TenantId tenant, AccountId account) {
+        public void spent(TenantId tenant, AccountId account, long had) {
             throw new UnsupportedOperationException();
         }
 
