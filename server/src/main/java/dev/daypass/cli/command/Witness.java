@@ -5,7 +5,6 @@ import dev.daypass.ledger.NoteKey;
 import dev.daypass.ledger.SignedNote;
 import dev.daypass.ledger.Tree;
 import dev.daypass.wire.WireException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
