@@ -1,5 +1,7 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.wire.Shown;
+
 /// Text from elsewhere as a terminal may see it: what would move the cursor, change colours, turn
 /// the writing direction or hide is written as an escape instead.
 final class Visible {
@@ -7,7 +9,7 @@ final class Visible {
 
     /// On one line: line breaks are escaped too.
     static String of(String text) {
-        if (text.codePoints().allMatch(Visible::printable)) {
+        if (text.codePoints().allMatch(Shown::printable)) {
             return text;
         }
         var out = new StringBuilder();
@@ -25,7 +27,7 @@ final class Visible {
 
     /// JSON with the same value, in which every such character is written as JSON's own escape.
     static String json(String json) {
-        if (json.codePoints().allMatch(Visible::printable)) {
+        if (json.codePoints().allMatch(Shown::printable)) {
             return json;
         }
         var out = new StringBuilder();
@@ -43,26 +45,12 @@ final class Visible {
     }
 
     private static void append(StringBuilder out, int c) {
-        if (printable(c)) {
+        if (Shown.printable(c)) {
             out.appendCodePoint(c);
         } else {
             for (char unit : Character.toChars(c)) {
                 out.append("\\u%04x".formatted((int) unit));
             }
         }
-    }
-
-    private static boolean printable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            default -> true;
-        };
     }
 }
