@@ -75,6 +75,8 @@ public record BrokerParts(
                 new LocalEdgeLink(
                         needs.store(), needs.feed(), largeGrants, allotments, minting::now);
         Fleet fleet = fleet(needs, minting, link);
+        var edges = new EdgeRegistry(needs.store(), needs.authority(), minting);
+        fleet.onTwins(edges::refresh);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -102,7 +104,7 @@ public record BrokerParts(
                 link,
                 allotments,
                 fleet,
-                new EdgeRegistry(needs.store(), needs.authority(), minting),
+                edges,
                 AccountNews.of(needs.store(), needs.feed()));
     }
 

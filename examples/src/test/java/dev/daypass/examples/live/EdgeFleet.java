@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -136,7 +137,18 @@ final class EdgeFleet implements AutoCloseable {
     }
 
     ServerProcess started(String name, Path data) {
-        return ServerProcess.start(data, Map.of("ROLES", "edge"), log(name));
+        return started(name, data, Map.of());
+    }
+
+    ServerProcess started(String name, Path data, Map<String, String> more) {
+        var all = new HashMap<>(more);
+        all.put("ROLES", "edge");
+        return ServerProcess.start(data, all, log(name));
+    }
+
+    /// It is none of this fleet's any more.
+    void forget(Member member) {
+        members.remove(member);
     }
 
     Path edgeData(String name) {
