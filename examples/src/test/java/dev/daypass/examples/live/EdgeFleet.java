@@ -28,6 +28,15 @@ import java.util.Map;
 final class EdgeFleet implements AutoCloseable {
     static final String SERVICE = "lab";
 
+    /// No budget, which only a broker could count.
+    private static final String CEILING =
+            """
+            allow:
+              - service: "*"
+                traits: [read, write, delete, money, personal, secret, admin, outward, identity]
+            ttl_max: 4h
+            """;
+
     private final Path directory = Installation.temporary();
     private final Map<String, String> settings;
     private final Upstream upstream;
@@ -67,7 +76,7 @@ final class EdgeFleet implements AutoCloseable {
                                         "/v1/agents",
                                         Json.object()
                                                 .put("name", "agent")
-                                                .put("ceiling", Installation.ANYTHING)
+                                                .put("ceiling", CEILING)
                                                 .build()));
         Path identity = directory.resolve("agent");
         AgentClient.enrol(

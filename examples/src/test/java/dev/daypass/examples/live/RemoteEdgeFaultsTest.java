@@ -60,7 +60,7 @@ class RemoteEdgeFaultsTest {
 
     private static void allServe() {
         Agent.Opened account = fleet.agent().open(Lab.READ);
-        for (EdgeFleet.Member edge : fleet.edges()) {
+        for (EdgeFleet.Member edge : fleet.edges().subList(0, 2)) {
             Await.until(edge.name() + " serves", () -> read(edge, account) == 200);
         }
     }
@@ -106,21 +106,58 @@ class RemoteEdgeFaultsTest {
             served++;
             answer = answer(edge, account);
         }
+        EdgeFleet.Answered health = EdgeFleet.health(edge.process());
+        fleet.restartBroker();
 
-        assertTrue(served > 0);
+        assertTrue(served > 0, answer.body());
         assertEquals(503, answer.statusCode());
         assertEquals(
                 "application/problem+json", answer.headers().firstValue("content-type").orElse(""));
         assertTrue(answer.body().contains("\"step\":\"fresh\""), answer.body());
-        EdgeFleet.Answered health = EdgeFleet.health(edge.process());
         assertEquals(503, health.status());
         assertTrue(health.body().contains("\"state\":\"cut off\""), health.body());
         assertTrue(health.body().contains("cannot be connected to"), health.body());
-
-        fleet.restartBroker();
-        fleet.edges().forEach(each -> Await.until("again", () -> read(each, account) == 200));
+        fleet.edges()
+                .subList(0, 2)
+                .forEach(each -> Await.until("again", () -> read(each, account) == 200));
         int once = served + 2;
         Await.until("what was served meanwhile is recorded", () -> calls(account) >= once);
+    }
+
+    @Test
+    void what_changes_something_is_not_sent_while_it_could_not_be_recorded() throws IOException {
+        allServe();
+        Agent.Opened account = fleet.agent().open(Lab.ALL);
+        EdgeFleet.Member edge = fleet.edges().getFirst();
+        assertEquals(200, write(edge, account));
+        fleet.upstream().follow(Upstream::fine);
+
+        fleet.killBroker();
+        Await.until(
+                "it has noticed",
+                () -> EdgeFleet.health(edge.process()).body().contains("\"why\""));
+        int answered = write(edge, account);
+        fleet.restartBroker();
+
+        assertEquals(503, answered);
+        assertEquals(List.of(), fleet.upstream().received());
+        Await.until("again", () -> write(edge, account) == 200);
+    }
+
+    private static int write(EdgeFleet.Member edge, Agent.Opened account) {
+        try {
+            return http.send(
+                            java.net.http.HttpRequest.newBuilder(edge.at("/lab/x"))
+                                    .header("authorization", account.bearer())
+                                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("x"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long calls(Agent.Opened account) {
@@ -142,9 +179,12 @@ class RemoteEdgeFaultsTest {
         try (ServerProcess second = fleet.started("copy", copy)) {
             for (ServerProcess each : List.of(first.process(), second)) {
                 Await.until(
-                        "it is refused",
-                        () -> EdgeFleet.health(each).body().contains("two processes"));
-                assertEquals(503, EdgeFleet.health(each).status());
+                        "it is refused, and serves no more",
+                        () -> {
+                            EdgeFleet.Answered health = EdgeFleet.health(each);
+                            return health.status() == 503
+                                    && health.body().contains("two processes");
+                        });
             }
         }
         assertTrue(Files.readString(fleet.log("broker").toPath()).contains("two processes use"));
