@@ -103,6 +103,10 @@ class RemoteEdgeTest {
     }
 
     private RemoteEdgeLink link(AgentIdentity identity, String name) {
+        return link(identity, name, InstantSource.system());
+    }
+
+    private RemoteEdgeLink link(AgentIdentity identity, String name, InstantSource clock) {
         return new RemoteEdgeLink(
                 new RemoteEdgeLink.Needs(
                         name,
@@ -112,7 +116,7 @@ class RemoteEdgeTest {
                                 (_, _, _) -> CompletableFuture.completedStage(false)),
                         LeaseTerms.of(Duration.ofSeconds(1)),
                         System::nanoTime,
-                        InstantSource.system(),
+                        clock,
                         () -> "life" + lives.incrementAndGet()));
     }
 
@@ -170,6 +174,43 @@ class RemoteEdgeTest {
         assertThrows(
                 java.util.concurrent.ExecutionException.class,
                 () -> anonymous.get("/v1/edge/trust").get(5, TimeUnit.SECONDS));
+    }
+
+    private static InstantSource off(Duration by) {
+        return InstantSource.offset(InstantSource.system(), by);
+    }
+
+    @Test
+    void an_edge_whose_clock_is_an_hour_off_hears_what_ended_and_acknowledges_it()
+            throws Exception {
+        Map<String, Duration> clocks =
+                Map.of("late", Duration.ofMinutes(-59), "early", Duration.ofHours(1));
+        for (Map.Entry<String, Duration> one : clocks.entrySet()) {
+            try (RemoteEdgeLink link =
+                    link(enrolled(one.getKey()), one.getKey(), off(one.getValue()))) {
+                link.join(_ -> {});
+                until(link::fresh);
+                Json all = Json.object().put("all", true).build();
+                JsonFields edges =
+                        JsonFields.of(
+                                required(
+                                        JsonFields.of(
+                                                        operator.send("POST", "/v1/revoke", all)
+                                                                .json())
+                                                .take("edges")));
+                assertEquals(0, edges.longValue("waited_out"), one.getKey());
+            }
+        }
+    }
+
+    @Test
+    void an_edge_whose_clock_is_further_behind_than_the_store_remembers_does_not_serve()
+            throws Exception {
+        try (RemoteEdgeLink link = link(enrolled("slow"), "slow", off(Duration.ofHours(-2)))) {
+            link.join(_ -> {});
+            until(() -> link.standing().applied() > 0);
+            assertFalse(link.fresh());
+        }
     }
 
     private BrokerClient client(EdgeIdentity identity) {
