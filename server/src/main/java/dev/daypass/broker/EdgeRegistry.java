@@ -60,6 +60,10 @@ public final class EdgeRegistry {
         } catch (IllegalArgumentException e) {
             throw new WireException(String.valueOf(e.getMessage()));
         }
+        if (name.startsWith(Presence.PREFIX)) {
+            throw new WireException(
+                    "names of edges do not begin with `%s`".formatted(Presence.PREFIX));
+        }
         String secret = Base64Url.encode(minting.randomBytes(ENROLMENT_BYTES));
         commit(
                 new EdgeChange.Add(

@@ -19,6 +19,9 @@ public sealed interface EdgeChange {
     /// The outcome's amount where a life did not join because two processes have its identity.
     long TWINS = -1;
 
+    /// Names of servers among the members begin so; what follows was never used before.
+    String SERVER = "broker-";
+
     /// Registers an edge, or gives a registered one a new enrolment token.
     ///
     /// @param edge the edge

@@ -104,10 +104,11 @@ final class EdgeProjection {
     }
 
     private Outcome join(Incarnation life, Instant now) throws SQLException {
-        if (sql.longOrNull(
-                        "SELECT 1 FROM edges WHERE name = ? AND thumbprint IS NOT NULL",
-                        life.edge())
-                == null) {
+        if (!life.edge().startsWith(EdgeChange.SERVER)
+                && sql.longOrNull(
+                                "SELECT 1 FROM edges WHERE name = ? AND thumbprint IS NOT NULL",
+                                life.edge())
+                        == null) {
             return new Outcome.NotApplied("no such edge");
         }
         Long leaving =
