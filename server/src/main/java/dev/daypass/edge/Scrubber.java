@@ -37,9 +37,17 @@ final class Scrubber implements BodyFilter {
         chunk.getBytes(all, held.length);
         BitSet found = heldFound;
         int out = mark(all, found);
+        if (held.length == 0 && out == all.length && found.isEmpty()) {
+            return chunk; // as nearly all are
+        }
         held = Arrays.copyOfRange(all, out, all.length);
         heldFound = found.get(out, all.length);
         return Buffer.buffer(starred(all, found, out));
+    }
+
+    @Override
+    public boolean holdsNothing() {
+        return held.length == 0;
     }
 
     @Override
