@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Thread-safe.
 public final class Allowance {
     private final AtomicLong left = new AtomicLong();
+    private final AtomicLong had = new AtomicLong();
 
     /// Takes one call if there is one.
     public boolean take() {
@@ -19,9 +20,20 @@ public final class Allowance {
         return false;
     }
 
-    /// Puts calls in: newly reserved ones, or one that was taken and not made.
-    public void put(long calls) {
+    /// Puts newly reserved calls in.
+    public void add(long calls) {
+        had.addAndGet(calls);
         left.addAndGet(calls);
+    }
+
+    /// Puts one back that was taken and not made.
+    public void putBack() {
+        left.incrementAndGet();
+    }
+
+    /// How many calls were reserved in all.
+    public long had() {
+        return had.get();
     }
 
     public boolean spent() {

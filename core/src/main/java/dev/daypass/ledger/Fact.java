@@ -9,7 +9,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened and was decided. Facts hold no secret: no token, no credential, no key.
-public sealed interface Fact {
+public sealed interface Fact
+        permits Fact.AgentAdded,
+                Fact.AgentEnrolled,
+                Fact.AgentRemoved,
+                Fact.ServiceAdded,
+                Fact.ServiceRemoved,
+                Fact.CredentialRenewed,
+                Fact.RulesChanged,
+                Fact.OpenRefused,
+                Fact.ApprovalAsked,
+                Fact.AccountOpened,
+                Fact.AccountWidened,
+                Fact.WideningAsked,
+                Fact.WideningRefused,
+                Fact.TraitsCorrected,
+                Fact.EdgeChanged,
+                Fact.TokenRenewed,
+                Fact.AccountEnded,
+                Fact.CallsReserved,
+                Fact.CallMade,
+                Fact.Shredded,
+                Fact.CallRefused,
+                ToolFact,
+                NewsFact {
     /// The members that are hashed and stored; the type's name is kept beside them.
     Json.Obj body();
 
@@ -58,14 +81,26 @@ public sealed interface Fact {
     /// @param catalogHash SHA-256 of the catalog's canonical JSON
     /// @param credentialKind what the edge injects, and how it connects: `bearer`, `none+mtls+jar`
     /// @param acceptUnbound whether it takes tokens that are bound to no key
+    /// @param verifiesTokens whether it verifies tokens itself
     record ServiceAdded(
             ServiceId service,
             String upstream,
             int operations,
             String catalogHash,
             String credentialKind,
-            boolean acceptUnbound)
+            boolean acceptUnbound,
+            boolean verifiesTokens)
             implements Fact {
+        public ServiceAdded(
+                ServiceId service,
+                String upstream,
+                int operations,
+                String catalogHash,
+                String credentialKind,
+                boolean acceptUnbound) {
+            this(service, upstream, operations, catalogHash, credentialKind, acceptUnbound, false);
+        }
+
         @Override
         public Json.Obj body() {
             return Json.object()
@@ -75,6 +110,7 @@ public sealed interface Fact {
                     .put("catalog_hash", catalogHash)
                     .put("credential", credentialKind)
                     .put("accept_unbound", acceptUnbound ? Json.of(true) : null)
+                    .put("verifies_tokens", verifiesTokens ? Json.of(true) : null)
                     .build();
         }
     }
@@ -222,45 +258,6 @@ public sealed interface Fact {
                     .put("service", service.value())
                     .put("operation", operation)
                     .put("traits", traits)
-                    .put("by", by)
-                    .build();
-        }
-    }
-
-    /// An MCP server lists a tool that is not what was accepted; it is refused from now on.
-    ///
-    /// @param service the service
-    /// @param tool the tool
-    /// @param accepted hash of the definition that was accepted
-    /// @param hash of the definition that is listed now; empty where none can be made of it
-    /// @param definition as it is listed now; `null` where it is too large to be kept
-    record ToolChanged(
-            ServiceId service,
-            String tool,
-            String accepted,
-            String hash,
-            Json.@Nullable Obj definition)
-            implements Fact {
-        @Override
-        public Json.Obj body() {
-            return Json.object()
-                    .put("service", service.value())
-                    .put("tool", tool)
-                    .put("accepted", accepted)
-                    .put("hash", hash)
-                    .put("definition", definition)
-                    .build();
-        }
-    }
-
-    /// An operator accepted what an MCP server says of a tool now.
-    record ToolAccepted(ServiceId service, String tool, String hash, String by) implements Fact {
-        @Override
-        public Json.Obj body() {
-            return Json.object()
-                    .put("service", service.value())
-                    .put("tool", tool)
-                    .put("hash", hash)
                     .put("by", by)
                     .build();
         }

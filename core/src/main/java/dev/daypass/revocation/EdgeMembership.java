@@ -97,6 +97,14 @@ public final class EdgeMembership<S, F> {
                 && completeFromMillis <= wallMillis;
     }
 
+    /// How much longer it may serve if it hears nothing; 0 where it may not.
+    public long leaseLeftNanos(long nanos, long wallMillis) {
+        Lease now = lease;
+        return now == null || !fresh(nanos, wallMillis)
+                ? 0
+                : Math.max(0, now.servedNanos() - (nanos - now.fromNanos()));
+    }
+
     /// The last fact that was applied, and with it all before.
     public long applied() {
         return applied;

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param accountTtl `account_ttl`, whole seconds: how long the account lives, for rules that ask;
 ///   `null` in a token that does not say
 /// @param user `obo`: the user for whom the account acts, `iss` and `sub`; `null` for none
+/// @param status `status`: where a verifier that is no edge looks it up; `null` where none does
 public record Claims(
         String issuer,
         AccountId account,
@@ -48,7 +49,8 @@ public record Claims(
         Budget budget,
         TenantId tenant,
         @Nullable Duration accountTtl,
-        @Nullable UserId user) {
+        @Nullable UserId user,
+        @Nullable StatusReference status) {
     /// The largest grant, in characters of its JSON, that travels inside the token.
     public static final int GRANT_CHARS_MAX = 1_800;
 
@@ -81,7 +83,8 @@ public record Claims(
                 budget,
                 tenant,
                 accountTtl,
-                user);
+                user,
+                status);
     }
 
     /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
@@ -115,6 +118,7 @@ public record Claims(
                 .put("tenant", tenant.value())
                 .put("account_ttl", accountTtl == null ? null : Json.of(accountTtl.toSeconds()))
                 .put("obo", user == null ? null : onBehalf(user))
+                .put("status", status == null ? null : referred(status))
                 .build();
     }
 
@@ -171,7 +175,8 @@ public record Claims(
                         named("budget", () -> budget(fields)),
                         named("tenant", () -> new TenantId(fields.string("tenant"))),
                         accountTtl(fields),
-                        named("obo", () -> user(fields)));
+                        named("obo", () -> user(fields)),
+                        named("status", () -> status(fields)));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");
         }
@@ -242,6 +247,30 @@ public record Claims(
         }
         var read = new UserId(user.string("iss"), user.string("sub"));
         user.end();
+        return read;
+    }
+
+    private static Json.Obj referred(StatusReference status) {
+        Json.Obj list = Json.object().put("idx", status.index()).put("uri", status.uri()).build();
+        return Json.object().put("status_list", list).build();
+    }
+
+    private static @Nullable StatusReference status(JsonFields fields) {
+        JsonFields status = fields.objectOrNull("status");
+        if (status == null) {
+            return null;
+        }
+        JsonFields list = status.objectOrNull("status_list");
+        if (list == null) {
+            throw new WireException("`status` must hold `status_list`");
+        }
+        long index = list.longValue("idx");
+        if (index < 0 || index >= StatusList.ENTRIES_MAX) {
+            throw new WireException("`status`: `idx` is outside every list");
+        }
+        var read = new StatusReference(list.string("uri"), (int) index);
+        list.end();
+        status.end();
         return read;
     }
 

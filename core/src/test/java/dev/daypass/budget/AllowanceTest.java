@@ -18,7 +18,7 @@ class AllowanceTest {
 
         assertTrue(allowance.spent());
         assertFalse(allowance.take());
-        allowance.put(1);
+        allowance.add(1);
         assertFalse(allowance.spent());
         assertTrue(allowance.take());
         assertFalse(allowance.take());
@@ -27,13 +27,14 @@ class AllowanceTest {
     @Test
     void a_call_that_was_not_made_comes_back() {
         var allowance = new Allowance();
-        allowance.put(1);
+        allowance.add(1);
 
         assertTrue(allowance.take());
-        allowance.put(1);
+        allowance.putBack();
 
         assertTrue(allowance.take());
         assertTrue(allowance.spent());
+        assertEquals(1, allowance.had());
     }
 
     @Test
@@ -51,7 +52,7 @@ class AllowanceTest {
                             start.await();
                             for (long n = 0; n < calls; n++) {
                                 if (puts) {
-                                    allowance.put(1);
+                                    allowance.add(1);
                                 }
                                 if (allowance.take()) {
                                     taken.incrementAndGet();

@@ -68,6 +68,7 @@ final class SampleClaims {
                 new Budget(7L),
                 TenantId.DEFAULT,
                 null,
+                null,
                 null);
     }
 
@@ -107,7 +108,10 @@ final class SampleClaims {
                 random.nextBoolean()
                         ? null
                         : new dev.daypass.identity.UserId(
-                                "https://login.example", "u" + random.nextInt(100)));
+                                "https://login.example", "u" + random.nextInt(100)),
+                random.nextBoolean()
+                        ? null
+                        : new StatusReference(Gen.text(random, 5), random.nextInt(1 << 20)));
     }
 
     private static byte[] bytes(Random random, int count) {

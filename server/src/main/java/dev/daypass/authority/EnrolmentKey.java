@@ -1,6 +1,7 @@
 package dev.daypass.authority;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -24,6 +25,13 @@ public final class EnrolmentKey {
     /// @throws IOException if there is no such file or it cannot be read
     public static EnrolmentKey read(Path file) throws IOException {
         return new EnrolmentKey(KeyPairFile.read(file));
+    }
+
+    /// Reads what [#pem] wrote.
+    ///
+    /// @throws dev.daypass.wire.WireException if it is not exactly one key on P-256
+    public static EnrolmentKey parse(String pem) {
+        return new EnrolmentKey(Pem.keyPair(pem.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /// Writes the key as PKCS #8 in PEM for its owner alone.

@@ -22,14 +22,14 @@ final class SigningKey {
         this.key = pair.getPrivate();
         this.publicKey = (ECPublicKey) pair.getPublic();
         this.kid = VerificationKeys.jwk(publicKey).getKeyID();
-        byte[] header =
-                Json.object()
-                        .put("alg", "ES256")
-                        .put("typ", "at+jwt")
-                        .put("kid", kid)
-                        .build()
-                        .bytes();
-        this.head = (Base64Url.encode(header) + ".").getBytes(StandardCharsets.US_ASCII);
+        this.head = head("at+jwt").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The encoded header of another type of message, and the dot after it.
+    final String head(String type) {
+        Json.Obj header =
+                Json.object().put("alg", "ES256").put("typ", type).put("kid", kid).build();
+        return Base64Url.encode(header.bytes()) + ".";
     }
 
     Instant since() {

@@ -1,5 +1,6 @@
 package dev.daypass.authority;
 
+import dev.daypass.wire.Base64Url;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -73,6 +74,20 @@ public final class SigningKeys {
         whole[length] = '.';
         System.arraycopy(signature, 0, whole, length + 1, signature.length);
         return new String(whole, StandardCharsets.ISO_8859_1);
+    }
+
+    /// Signs claims of another type than a token with the newest key. However long they are.
+    ///
+    /// @param type the header's `typ`, which keeps it from being taken for a token (RFC 8725,
+    ///   section 3.11)
+    public String sign(String type, byte[] claims) {
+        if (VerificationKeys.TYPES.contains(type)) {
+            throw new IllegalArgumentException("`%s` is the type of tokens".formatted(type));
+        }
+        SigningKey signer = state.signer();
+        String signed = signer.head(type) + Base64Url.encode(claims);
+        byte[] signature = es256.sign(signer.key(), signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + Base64Url.encode(signature);
     }
 
     /// @see #sign(byte[])

@@ -105,15 +105,22 @@ public final class TrustAnchor {
             requireInForce(certificate, "certificate of the authority", now);
             requireInForce(peer, "certificate", now);
             requireLeaf(peer);
-            String prefix = edgeUri(trustDomain, "");
-            String uri = onlyUri(peer);
-            if (!uri.startsWith(prefix)) {
-                throw new WireException("certificate is not an edge's");
-            }
-            return new PeerEdge.Edge(uri.substring(prefix.length()), thumbprint(peer).value());
+            return new PeerEdge.Edge(edgeNamed(peer), thumbprint(peer).value());
         } catch (WireException e) {
             return new PeerEdge.NotAnEdge(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The name that an edge's certificate has; nothing else of it is judged.
+    ///
+    /// @throws WireException if it is not an edge's
+    public String edgeNamed(X509Certificate edge) {
+        String prefix = edgeUri(trustDomain, "");
+        String uri = onlyUri(edge);
+        if (!uri.startsWith(prefix)) {
+            throw new WireException("certificate is not an edge's");
+        }
+        return uri.substring(prefix.length());
     }
 
     /// The SPIFFE id of an edge.

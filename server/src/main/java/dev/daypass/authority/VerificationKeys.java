@@ -28,7 +28,7 @@ public final class VerificationKeys {
     public static final int TOKEN_CHARS_MAX = 8 * 1024;
 
     private static final int KEYS_MAX = 256;
-    private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
+    static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
     private static final Set<String> MEMBERS = Set.of("alg", "typ", "kid");
 
     private final Map<String, PublicKey> keys;

@@ -15,6 +15,7 @@ import dev.daypass.permission.TraitRules;
 import dev.daypass.policy.Decision;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.StatusEntry;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
@@ -50,6 +51,7 @@ public final class Broker {
     private final LivingAccounts living;
     private final Duration approvalWait;
     private final Executor waiting;
+    private final StatusEntries statuses;
     private final Widenings widenings;
 
     /// @param waiting runs what reads the database; virtual threads
@@ -62,7 +64,8 @@ public final class Broker {
         this.living = needs.living();
         this.approvalWait = approvalWait;
         this.waiting = waiting;
-        this.widenings = new Widenings(needs, waiting);
+        this.statuses = new StatusEntries(store, directory, minting);
+        this.widenings = new Widenings(needs, statuses, waiting);
     }
 
     record Needs(
@@ -204,7 +207,8 @@ public final class Broker {
                         account.budget().calls(),
                         0,
                         null),
-                fact);
+                fact,
+                minted.status());
     }
 
     private Opening opening(OpeningLine.Minted minted) {
@@ -301,11 +305,11 @@ public final class Broker {
         return CompletableFuture.supplyAsync(() -> renewable(claimant, id, shown), waiting)
                 .thenCompose(step ->
                         switch (step) {
-                            case Step.Stop<Account>(var why) ->
+                            case Step.Stop<Renewable>(var why) ->
                                     CompletableFuture.completedStage(new Renewal.Refused(why));
-                            case Step.Go<Account>(var account) -> {
+                            case Step.Go<Renewable>(Renewable(var account, var status)) -> {
                                 largeGrants.remember(account.grant());
-                                Minting.Token token = minting.token(account, minting.now());
+                                Minting.Token token = minting.token(account, minting.now(), status);
                                 var fact = new Fact.TokenRenewed(token.id());
                                 yield store.commit(
                                                 new Change.Note(
@@ -325,7 +329,9 @@ public final class Broker {
                         });
     }
 
-    private Step<Account> renewable(
+    private record Renewable(Account account, @Nullable StatusEntry status) {}
+
+    private Step<Renewable> renewable(
             OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
         StoredAccount stored = find(claimant.tenant(), claimant.agent(), id).orElse(null);
         if (stored == null) {
@@ -342,7 +348,7 @@ public final class Broker {
                     "open a new account");
         }
         return mayHold(account, claimant, shown)
-                ? Step.go(account)
+                ? Step.go(new Renewable(account, statuses.of(account)))
                 : Step.stop(
                         Refusal.Kind.FORBIDDEN,
                         "verify",

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
 /// @param link for an edge in this process
+/// @param allotments what edges have of budgets
 /// @param fleet edges in other processes
 /// @param edges which of those there are
 /// @param news lets agents follow their accounts
@@ -34,6 +35,7 @@ public record BrokerParts(
         Shredding shredding,
         Janitor janitor,
         EdgeLink link,
+        Allotments allotments,
         Fleet fleet,
         EdgeRegistry edges,
         AccountNews news) {
@@ -58,25 +60,8 @@ public record BrokerParts(
     public static BrokerParts assemble(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
         Config config = needs.config();
-        var directory =
-                new Directory(
-                        needs.store(),
-                        minting::nanoTime,
-                        new Directory.Rates(
-                                config.admit().opensPerSecond(),
-                                config.admit().opensBurst(),
-                                config.admit().tenantOpensPerSecond()));
-        var line =
-                new OpeningLine(
-                        directory,
-                        parser,
-                        minting,
-                        new OpeningLine.Limits(
-                                needs.authority().trustDomain(),
-                                config.account().ttlDefault(),
-                                config.account().ttlMax(),
-                                config.intent().laterWishes(),
-                                needs.users()));
+        Directory directory = directory(needs, minting);
+        OpeningLine line = line(needs, directory, parser, minting);
         var largeGrants = new LargeGrants(config.account().ttlMax());
         largeGrants.load(needs.store(), TenantId.DEFAULT, LARGE_GRANTS_LOADED_MAX);
         var living = new LivingAccounts(config.admit().livingMax(), config.admit().waitingMax());
@@ -84,7 +69,11 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
-        var link = new LocalEdgeLink(needs.store(), needs.feed(), largeGrants, minting::now);
+        var allotments = new Allotments(needs.store());
+        needs.feed().subscribe(allotments::hear);
+        var link =
+                new LocalEdgeLink(
+                        needs.store(), needs.feed(), largeGrants, allotments, minting::now);
         Fleet fleet = fleet(needs, minting, link);
         Unbound.warn(needs.store().services());
         var broker =
@@ -111,9 +100,34 @@ public record BrokerParts(
                         config.account().ttlMax().plus(config.account().keepEnded()),
                         shredding),
                 link,
+                allotments,
                 fleet,
                 new EdgeRegistry(needs.store(), needs.authority(), minting),
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Directory directory(Needs needs, Minting minting) {
+        Config.Admit admit = needs.config().admit();
+        return new Directory(
+                needs.store(),
+                minting::nanoTime,
+                new Directory.Rates(
+                        admit.opensPerSecond(), admit.opensBurst(), admit.tenantOpensPerSecond()));
+    }
+
+    private static OpeningLine line(
+            Needs needs, Directory directory, IntentParser parser, Minting minting) {
+        Config config = needs.config();
+        return new OpeningLine(
+                directory,
+                parser,
+                minting,
+                new OpeningLine.Limits(
+                        needs.authority().trustDomain(),
+                        config.account().ttlDefault(),
+                        config.account().ttlMax(),
+                        config.intent().laterWishes(),
+                        needs.users()));
     }
 
     private static Fleet fleet(Needs needs, Minting minting, LocalEdgeLink link) {

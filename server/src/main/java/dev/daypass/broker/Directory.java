@@ -97,6 +97,13 @@ final class Directory {
                             .allMatch(service -> service != null && service.acceptUnbound());
         }
 
+        /// Whether one of these services verifies tokens itself.
+        boolean verifyTokens(TenantId tenant, Set<ServiceId> named) {
+            return named.stream()
+                    .map(id -> services.get(new Key<>(tenant, id)))
+                    .anyMatch(service -> service != null && service.verifiesTokens());
+        }
+
         List<StoredService> services(TenantId tenant) {
             return services.values().stream().filter(s -> s.tenant().equals(tenant)).toList();
         }

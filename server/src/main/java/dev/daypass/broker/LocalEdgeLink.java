@@ -1,7 +1,5 @@
 package dev.daypass.broker;
 
-import dev.daypass.account.AccountState;
-import dev.daypass.account.EndReason;
 import dev.daypass.catalog.CatalogJson;
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.LocalFeed;
@@ -37,10 +35,17 @@ final class LocalEdgeLink implements EdgeLink {
     private final Store store;
     private final LocalFeed feed;
     private final LargeGrants largeGrants;
+    private final Allotments allotments;
     private final InstantSource clock;
 
-    LocalEdgeLink(Store store, LocalFeed feed, LargeGrants largeGrants, InstantSource clock) {
+    LocalEdgeLink(
+            Store store,
+            LocalFeed feed,
+            LargeGrants largeGrants,
+            Allotments allotments,
+            InstantSource clock) {
         this.store = store;
+        this.allotments = allotments;
         this.feed = feed;
         this.largeGrants = largeGrants;
         this.clock = clock;
@@ -113,18 +118,12 @@ final class LocalEdgeLink implements EdgeLink {
 
     @Override
     public CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls) {
-        return store.commit(new Change.Reserve(tenant, account, calls))
-                .thenApply(outcome ->
-                        switch (outcome) {
-                            case Outcome.Applied(var _, var had) -> had;
-                            case Outcome.NotApplied _ -> 0L;
-                        });
+        return allotments.reserve(Allotments.HERE, tenant, account, calls);
     }
 
     @Override
-    public void spent(TenantId tenant, AccountId account) {
-        var only = new Change.End.Only(null, AccountState.ACTIVE, true);
-        store.commit(new Change.End(tenant, account, only, EndReason.SPENT, "daypass"));
+    public void spent(TenantId tenant, AccountId account, long had) {
+        allotments.spent(Allotments.HERE, tenant, account, had);
     }
 
     @Override

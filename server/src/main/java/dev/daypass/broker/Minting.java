@@ -4,6 +4,7 @@ import dev.daypass.account.Account;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.permission.Grant;
+import dev.daypass.store.StatusEntry;
 import dev.daypass.token.Claims;
 import dev.daypass.token.TokenSigner;
 import dev.daypass.wire.Base64Url;
@@ -13,11 +14,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes account ids and tokens: where the time, the randomness and the signature come from.
 public final class Minting {
     /// Whoever finds such a token can use it, and so it is not worth finding for long.
     public static final Duration UNBOUND_TTL_MAX = Duration.ofMinutes(5);
+
+    /// Who verifies tokens itself hears of an ending late, or not at all.
+    public static final Duration ELSEWHERE_TTL_MAX = Duration.ofMinutes(5);
 
     private static final int TOKEN_ID_BYTES = 16;
 
@@ -27,6 +32,7 @@ public final class Minting {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final SecureRandom random;
+    private final StatusNumbers statusNumbers;
 
     /// @param issuer the `iss` of every token; services' resource identifiers start with it
     /// @param tokenTtlMax how long a token lives at most
@@ -39,6 +45,7 @@ public final class Minting {
         this.clock = time.clock();
         this.nanoTime = time.nanoTime();
         this.random = time.random();
+        this.statusNumbers = new StatusNumbers(time.random());
     }
 
     /// Where what is not deterministic comes from.
@@ -84,21 +91,23 @@ public final class Minting {
         return issuer + "/" + service;
     }
 
+    /// An entry of a status list that no other account has.
+    StatusEntry statusEntry(AccountId account) {
+        return statusNumbers.draw(account);
+    }
+
     /// A token for an active account: it ends with the account, or sooner.
-    Token token(Account account, Instant now) {
+    ///
+    /// @param status where it is looked up; `null` where only edges verify it
+    Token token(Account account, Instant now, @Nullable StatusEntry status) {
         Grant grant = account.grant();
         // Whole seconds, and never past the deadline: what is rounded is rounded down.
-        boolean unbound = account.binding() == null;
-        Instant longest =
-                now.plus(
-                        unbound && tokenTtlMax.compareTo(UNBOUND_TTL_MAX) > 0
-                                ? UNBOUND_TTL_MAX
-                                : tokenTtlMax);
+        Instant longest = now.plus(longest(account.binding() == null, status != null));
         Instant expires =
                 (longest.isBefore(account.term().deadline()) ? longest : account.term().deadline())
                         .truncatedTo(ChronoUnit.SECONDS);
         boolean small = grant.canonical().length() <= Claims.GRANT_CHARS_MAX;
-        Claims claims = claims(account, grant, new Term(now, expires));
+        Claims claims = claims(account, grant, new Term(now, expires), status);
         String compact = signer.sign((small ? claims : claims.withoutGrant()).toJson().text());
         if (compact.length() > Claims.TOKEN_BYTES_MAX) {
             compact = signer.sign(claims.withoutGrant().toJson().text());
@@ -106,9 +115,17 @@ public final class Minting {
         return new Token(compact, claims.id(), expires);
     }
 
+    private Duration longest(boolean unbound, boolean elsewhere) {
+        Duration longest = tokenTtlMax;
+        if (unbound && longest.compareTo(UNBOUND_TTL_MAX) > 0) {
+            longest = UNBOUND_TTL_MAX;
+        }
+        return elsewhere && longest.compareTo(ELSEWHERE_TTL_MAX) > 0 ? ELSEWHERE_TTL_MAX : longest;
+    }
+
     private record Term(Instant issued, Instant expires) {}
 
-    private Claims claims(Account account, Grant grant, Term term) {
+    private Claims claims(Account account, Grant grant, Term term, @Nullable StatusEntry status) {
         return new Claims(
                 issuer,
                 account.id(),
@@ -123,6 +140,7 @@ public final class Minting {
                 account.budget(),
                 account.tenant(),
                 Duration.between(account.term().opened(), account.term().deadline()),
-                account.user());
+                account.user(),
+                status == null ? null : StatusNumbers.reference(issuer, status));
     }
 }

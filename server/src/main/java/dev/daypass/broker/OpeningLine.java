@@ -22,11 +22,13 @@ import dev.daypass.permission.UserCeiling;
 import dev.daypass.policy.Caps;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
+import dev.daypass.store.StatusEntry;
 import dev.daypass.users.UserGrants;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +145,12 @@ final class OpeningLine {
     /// @param decided what was decided
     /// @param account the account that will be recorded
     /// @param token its token; `null` while a human must agree first
-    record Minted(Decided decided, Account account, Minting.@Nullable Token token) {}
+    /// @param status where its token is looked up; `null` where only edges verify it
+    record Minted(
+            Decided decided,
+            Account account,
+            Minting.@Nullable Token token,
+            @Nullable StatusEntry status) {}
 
     private Step<Known> authenticate(Asked asked) {
         OpenRequest.Claimant claimant = asked.request().claimant();
@@ -306,7 +313,7 @@ final class OpeningLine {
                 decided.caps().ttl() == null
                         ? decided.admitted().ttl()
                         : min(decided.admitted().ttl(), decided.caps().ttl());
-        Instant deadline = now.plus(ttl);
+        Instant deadline = now.plus(ttl).truncatedTo(ChronoUnit.MILLIS);
         if (parent != null && deadline.isAfter(parent.term().deadline())) {
             deadline = parent.term().deadline();
         }
@@ -343,8 +350,17 @@ final class OpeningLine {
                         parentId,
                         request.trust(),
                         onBehalf);
-        return Step.go(
-                new Minted(decided, account, decided.waits() ? null : minting.token(account, now)));
+        return Step.go(minted(decided, account, now));
+    }
+
+    private Minted minted(Decided decided, Account account, Instant now) {
+        if (decided.waits()) {
+            return new Minted(decided, account, null, null);
+        }
+        boolean elsewhere =
+                directory.view().verifyTokens(account.tenant(), account.grant().services());
+        StatusEntry status = elsewhere ? minting.statusEntry(account.id()) : null;
+        return new Minted(decided, account, minting.token(account, now, status), status);
     }
 
     /// `null` only where every service that the request names, and with it every one of the grant,

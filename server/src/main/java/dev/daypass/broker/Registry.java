@@ -250,7 +250,8 @@ public final class Registry {
                         catalog.text(),
                         access.kind(),
                         access.nothing() ? null : vault.seal(given.tenant(), given.id(), access),
-                        given.acceptUnbound());
+                        given.acceptUnbound(),
+                        given.verifiesTokens());
         String hash = Base64Url.encode(digest(CanonicalJson.bytes(catalog)));
         done(
                 store.commit(
@@ -262,7 +263,8 @@ public final class Registry {
                                         CatalogJson.read(catalog).size(),
                                         hash,
                                         access.kind(),
-                                        given.acceptUnbound()))));
+                                        given.acceptUnbound(),
+                                        given.verifiesTokens()))));
         vault.refresh(store);
         directory.refresh();
         if (given.acceptUnbound()) {
@@ -294,13 +296,15 @@ public final class Registry {
     /// @param source how messages name the document
     /// @param openApi the document, JSON or YAML
     /// @param acceptUnbound whether it takes tokens that are bound to no key
+    /// @param verifiesTokens whether it verifies tokens itself
     public record Registration(
             TenantId tenant,
             ServiceId id,
             String upstream,
             String source,
             String openApi,
-            boolean acceptUnbound) {
+            boolean acceptUnbound,
+            boolean verifiesTokens) {
         byte[] document() {
             return openApi.getBytes(StandardCharsets.UTF_8);
         }

@@ -4,7 +4,7 @@ import dev.daypass.catalog.CatalogJson;
 import dev.daypass.catalog.ToolsImport;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
-import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.mcp.ParamHeaders;
 import dev.daypass.permission.Operation;
 import dev.daypass.store.Change;
@@ -101,7 +101,7 @@ public final class Tools {
                     "the definition could not be kept; register the service anew");
         }
         String after = catalog(stored, tool, hash, Json.parse(definition));
-        var fact = new Fact.ToolAccepted(service, tool, hash, Endings.operator(by));
+        var fact = new ToolFact.ToolAccepted(service, tool, hash, Endings.operator(by));
         Outcome outcome =
                 store.commit(new Change.AcceptTool(tenant, stored.catalog(), after, fact))
                         .toCompletableFuture()

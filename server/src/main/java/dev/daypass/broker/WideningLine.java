@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class WideningLine {
     private final OpeningLine line;
     private final Minting minting;
+    private final StatusEntries statuses;
 
-    WideningLine(OpeningLine line, Minting minting) {
+    WideningLine(OpeningLine line, Minting minting, StatusEntries statuses) {
         this.line = line;
         this.minting = minting;
+        this.statuses = statuses;
     }
 
     /// @param request what is asked for
@@ -156,7 +158,7 @@ final class WideningLine {
                         ruled.decided(),
                         wider,
                         told(compared, human),
-                        waits ? null : minting.token(wider, minting.now())));
+                        waits ? null : minting.token(wider, minting.now(), statuses.of(wider))));
     }
 
     /// The new leaves that nobody but a human grants.

@@ -36,9 +36,9 @@ public final class Widenings {
     private final Executor waiting;
 
     /// @param waiting runs what reads the database; virtual threads
-    Widenings(Broker.Needs needs, Executor waiting) {
+    Widenings(Broker.Needs needs, StatusEntries statuses, Executor waiting) {
         this.store = needs.store();
-        this.line = new WideningLine(needs.line(), needs.minting());
+        this.line = new WideningLine(needs.line(), needs.minting(), statuses);
         this.minting = needs.minting();
         this.largeGrants = needs.largeGrants();
         this.waiting = waiting;

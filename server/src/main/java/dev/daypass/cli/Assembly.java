@@ -6,6 +6,7 @@ import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Fleet;
 import dev.daypass.broker.Janitor;
 import dev.daypass.broker.Minting;
+import dev.daypass.broker.StatusLists;
 import dev.daypass.catalog.PublicAddress;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.LedgerProofs;
@@ -140,6 +141,7 @@ record Assembly(
                 broker.edges(),
                 broker.fleet(),
                 broker.link(),
+                broker.allotments(),
                 vault,
                 ground.clock(),
                 ground.waiting());
@@ -193,6 +195,12 @@ record Assembly(
                 broker.news(),
                 broker.registry(),
                 new LedgerProofs(ground.store(), ground.checkpoints()),
+                StatusLists.of(
+                        ground.config().issuer(),
+                        ground.store().outward(),
+                        claims -> ground.keys().keys().sign(StatusLists.TYPE, claims),
+                        ground.clock(),
+                        ground.feed()),
                 minting,
                 ground.keys().keys(),
                 judges.peers(),

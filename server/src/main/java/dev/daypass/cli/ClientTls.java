@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -22,24 +24,29 @@ final class ClientTls {
 
     /// With the agent's key and certificate.
     static SSLContext of(AgentIdentity identity) {
+        return of(identity.key().key(), identity.chain(), identity.authority());
+    }
+
+    /// With the edge's key and certificate.
+    static SSLContext of(EdgeIdentity identity) {
+        return of(identity.key().key(), identity.chain(), identity.authority());
+    }
+
+    private static SSLContext of(
+            PrivateKey key, List<X509Certificate> chain, TrustAnchor authority) {
         try {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, new char[0]);
-            keys.setKeyEntry(
-                    "agent",
-                    identity.key().key(),
-                    new char[0],
-                    identity.chain().toArray(new Certificate[0]));
+            keys.setKeyEntry("own", key, new char[0], chain.toArray(new Certificate[0]));
             KeyManagerFactory managers =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, new char[0]);
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(
-                    managers.getKeyManagers(), trusting(identity.authority().certificate()), null);
+            context.init(managers.getKeyManagers(), trusting(authority.certificate()), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new DataDirectoryFailure(
-                    "the agent's key and certificate cannot be used: " + e.getMessage());
+                    "the key and certificate here cannot be used: " + e.getMessage());
         }
     }
 

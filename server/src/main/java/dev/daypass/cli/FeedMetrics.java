@@ -1,7 +1,9 @@
 package dev.daypass.cli;
 
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.NewsFact;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.ledger.ToolFact;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -54,11 +56,12 @@ final class FeedMetrics implements Consumer<Recorded> {
                     Fact.AccountWidened _,
                     Fact.WideningAsked _,
                     Fact.TraitsCorrected _,
-                    Fact.ToolChanged _,
-                    Fact.ToolAccepted _,
+                    ToolFact.ToolChanged _,
+                    ToolFact.ToolAccepted _,
                     Fact.Shredded _,
                     Fact.TokenRenewed _,
                     Fact.EdgeChanged _,
+                    NewsFact _,
                     Fact.CallsReserved _ -> {}
         }
     }

@@ -2,11 +2,13 @@ package dev.daypass.cli;
 
 import dev.daypass.authority.CertificateAuthority;
 import dev.daypass.authority.ServerCredential;
+import dev.daypass.authority.TrustAnchor;
 import dev.daypass.config.Config;
 import dev.daypass.config.LimitSettings;
 import dev.daypass.http.Dispatcher;
 import dev.daypass.http.Listener;
 import dev.daypass.http.Patience;
+import dev.daypass.http.Routes;
 import dev.daypass.http.SessionTickets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,54 +36,67 @@ final class Listeners {
 
     private final Config config;
     private final Vertx vertx;
-    private final ServerCredential credential;
-    private final String clientAnchors;
     private final List<Listener.Bound> bound = new ArrayList<>();
 
-    Listeners(Config config, Vertx vertx, CertificateAuthority authority, Instant now) {
+    Listeners(Config config, Vertx vertx) {
         this.config = config;
         this.vertx = vertx;
-        this.credential = authority.issueServer(names(config), now, CERTIFICATE_LIFE);
-        this.clientAnchors = authority.anchor().pem();
+    }
+
+    /// What a server that is a broker shows whoever connects, under every name it may be called by.
+    static ServerCredential own(Config config, CertificateAuthority authority, Instant now) {
+        return authority.issueServer(names(config), now, CERTIFICATE_LIFE);
     }
 
     /// Binds every port that the roles ask for.
     ///
     /// @throws StartFailure naming the key of a port that cannot be had
-    Server.Ports bind(Assembly assembly, Health health) {
+    Server.Ports bind(
+            Assembly assembly, Health health, ServerCredential credential, TrustAnchor clients) {
+        int agents = agents(assembly::agentsOnLoop, credential, clients).port();
+        int console =
+                config.roles().contains(Config.Role.CONSOLE) ? console(assembly, credential) : 0;
+        return new Server.Ports(agents, console, health(health.routes()));
+    }
+
+    /// Binds the port of agents, and the one without TLS where there is to be one.
+    ///
+    /// @param clients whose certificates are asked for
+    /// @throws StartFailure naming the key of a port that cannot be had
+    Listener.Bound agents(Listener.Loop serving, ServerCredential credential, TrustAnchor clients) {
         int loops =
                 config.edge().eventLoops() > 0
                         ? config.edge().eventLoops()
                         : Runtime.getRuntime().availableProcessors();
-        int agents =
+        Listener.Bound agents =
                 bound(
                         "agents",
                         config.agents().port(),
                         plain().messages(config.limits().messageBytesMax())
                                 .secured(
-                                        tls(clientAnchors),
+                                        tls(credential, clients.pem()),
                                         SessionTickets.lasting(config.limits().resumption(), vertx))
                                 .bind(
                                         vertx,
                                         config.agents().host(),
                                         config.agents().port(),
                                         loops,
-                                        assembly::agentsOnLoop));
+                                        serving));
         if (config.edge().plainPort() != 0) {
             bound(
                     "edge.plain",
                     config.edge().plainPort(),
                     plain().messages(config.limits().messageBytesMax())
-                            .bind(
-                                    vertx,
-                                    LOOPBACK,
-                                    config.edge().plainPort(),
-                                    loops,
-                                    assembly::agentsOnLoop));
+                            .bind(vertx, LOOPBACK, config.edge().plainPort(), loops, serving));
         }
-        int console = config.roles().contains(Config.Role.CONSOLE) ? console(assembly) : 0;
-        int healthPort =
-                bound(
+        return agents;
+    }
+
+    /// Binds the port of health and metrics.
+    ///
+    /// @throws StartFailure if it cannot be had
+    int health(Routes routes) {
+        return bound(
                         "health",
                         config.health().port(),
                         plain().bind(
@@ -89,21 +104,22 @@ final class Listeners {
                                         config.health().host(),
                                         config.health().port(),
                                         1,
-                                        _ -> new Dispatcher(health.routes())));
-        return new Server.Ports(agents, console, healthPort);
+                                        _ -> new Dispatcher(routes)))
+                .port();
     }
 
-    private int console(Assembly assembly) {
-        Listener listener = config.console().tls() ? plain().secured(tls("")) : plain();
+    private int console(Assembly assembly, ServerCredential credential) {
+        Listener listener = config.console().tls() ? plain().secured(tls(credential, "")) : plain();
         return bound(
-                "console",
-                config.console().port(),
-                listener.bind(
-                        vertx,
-                        config.console().host(),
+                        "console",
                         config.console().port(),
-                        1,
-                        _ -> new Dispatcher(assembly.operators())));
+                        listener.bind(
+                                vertx,
+                                config.console().host(),
+                                config.console().port(),
+                                1,
+                                _ -> new Dispatcher(assembly.operators())))
+                .port();
     }
 
     private Listener plain() {
@@ -118,18 +134,18 @@ final class Listeners {
                         pace.readerTimeout()));
     }
 
-    private Listener.Tls tls(String anchors) {
+    static Listener.Tls tls(ServerCredential credential, String anchors) {
         return new Listener.Tls(credential.chainPem(), credential.keyPem(), anchors);
     }
 
-    private int bound(String key, int port, Future<Listener.Bound> binding) {
+    private Listener.Bound bound(String key, int port, Future<Listener.Bound> binding) {
         try {
             Listener.Bound here =
                     binding.toCompletionStage()
                             .toCompletableFuture()
                             .get(START_SECONDS, TimeUnit.SECONDS);
             bound.add(here);
-            return here.port();
+            return here;
         } catch (ExecutionException e) {
             throw new StartFailure(cannotBind(key, port, e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException _) {

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One running process: broker, edge and console.
-public final class Server implements AutoCloseable {
+/// One running process: a broker, and with it perhaps edge and console.
+public final class Server implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
     private static final long SWEEP_MILLIS = 500;
@@ -91,8 +91,13 @@ public final class Server implements AutoCloseable {
                 health.follow(edge);
             }
             this.news = assembly.news();
-            this.listeners = new Listeners(config, vertx, keys.authority(), clock.instant());
-            this.ports = listeners.bind(assembly, health);
+            this.listeners = new Listeners(config, vertx);
+            this.ports =
+                    listeners.bind(
+                            assembly,
+                            health,
+                            Listeners.own(config, keys.authority(), clock.instant()),
+                            keys.authority().anchor());
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
             this.leases =
@@ -181,7 +186,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -225,7 +230,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Vertx vertx(Config config) {
+    static Vertx vertx(Config config) {
         int loops = config.edge().eventLoops();
         var options = new VertxOptions();
         options.getFileSystemOptions()
@@ -265,10 +270,12 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    @Override
     public Ports ports() {
         return ports;
     }
 
+    @Override
     public Config config() {
         return config;
     }

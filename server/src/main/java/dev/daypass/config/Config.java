@@ -2,6 +2,7 @@ package dev.daypass.config;
 
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.WireException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -176,6 +177,7 @@ public record Config(
     ///   addresses
     /// @param eventLoops threads that move bytes, 0 to 1 024; 0 is one per core
     /// @param plainPort on loopback, without TLS, 0 to 65 535; 0 is none
+    /// @param brokers of an edge in a process of its own, at most 16; none is where it enrolled
     public record Edge(
             Duration connectTimeout,
             Duration responseTimeout,
@@ -185,8 +187,10 @@ public record Config(
             long bodyBytesMax,
             boolean allowPrivateUpstreams,
             int eventLoops,
-            int plainPort) {
+            int plainPort,
+            List<URI> brokers) {
         public Edge {
+            brokers = List.copyOf(brokers);
             Keys.EDGE_CONNECT_TIMEOUT.require(connectTimeout);
             Keys.EDGE_RESPONSE_TIMEOUT.require(responseTimeout);
             Keys.EDGE_IDLE_TIMEOUT.require(idleTimeout);
@@ -195,6 +199,7 @@ public record Config(
             Keys.EDGE_BODY_BYTES_MAX.require(bodyBytesMax);
             Keys.EDGE_EVENT_LOOPS.require(eventLoops);
             Keys.EDGE_PLAIN_PORT.require(plainPort);
+            Keys.EDGE_BROKERS.require(brokers);
             if (responseTimeout.compareTo(idleTimeout) > 0) {
                 throw tooLarge(
                         Keys.EDGE_RESPONSE_TIMEOUT,
@@ -332,7 +337,8 @@ public record Config(
                 from.get(Keys.EDGE_BODY_BYTES_MAX),
                 from.get(Keys.EDGE_ALLOW_PRIVATE_UPSTREAMS),
                 from.get(Keys.EDGE_EVENT_LOOPS),
-                from.get(Keys.EDGE_PLAIN_PORT));
+                from.get(Keys.EDGE_PLAIN_PORT),
+                from.get(Keys.EDGE_BROKERS));
     }
 
     private static Ledger ledger(Settings from) {
@@ -344,16 +350,18 @@ public record Config(
                 DatabaseSettings.from(from));
     }
 
-    // A console reads the broker's store, and an edge in a process of its own is not there yet.
+    // A console reads the broker's store. An edge has none, and needs none.
     private static void requireBroker(Set<Role> roles) {
-        for (Role role : List.of(Role.EDGE, Role.CONSOLE)) {
-            if (roles.contains(role) && !roles.contains(Role.BROKER)) {
-                throw InvalidConfig.value(
-                        Keys.ROLES.path(),
-                        "is `%s`; expected `broker` beside `%s`"
-                                .formatted(Keys.rolesText(roles), Keys.rolesText(Set.of(role))));
-            }
+        if (roles.contains(Role.CONSOLE) && !roles.contains(Role.BROKER)) {
+            throw InvalidConfig.value(
+                    Keys.ROLES.path(),
+                    "is `%s`; expected `broker` beside `console`".formatted(Keys.rolesText(roles)));
         }
+    }
+
+    /// Whether this process is an edge alone, whose broker is elsewhere.
+    public boolean edgeAlone() {
+        return !roles.contains(Role.BROKER);
     }
 
     // An account of ours is no user: what it may do was bounded already, and without one.

@@ -68,7 +68,9 @@ final class ConfigFile {
     }
 
     private static String written(Key<?> key, Yaml value) {
-        return key.equals(Keys.ROLES) ? String.join(",", value.strings()) : value.string();
+        return key.equals(Keys.ROLES) || key.equals(Keys.EDGE_BROKERS)
+                ? String.join(",", value.strings())
+                : value.string();
     }
 
     /// @param kind what the file is, as an error says it

@@ -10,6 +10,7 @@ import dev.daypass.config.Config.Role;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.SpiffeId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -224,6 +225,13 @@ final class Keys {
                     0,
                     "a loopback port without TLS, for a proxy on this host that ends TLS itself; 0 for none");
 
+    static final Key<List<URI>> EDGE_BROKERS =
+            new Key<>(
+                    "edge.brokers",
+                    BrokerUrls.KIND,
+                    List.of(),
+                    "where the brokers of an edge in a process of its own are, tried in turn; none is where it enrolled");
+
     static final Key<Duration> EDGES_LEASE =
             new Key<>(
                     "edges.lease",
@@ -289,6 +297,7 @@ final class Keys {
                     EDGE_ALLOW_PRIVATE_UPSTREAMS,
                     EDGE_EVENT_LOOPS,
                     EDGE_PLAIN_PORT,
+                    EDGE_BROKERS,
                     EDGES_LEASE,
                     LEDGER_QUEUE_MAX,
                     LEDGER_BATCH_MAX,

@@ -113,6 +113,7 @@ final class RegistryEndpoints {
                 .put("upstream", service.upstream())
                 .put("credential", service.credentialKind())
                 .put("accept_unbound", service.acceptUnbound() ? Json.of(true) : null)
+                .put("verifies_tokens", service.verifiesTokens() ? Json.of(true) : null)
                 .build();
     }
 
@@ -139,7 +140,8 @@ final class RegistryEndpoints {
                         stdio == null ? fields.string("upstream") : "stdio:" + stdio,
                         stdio == null ? fields.string("source") : stdio,
                         mcp == null ? fields.string("openapi") : "",
-                        fields.booleanOr("accept_unbound", false));
+                        fields.booleanOr("accept_unbound", false),
+                        fields.booleanOr("verifies_tokens", false));
         fields.end();
         Registry.Registered registered =
                 mcp == null

@@ -253,7 +253,7 @@ final class CallingLine {
                         parts.link().reserve(tenant, call.account(), Allowance.chunk(callsMax)),
                         io.vertx.core.Vertx.currentContext())
                 .map(had -> {
-                    allowance.put(had);
+                    allowance.add(had);
                     return allowance.take();
                 });
     }

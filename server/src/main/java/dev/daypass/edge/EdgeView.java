@@ -10,7 +10,9 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.NewsFact;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.policy.Rules;
 import dev.daypass.revocation.EdgeMembership;
 import dev.daypass.revocation.EndedAccounts;
@@ -70,8 +72,10 @@ final class EdgeView {
             case Fact.ServiceAdded added -> refresh(recorded.tenant(), added.service(), link);
             case Fact.TraitsCorrected corrected ->
                     refresh(recorded.tenant(), corrected.service(), link);
-            case Fact.ToolChanged changed -> refresh(recorded.tenant(), changed.service(), link);
-            case Fact.ToolAccepted accepted -> refresh(recorded.tenant(), accepted.service(), link);
+            case ToolFact.ToolChanged changed ->
+                    refresh(recorded.tenant(), changed.service(), link);
+            case ToolFact.ToolAccepted accepted ->
+                    refresh(recorded.tenant(), accepted.service(), link);
             case Fact.ServiceRemoved(var service) -> routes.remove(service);
             case Fact.RulesChanged(var _, var text) -> rules = Rules.inForce(text);
             case Fact.AgentAdded _,
@@ -88,6 +92,7 @@ final class EdgeView {
                     Fact.CredentialRenewed _,
                     Fact.CallsReserved _,
                     Fact.EdgeChanged _,
+                    NewsFact _,
                     Fact.CallMade _,
                     Fact.CallRefused _ -> {}
         }
@@ -100,7 +105,7 @@ final class EdgeView {
 
     /// Whether this change of a tool is news to this edge. Here the tool is refused from now on,
     /// not only when the fact is heard.
-    boolean notice(Fact.ToolChanged changed) {
+    boolean notice(ToolFact.ToolChanged changed) {
         if (noticed.size() >= NOTICED_MAX
                 || !noticed.add(changed.service() + " " + changed.tool())) {
             return false;

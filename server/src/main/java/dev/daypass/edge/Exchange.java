@@ -270,7 +270,8 @@ final class Exchange implements ActiveCalls.Cuttable {
         boolean last = parts.active().leave(known.account(), this);
         boolean mayBeSpent = counted && last && !refunded && !cut;
         if (mayBeSpent && parts.view().spent(known.account())) {
-            parts.link().spent(known.token().claims().tenant(), known.account());
+            long had = parts.view().allowance(known.account()).had();
+            parts.link().spent(known.token().claims().tenant(), known.account(), had);
         }
     }
 
@@ -278,7 +279,7 @@ final class Exchange implements ActiveCalls.Cuttable {
     void refund(Call.Permitted permitted) {
         if (!over.get() && permitted.verified().token().claims().budget().calls() != null) {
             refunded = true;
-            parts.view().allowance(permitted.account()).put(1);
+            parts.view().allowance(permitted.account()).putBack();
         }
     }
 

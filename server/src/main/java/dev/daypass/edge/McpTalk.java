@@ -1,6 +1,7 @@
 package dev.daypass.edge;
 
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.mcp.ClientMethod;
 import dev.daypass.mcp.Filtering;
 import dev.daypass.mcp.Message;
@@ -132,7 +133,7 @@ final class McpTalk {
         Pins pins = Objects.requireNonNull(call.verified().from().route().pins());
         String text = tool.definition().text();
         var fact =
-                new Fact.ToolChanged(
+                new ToolFact.ToolChanged(
                         service,
                         tool.tool(),
                         pins.accepted().getOrDefault(tool.tool(), ""),

@@ -64,16 +64,6 @@ final class Sockets {
 
     void forward(Call.Permitted call, Exchange exchange, Injection injection) {
         HttpServerRequest request = call.arrived().request();
-        if (!call.by().answer().isNone()) {
-            exchange.refund(call);
-            exchange.refuse(
-                    parts.refusals()
-                            .notPermitted(
-                                    call.arrived().service().value(),
-                                    call.account().value(),
-                                    "answers are limited here, and messages could not be"));
-            return;
-        }
         if (!request.canUpgradeToWebSocket()
                 || !"13".equals(request.getHeader("sec-websocket-version"))) {
             exchange.refund(call);

@@ -35,8 +35,16 @@ public interface EdgeLink {
     /// @return how many were had: 0 if none are left or the account is over
     CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls);
 
-    /// Ends an account whose last permitted call was made.
-    void spent(TenantId tenant, AccountId account);
+    /// Says that the last of the calls was made that this edge set aside for an account. The
+    /// account ends once no other edge has any left.
+    ///
+    /// @param had how many those were in all
+    void spent(TenantId tenant, AccountId account, long had);
+
+    /// Whether what must be durable before it is answered can be recorded now, as far as is known.
+    default boolean recording() {
+        return true;
+    }
 
     /// Records what the edge did, where nobody waits for it: durable a few milliseconds later.
     void note(TenantId tenant, AccountId account, AgentId agent, Fact fact);

@@ -6,6 +6,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Passed;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
@@ -54,7 +55,7 @@ public record ReportJson(TenantId tenant, AccountId account, AgentId agent, Fact
                                 unrecorded == null ? 0 : unrecorded);
                     }
                     case "ToolChanged" ->
-                            new Fact.ToolChanged(
+                            new ToolFact.ToolChanged(
                                     new ServiceId(body.string("service")),
                                     body.string("tool"),
                                     body.string("accepted"),

@@ -231,18 +231,18 @@ public final class EdgeApi {
         JsonFields fields = body(request);
         var tenant = new TenantId(fields.string("tenant"));
         var account = new AccountId(fields.string("account"));
-        boolean spent = fields.booleanOr("spent", false);
+        Long spent = fields.longOrNull("spent");
         Long calls = fields.longOrNull("calls");
         fields.end();
-        if (spent) {
-            parts.link().spent(tenant, account);
+        if (spent != null) {
+            parts.allotments().spent(edge.name(), tenant, account, spent);
             return now(Response.empty(204));
         }
         if (calls == null) {
             throw new WireException("say `calls` or `spent`");
         }
-        return parts.link()
-                .reserve(tenant, account, calls)
+        return parts.allotments()
+                .reserve(edge.name(), tenant, account, calls)
                 .handle((had, failure) -> failure == null ? had(had) : away());
     }
 
@@ -254,16 +254,26 @@ public final class EdgeApi {
         return Problem.unavailable("nothing can be made durable now").at("record").toResponse();
     }
 
+    /// One fact, or many that nobody waits for: answered once all of them are durable.
     private CompletionStage<Response> fact(StoredEdge edge, Request request) {
-        ReportJson report =
-                ReportJson.read(
-                        Json.parse(new String(request.body().bytes(), StandardCharsets.UTF_8)));
+        Json body = Json.parse(new String(request.body().bytes(), StandardCharsets.UTF_8));
+        boolean many = body instanceof Json.Obj(var members) && members.containsKey("facts");
+        List<ReportJson> reports =
+                (many ? JsonFields.of(body).items("facts") : List.of(body))
+                        .stream().map(ReportJson::read).toList();
+        CompletionStage<Long> last = CompletableFuture.completedStage(0L);
+        for (ReportJson report : reports) {
+            last = last.thenCombine(recorded(report), Math::max);
+        }
+        return last.handle((fact, failure) ->
+                failure == null
+                        ? Response.json(200, Json.object().put("fact", fact).build())
+                        : away());
+    }
+
+    private CompletionStage<Long> recorded(ReportJson report) {
         return parts.link()
-                .record(report.tenant(), report.account(), report.agent(), report.fact())
-                .handle((fact, failure) ->
-                        failure == null
-                                ? Response.json(200, Json.object().put("fact", fact).build())
-                                : away());
+                .record(report.tenant(), report.account(), report.agent(), report.fact());
     }
 
     private CompletionStage<Response> grant(StoredEdge edge, Request request) {

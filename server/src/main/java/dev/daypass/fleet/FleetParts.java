@@ -1,6 +1,7 @@
 package dev.daypass.fleet;
 
 import dev.daypass.authority.TrustAnchor;
+import dev.daypass.broker.Allotments;
 import dev.daypass.broker.EdgeRegistry;
 import dev.daypass.broker.Fleet;
 import dev.daypass.feed.EdgeLink;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 /// @param registry says which edges there are
 /// @param fleet keeps track of them
 /// @param link does for them what it does for the edge in this process
+/// @param allotments what edges have of budgets
 /// @param vault hands credentials over
 /// @param clock wall clock
 /// @param waiting runs what may wait; virtual threads
@@ -28,6 +30,7 @@ public record FleetParts(
         EdgeRegistry registry,
         Fleet fleet,
         EdgeLink link,
+        Allotments allotments,
         Vault vault,
         InstantSource clock,
         Executor waiting) {

@@ -8,6 +8,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.revocation.ToEdge;
 import dev.daypass.revocation.ToEdge.Numbered;
 import dev.daypass.store.StoredEdge;
@@ -85,8 +86,8 @@ record Handing(StoredEdge edge, PublicKey key, EdgeLink link, Vault vault) {
             case Fact.ServiceAdded added -> service(recorded.tenant(), added.service());
             case Fact.CredentialRenewed(var service) -> service(recorded.tenant(), service);
             case Fact.TraitsCorrected corrected -> service(recorded.tenant(), corrected.service());
-            case Fact.ToolChanged changed -> service(recorded.tenant(), changed.service());
-            case Fact.ToolAccepted accepted -> service(recorded.tenant(), accepted.service());
+            case ToolFact.ToolChanged changed -> service(recorded.tenant(), changed.service());
+            case ToolFact.ToolAccepted accepted -> service(recorded.tenant(), accepted.service());
             default -> Json.object().put("type", "other").build();
         };
     }

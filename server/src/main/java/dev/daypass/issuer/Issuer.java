@@ -36,6 +36,10 @@ public final class Issuer {
                                         .with("retry-after", "1"),
                         new OAuthApi(parts, clients).routes()));
         routes.addAll(new Metadata(parts).routes());
+        routes.addAll(
+                WhileStoreIsAway.answer(
+                        () -> Problem.unavailable(AWAY).toResponse(),
+                        new StatusListApi(parts).routes()));
         routes.add(
                 Route.of(
                         HttpMethod.GET,

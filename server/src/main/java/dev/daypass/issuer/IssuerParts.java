@@ -7,6 +7,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
+import dev.daypass.broker.StatusLists;
 import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.users.Users;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param news lets agents follow their accounts
 /// @param registry agents, services, rules
 /// @param ledger what the ledger proves
+/// @param statusLists what verifiers other than edges read
 /// @param minting makes tokens
 /// @param keys token signing keys
 /// @param peers judges client certificates
@@ -35,6 +37,7 @@ public record IssuerParts(
         AccountNews news,
         Registry registry,
         LedgerProofs ledger,
+        StatusLists statusLists,
         Minting minting,
         SigningKeys keys,
         KnownPeers peers,

@@ -86,6 +86,7 @@ final class Metadata {
                 .put("jwks_uri", issuer + "/oauth2/jwks")
                 .put("revocation_endpoint", issuer + "/oauth2/revoke")
                 .put("introspection_endpoint", issuer + "/oauth2/introspect")
+                .put("status_list_aggregation_endpoint", issuer + "/oauth2/status")
                 // Nobody is asked in a browser; the member is required (RFC 8414, section 2).
                 .put("response_types_supported", Json.strings(List.of("none")))
                 .put(

@@ -20,14 +20,16 @@ import dev.daypass.vault.EdgeVault;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,17 +42,21 @@ import org.slf4j.LoggerFactory;
 /// it for what must be exact.
 public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteEdgeLink.class);
+    private static final Duration JOIN_MAX = Duration.ofSeconds(30);
     private static final String MESSAGES = "/v1/edge/messages";
     private static final int TICKS_A_LEASE = 40;
-    private static final int NOTES_MAX = 1_000;
     private static final int GRANTS_MAX = 1_000;
+    private static final int ALLOWANCE_SHARE = 10;
+    private static final long GRANT_MILLIS_MAX = 1_000;
+    private static final long LAST_MILLIS_MAX = 2_000;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Needs needs;
     private final EdgeMemory memory;
     private final EdgeMembership<Json, Json> membership;
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
-    private final Semaphore notes = new Semaphore(NOTES_MAX);
+    private final Notes notes;
+    private final AtomicInteger sending = new AtomicInteger();
     private volatile boolean closed;
 
     /// What it is made of.
@@ -74,6 +80,7 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
     public RemoteEdgeLink(Needs needs) {
         this.needs = needs;
         this.memory = new EdgeMemory(needs.vault());
+        this.notes = new Notes(needs.broker());
         this.membership =
                 new EdgeMembership<>(
                         needs.terms(),
@@ -88,6 +95,7 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
         memory.tell(news);
         Thread.ofPlatform().daemon().name("daypass-lease").start(this::keepLease);
         Thread.ofVirtual().name("daypass-feed").start(this::follow);
+        notes.start();
         return new Snapshot(List.of(), "", Map.of());
     }
 
@@ -127,11 +135,18 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
                 needs.clock().millis());
     }
 
+    /// An answer that takes longer than a lease comes too late, except to who begins anew.
     private void send(FromEdge message) {
+        Duration within =
+                message instanceof FromEdge.Join
+                        ? JOIN_MAX
+                        : Duration.ofNanos(needs.terms().leaseNanos());
+        sending.incrementAndGet();
         var _ =
                 needs.broker()
-                        .post(MESSAGES, MessageJson.write(message))
+                        .post(MESSAGES, MessageJson.write(message), within)
                         .whenComplete((answer, failure) -> {
+                            sending.decrementAndGet();
                             if (failure != null) {
                                 LOG.debug("{} was not answered: {}", message, failure.getMessage());
                             } else if (JsonFields.of(answer).names().contains("say")) {
@@ -155,7 +170,45 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
 
     @Override
     public boolean fresh() {
-        return membership.fresh(needs.nanoTime().getAsLong(), needs.clock().millis());
+        return membership.fresh(needs.nanoTime().getAsLong(), needs.clock().millis())
+                && notes.roomy();
+    }
+
+    /// The broker answered the last time it was asked.
+    @Override
+    public boolean recording() {
+        return needs.broker().trouble().isEmpty();
+    }
+
+    /// How this edge stands with its broker.
+    ///
+    /// @param serving whether it may serve
+    /// @param member whether a broker took it in
+    /// @param leaseLeftMillis how long it may go on without hearing from it
+    /// @param applied the last fact that it has applied
+    /// @param waiting how many facts wait for it
+    /// @param broker which is asked now
+    /// @param trouble why that did not answer; empty where it did
+    public record Standing(
+            boolean serving,
+            boolean member,
+            long leaseLeftMillis,
+            long applied,
+            int waiting,
+            URI broker,
+            String trouble) {}
+
+    public Standing standing() {
+        long nanos = needs.nanoTime().getAsLong();
+        return new Standing(
+                fresh(),
+                membership.member(),
+                TimeUnit.NANOSECONDS.toMillis(
+                        membership.leaseLeftNanos(nanos, needs.clock().millis())),
+                membership.applied(),
+                notes.waiting(),
+                needs.broker().broker(),
+                needs.broker().trouble());
     }
 
     /// Waits for the broker where it does not have it: such a grant is asked for once.
@@ -166,7 +219,11 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
             return known;
         }
         try {
-            Json found = needs.broker().get("/v1/edge/grants/" + resourceHash).join();
+            Json found =
+                    needs.broker()
+                            .get("/v1/edge/grants/" + resourceHash)
+                            .orTimeout(GRANT_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                            .join();
             Json json = JsonFields.of(found).take("grant");
             Grant grant = json == null ? null : Grant.fromJson(json);
             if (grant == null || !grant.resourceHash().equals(resourceHash)) {
@@ -183,45 +240,34 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
         }
     }
 
+    /// Few at a time: what lies idle here is missing at another edge.
     @Override
     public CompletionStage<Long> reserve(TenantId tenant, AccountId account, long calls) {
+        long asked = calls > 0 ? Math.max(1, calls / ALLOWANCE_SHARE) : calls;
+        return budget(tenant, account, "calls", asked)
+                .thenApply(answer -> JsonFields.of(answer).longValue("had"));
+    }
+
+    @Override
+    public void spent(TenantId tenant, AccountId account, long had) {
+        var _ = budget(tenant, account, "spent", had);
+    }
+
+    private CompletionStage<Json> budget(
+            TenantId tenant, AccountId account, String what, long calls) {
         return needs.broker()
                 .post(
                         "/v1/edge/budget",
                         Json.object()
                                 .put("tenant", tenant.value())
                                 .put("account", account.value())
-                                .put("calls", calls)
-                                .build())
-                .thenApply(answer -> JsonFields.of(answer).longValue("had"));
-    }
-
-    @Override
-    public void spent(TenantId tenant, AccountId account) {
-        var _ =
-                needs.broker()
-                        .post(
-                                "/v1/edge/budget",
-                                Json.object()
-                                        .put("tenant", tenant.value())
-                                        .put("account", account.value())
-                                        .put("spent", true)
-                                        .build());
+                                .put(what, calls)
+                                .build());
     }
 
     @Override
     public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
-        if (!notes.tryAcquire()) {
-            LOG.error("a fact was not recorded: too many wait for the broker");
-            return;
-        }
-        record(tenant, account, agent, fact)
-                .whenComplete((_, failure) -> {
-                    notes.release();
-                    if (failure != null) {
-                        LOG.error("a fact was not recorded: {}", failure.getMessage());
-                    }
-                });
+        notes.add(new ReportJson(tenant, account, agent, fact));
     }
 
     @Override
@@ -232,10 +278,15 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
                 .thenApply(answer -> JsonFields.of(answer).longValue("fact"));
     }
 
-    /// Stops serving, and says so.
+    /// Stops serving, says so, and waits a moment for what is still to be recorded.
     @Override
     public void close() {
+        notes.close();
         membership.leave();
         closed = true;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_MILLIS_MAX);
+        while ((notes.waiting() > 0 || sending.get() > 0) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(AGAIN_NANOS / 20);
+        }
     }
 }

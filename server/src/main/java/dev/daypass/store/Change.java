@@ -7,6 +7,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.ToolFact;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,12 @@ public sealed interface Change {
     ///
     /// @param account the account's row; its details are the fact
     /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
-    record Open(StoredAccount account, Fact fact) implements Change {
+    /// @param status where its token is looked up; `null` where it is not
+    record Open(StoredAccount account, Fact fact, @Nullable StatusEntry status) implements Change {
+        public Open(StoredAccount account, Fact fact) {
+            this(account, fact, null);
+        }
+
         @Override
         public TenantId tenant() {
             return account.tenant();
@@ -146,7 +152,7 @@ public sealed interface Change {
     /// @param before the catalog that was looked at
     /// @param after the catalog from now on
     /// @param fact what is recorded
-    record AcceptTool(TenantId tenant, String before, String after, Fact.ToolAccepted fact)
+    record AcceptTool(TenantId tenant, String before, String after, ToolFact.ToolAccepted fact)
             implements Change {}
 
     /// Ends an account and everything delegated from it. Applies once; a descendant gets its own
@@ -188,6 +194,16 @@ public sealed interface Change {
     ///
     /// @param change which
     record OfEdge(EdgeChange change) implements Change {
+        @Override
+        public TenantId tenant() {
+            return TenantId.DEFAULT;
+        }
+    }
+
+    /// A change that concerns who is neither agent nor edge.
+    ///
+    /// @param change which
+    record OfOutward(OutwardChange change) implements Change {
         @Override
         public TenantId tenant() {
             return TenantId.DEFAULT;

@@ -92,6 +92,9 @@ public interface Store extends AutoCloseable {
     /// @param limit 1 to 10,000
     List<StoredFact> facts(long from, int limit);
 
+    /// What is kept for who is neither agent nor edge.
+    Outward outward();
+
     /// The tree over the facts.
     LedgerTree ledger();
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credentialKind what the edge injects
 /// @param credential sealed; `null` where nothing is injected
 /// @param acceptUnbound whether it takes tokens that are bound to no key
+/// @param verifiesTokens whether it verifies tokens itself
 public record StoredService(
         TenantId tenant,
         ServiceId id,
@@ -20,4 +21,17 @@ public record StoredService(
         String catalog,
         String credentialKind,
         @Nullable Sealed credential,
-        boolean acceptUnbound) {}
+        boolean acceptUnbound,
+        boolean verifiesTokens) {
+    /// A service whose calls only the edge judges.
+    public StoredService(
+            TenantId tenant,
+            ServiceId id,
+            String upstream,
+            String catalog,
+            String credentialKind,
+            @Nullable Sealed credential,
+            boolean acceptUnbound) {
+        this(tenant, id, upstream, catalog, credentialKind, credential, acceptUnbound, false);
+    }
+}

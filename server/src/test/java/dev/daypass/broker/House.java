@@ -82,6 +82,7 @@ final class House implements AutoCloseable {
     final Endings endings;
     final Approvals approvals;
     final Registry registry;
+    final Allotments allotments;
     final LocalEdgeLink link;
 
     House(Path home) throws IOException {
@@ -154,7 +155,9 @@ final class House implements AutoCloseable {
                                         home.resolve("ca"), "daypass.test", Sample.START)),
                         minting,
                         true);
-        link = new LocalEdgeLink(store, feed, largeGrants, clock);
+        allotments = new Allotments(store);
+        feed.subscribe(allotments::hear);
+        link = new LocalEdgeLink(store, feed, largeGrants, allotments, clock);
     }
 
     /// With a service and two agents that are enrolled.

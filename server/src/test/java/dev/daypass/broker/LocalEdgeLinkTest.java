@@ -117,12 +117,41 @@ class LocalEdgeLinkTest {
         join(house.link.reserve(Sample.TENANT, spent, 2));
         join(house.link.reserve(Sample.TENANT, left, 1));
 
-        house.link.spent(Sample.TENANT, spent);
-        house.link.spent(Sample.TENANT, left);
+        house.link.spent(Sample.TENANT, spent, 2);
+        house.link.spent(Sample.TENANT, left, 1);
         join(house.link.reserve(Sample.TENANT, left, -1));
 
         assertEquals(EndReason.SPENT, house.stored(spent).reason());
         assertEquals(AccountState.ACTIVE, house.stored(left).state());
+    }
+
+    @Test
+    void a_spent_account_does_not_end_while_another_edge_may_be_making_its_last_call() {
+        AccountId id = opened(3);
+        join(house.allotments.reserve("berlin", Sample.TENANT, id, 1));
+        join(house.allotments.reserve("oslo", Sample.TENANT, id, 2));
+
+        house.allotments.spent("berlin", Sample.TENANT, id, 1);
+        // Said before its second call was set aside, heard after.
+        house.allotments.spent("oslo", Sample.TENANT, id, 1);
+        join(house.link.reserve(Sample.TENANT, id, 1));
+        assertEquals(AccountState.ACTIVE, house.stored(id).state());
+
+        house.allotments.spent("oslo", Sample.TENANT, id, 2);
+        join(house.link.reserve(Sample.TENANT, id, 1));
+        assertEquals(EndReason.SPENT, house.stored(id).reason());
+    }
+
+    @Test
+    void an_account_does_not_end_on_the_word_of_an_edge_that_was_given_nothing() {
+        AccountId id = opened(1);
+        join(house.allotments.reserve("berlin", Sample.TENANT, id, 1));
+
+        house.allotments.spent("oslo", Sample.TENANT, id, 0);
+        house.allotments.spent("oslo", Sample.TENANT, id, 1);
+        join(house.link.reserve(Sample.TENANT, id, 1));
+
+        assertEquals(AccountState.ACTIVE, house.stored(id).state());
     }
 
     @Test

@@ -60,11 +60,11 @@ final class ContradictionTest {
     }
 
     @Test
-    void an_edge_or_a_console_without_broker_is_refused() throws IOException {
+    void a_console_without_broker_is_refused() throws IOException {
         file(
                 folder,
-                "roles: [edge]",
-                "daypass.yaml:1:8: `roles` is `edge`; expected `broker` beside `edge`");
+                "roles: [edge, console]",
+                "daypass.yaml:1:8: `roles` is `edge,console`; expected `broker` beside `console`");
         variables(
                 Map.of("DAYPASS_ROLES", "console"),
                 "environment: `DAYPASS_ROLES` is `console`; expected `broker` beside `console`");

@@ -42,7 +42,8 @@ final class DefaultsTest {
                             1_073_741_824L,
                             false,
                             0,
-                            0),
+                            0,
+                            List.of()),
                     new Config.Edges(Duration.ofSeconds(2)),
                     new Config.Ledger(
                             10_000,
@@ -128,6 +129,7 @@ final class DefaultsTest {
                         Map.entry("edge.allow_private_upstreams", "false"),
                         Map.entry("edge.event_loops", "0"),
                         Map.entry("edge.plain_port", "0"),
+                        Map.entry("edge.brokers", ""),
                         Map.entry("edges.lease", "2s"),
                         Map.entry("ledger.queue_max", "10000"),
                         Map.entry("ledger.batch_max", "512"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.daypass.config.Config.Role;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class MappingTest {
               allow_private_upstreams: true
               event_loops: 3
               plain_port: 18090
+              brokers: ["https://one.example:8443", "https://two.example"]
             edges:
               lease: 3s
             ledger:
@@ -121,6 +123,9 @@ final class MappingTest {
                     Map.entry("DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true"),
                     Map.entry("DAYPASS_EDGE_EVENT_LOOPS", "3"),
                     Map.entry("DAYPASS_EDGE_PLAIN_PORT", "18090"),
+                    Map.entry(
+                            "DAYPASS_EDGE_BROKERS",
+                            "https://one.example:8443, https://two.example"),
                     Map.entry("DAYPASS_EDGES_LEASE", "3s"),
                     Map.entry("DAYPASS_LEDGER_QUEUE_MAX", "5000"),
                     Map.entry("DAYPASS_LEDGER_BATCH_MAX", "64"),
@@ -181,7 +186,10 @@ final class MappingTest {
                             5_000_000_000L,
                             true,
                             3,
-                            18_090),
+                            18_090,
+                            List.of(
+                                    URI.create("https://one.example:8443"),
+                                    URI.create("https://two.example"))),
                     new Config.Edges(Duration.ofSeconds(3)),
                     new Config.Ledger(
                             5_000,

@@ -68,6 +68,23 @@ final class RefusalTest {
     }
 
     @Test
+    void brokers_are_tls_addresses_each_once_and_nothing_more() {
+        for (String bad :
+                List.of(
+                        "http://broker.example",
+                        "https://broker.example/path",
+                        "https://user@broker.example",
+                        "https://broker.example,https://broker.example",
+                        "broker.example",
+                        "https://")) {
+            variables(
+                    Map.of("DAYPASS_EDGE_BROKERS", bad),
+                    "environment: `DAYPASS_EDGE_BROKERS` is `%s`; expected up to 16 URLs such as https://broker.example:8443, each once and without a path"
+                            .formatted(bad));
+        }
+    }
+
+    @Test
     void a_long_or_unprintable_value_is_shown_clipped() {
         String message = message(Map.of("DAYPASS_AGENTS_HOST", "\u001b[31m" + "x".repeat(1_000)));
 

@@ -91,7 +91,7 @@ class EdgeViewTest {
         }
 
         @Override
-        public void spent(TenantId tenant, AccountId account) {}
+        public void spent(TenantId tenant, AccountId account, long had) {}
 
         @Override
         public void note(TenantId tenant, AccountId account, AgentId agent, Fact fact) {}
@@ -125,7 +125,7 @@ class EdgeViewTest {
     void an_ended_account_is_known_and_its_calls_are_cut() {
         var cut = new ArrayList<String>();
         active.enter(Sample.id(2), () -> cut.add("call"));
-        view.allowance(Sample.id(2)).put(5);
+        view.allowance(Sample.id(2)).add(5);
 
         broker.tell(Sample.id(2), ended());
 

@@ -60,7 +60,7 @@ class RefusedCallsTest {
         }
 
         @Override
-        public void spent(TenantId tenant, AccountId account) {
+        public void spent(TenantId tenant, AccountId account, long had) {
             throw new UnsupportedOperationException();
         }
 
@@ -96,6 +96,7 @@ class RefusedCallsTest {
                 Budget.UNLIMITED,
                 Sample.TENANT,
                 Sample.LIFE,
+                null,
                 null);
     }
 

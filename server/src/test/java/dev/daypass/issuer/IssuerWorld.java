@@ -8,6 +8,7 @@ import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
+import dev.daypass.broker.StatusLists;
 import dev.daypass.config.Config;
 import dev.daypass.dpop.Nonces;
 import dev.daypass.dpop.Proofs;
@@ -135,6 +136,12 @@ final class IssuerWorld implements AutoCloseable {
                                         store,
                                         dev.daypass.checkpoint.Checkpointer.open(
                                                 directory, "daypass.example", store.ledger())),
+                                StatusLists.of(
+                                        ISSUER,
+                                        store.outward(),
+                                        claims -> keys.sign(StatusLists.TYPE, claims),
+                                        clock,
+                                        feed),
                                 minting,
                                 keys,
                                 peers,
@@ -181,6 +188,7 @@ final class IssuerWorld implements AutoCloseable {
                                 "http://127.0.0.1:1",
                                 "shop",
                                 SHOP,
+                                false,
                                 false),
                         Access.NONE);
         world.broker.registry().putRules(TenantId.DEFAULT, "rules", RULES);

@@ -25,6 +25,7 @@ class MetadataTest {
             "jwks_uri":"https://daypass.example/oauth2/jwks",\
             "revocation_endpoint":"https://daypass.example/oauth2/revoke",\
             "introspection_endpoint":"https://daypass.example/oauth2/introspect",\
+            "status_list_aggregation_endpoint":"https://daypass.example/oauth2/status",\
             "response_types_supported":["none"],\
             "grant_types_supported":["client_credentials","urn:openid:params:grant-type:ciba"],\
             "token_endpoint_auth_methods_supported":["tls_client_auth","private_key_jwt"],\

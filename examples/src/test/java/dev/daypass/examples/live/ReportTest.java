@@ -118,11 +118,11 @@ class ReportTest {
         Agent.Opened account = lived("qzwxvk");
         assertTrue(
                 run("ledger", "shred", "--account", account.id())
-                        .contains("1 accounts live still"));
+                        .contains("accounts that live still: 1"));
         complete(account);
 
         assertTrue(
-                run("ledger", "shred", "--account", account.id()).contains("shredded 1 accounts"));
+                run("ledger", "shred", "--account", account.id()).contains("accounts shredded: 1"));
 
         String text = run("ledger", "report", account.id());
         assertTrue(text.contains("task      shredded"), text);

@@ -15,11 +15,11 @@ import java.util.Map;
 /// A server in a process of its own, which can be killed.
 final class ServerProcess implements AutoCloseable {
     private final Process process;
-    private final int console;
+    private final JsonFields ports;
 
-    private ServerProcess(Process process, int console) {
+    private ServerProcess(Process process, JsonFields ports) {
         this.process = process;
-        this.console = console;
+        this.ports = ports;
     }
 
     /// Starts and returns once it serves.
@@ -45,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
         try {
             Process process = builder.start();
             try {
-                return new ServerProcess(process, console(process, log));
+                return new ServerProcess(process, ports(process, log));
             } catch (IOException | RuntimeException | AssertionError e) {
                 process.destroyForcibly();
                 throw e;
@@ -55,18 +55,47 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// The operators' port, once it serves.
-    private static int console(Process process, File log) throws IOException {
+    /// Where it listens, once it serves.
+    private static JsonFields ports(Process process, File log) throws IOException {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String ports = out.readLine();
         if (ports == null) {
             throw new AssertionError("the server did not start; see " + log);
         }
-        return Math.toIntExact(JsonFields.of(Json.parse(ports)).longValue("console"));
+        return JsonFields.of(Json.parse(ports));
     }
 
     int console() {
-        return console;
+        return port("console");
+    }
+
+    int agents() {
+        return port("agents");
+    }
+
+    int health() {
+        return port("health");
+    }
+
+    private int port(String of) {
+        return Math.toIntExact(ports.longValue(of));
+    }
+
+    /// Has it stand still, as a machine that is put to sleep does, or go on.
+    void signal(String name) {
+        try {
+            Process kill =
+                    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .inheritIO()
+                            .start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("kill -" + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// As `kill -9` does it.

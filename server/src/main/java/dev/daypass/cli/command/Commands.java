@@ -68,6 +68,7 @@ public final class Commands {
         all.put("serve", Serve::new);
         all.put("init", Init::new);
         all.put("agent", Commands::agent);
+        all.put("edge", Commands::edge);
         all.put("service", Commands::service);
         all.put("rules", Commands::rules);
         all.put("open", Open::new);
@@ -92,6 +93,14 @@ public final class Commands {
                 .addSubcommand("renew", new AgentRenew(shell))
                 .addSubcommand("ls", new AgentLs(shell))
                 .addSubcommand("rm", new AgentRm(shell));
+    }
+
+    private static CommandLine edge(Shell shell) {
+        return Group.of("register and enrol edges in processes of their own")
+                .addSubcommand("add", new EdgeAdd(shell))
+                .addSubcommand("enrol", new EdgeEnrol(shell))
+                .addSubcommand("ls", new EdgeLs(shell))
+                .addSubcommand("rm", new EdgeRm(shell));
     }
 
     private static CommandLine service(Shell shell) {

@@ -56,9 +56,9 @@ final class LedgerShred implements Callable<Integer> {
     private void print(Json answer) {
         JsonFields fields = JsonFields.of(answer);
         long living = fields.longValue("living");
-        shell.say("shredded %d accounts".formatted(fields.longValue("shredded")));
+        shell.say("accounts shredded: %d".formatted(fields.longValue("shredded")));
         if (living > 0) {
-            shell.say("%d accounts live still: end them first".formatted(living));
+            shell.say("accounts that live still: %d; end them first".formatted(living));
         }
     }
 }

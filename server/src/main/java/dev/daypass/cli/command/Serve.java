@@ -1,5 +1,6 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.cli.Running;
 import dev.daypass.cli.Server;
 import dev.daypass.config.Config;
 import dev.daypass.wire.Json;
@@ -51,7 +52,7 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Server server = Server.start(config(), shell.clock(), shell.environment());
+        Running server = Running.start(config(), shell.clock(), shell.environment());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
         Json.Obj ports = ports(server.ports());
         if (portsFile != null) {
@@ -91,7 +92,7 @@ final class Serve implements Callable<Integer> {
     }
 
     /// Ends the process itself: a process that is told to stop and does must not report failure.
-    private void drain(Server server) {
+    private void drain(Running server) {
         shell.note("stopping: no new calls; those under way are finished");
         server.close();
         shell.out().flush();
@@ -106,7 +107,7 @@ final class Serve implements Callable<Integer> {
                 .build();
     }
 
-    private String ready(Server server) {
+    private String ready(Running server) {
         Config running = server.config();
         Server.Ports ports = server.ports();
         String console =

@@ -19,6 +19,7 @@ public final class Served {
                     Map.entry("revoke", Set.of()),
                     Map.entry("usage", Set.of()),
                     Map.entry("agent", Set.of("ls", "rm")),
+                    Map.entry("edge", Set.of("add", "ls", "rm")),
                     Map.entry("service", Set.of("ls", "show", "traits", "tools", "accept", "rm")),
                     Map.entry("rules", Set.of("ls")),
                     Map.entry("ledger", Set.of("shred")));

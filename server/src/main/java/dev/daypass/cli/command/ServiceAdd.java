@@ -72,6 +72,12 @@ final class ServiceAdd implements Callable<Integer> {
     private boolean acceptUnbound;
 
     @Option(
+            names = "--verifies-tokens",
+            description =
+                    "it verifies tokens itself: they live for five minutes at most and say where their status is published")
+    private boolean verifiesTokens;
+
+    @Option(
             names = "--allow-private",
             description = "load the document from a private or loopback address, too")
     private boolean allowPrivate;
@@ -125,6 +131,7 @@ final class ServiceAdd implements Callable<Integer> {
                                 .put("tls", connection.tls())
                                 .put("cookies", connection.cookies())
                                 .put("accept_unbound", acceptUnbound ? Json.of(true) : null)
+                                .put("verifies_tokens", verifiesTokens ? Json.of(true) : null)
                                 .build());
         return printing.answer(answer, this::print);
     }
@@ -160,6 +167,7 @@ final class ServiceAdd implements Callable<Integer> {
                                 .put("tls", connection.tls())
                                 .put("cookies", connection.cookies())
                                 .put("accept_unbound", acceptUnbound ? Json.of(true) : null)
+                                .put("verifies_tokens", verifiesTokens ? Json.of(true) : null)
                                 .build());
         return printing.answer(answer, this::print);
     }

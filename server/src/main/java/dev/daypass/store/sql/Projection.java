@@ -6,6 +6,8 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.NewsFact;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.StoredAccount;
@@ -28,6 +30,7 @@ final class Projection {
     private final WideningProjection widenings;
     private final ToolProjection tools;
     private final EdgeProjection edges;
+    private final OutwardProjection outward;
 
     Projection(Writing writing) {
         this.sql = writing.sql();
@@ -36,6 +39,7 @@ final class Projection {
         this.registry = new RegistryProjection(sql, facts);
         this.tools = new ToolProjection(sql, facts);
         this.edges = new EdgeProjection(sql, facts);
+        this.outward = new OutwardProjection(sql, facts);
         this.widenings = new WideningProjection(sql, facts);
     }
 
@@ -63,6 +67,7 @@ final class Projection {
             case Change.End end -> end(end, now);
             case Change.EndAll all -> endAll(all, now);
             case Change.OfEdge(var ofEdge) -> edges.apply(ofEdge, now);
+            case Change.OfOutward(var ofOutward) -> outward.apply(ofOutward, now);
             case Change.Reserve reserve -> reserve(reserve, now);
             case Change.Shred shred -> facts.shred(now, shred.tenant(), shred.fact());
             case Change.Note note -> note(note, now);
@@ -90,6 +95,7 @@ final class Projection {
                 account.parent() == null ? null : account.parent().value(),
                 account.callsMax(),
                 facts.sequence());
+        outward.refer(open.status());
         return recorded;
     }
 
@@ -247,7 +253,10 @@ final class Projection {
         Long deadline =
                 sql.longOrNull("SELECT deadline_ms FROM accounts WHERE id = ?", account.value());
         Instant until = Instant.ofEpochMilli(deadline == null ? now.toEpochMilli() : deadline);
-        return facts.record(now, tenant, account, new Fact.AccountEnded(reason.word(), by, until));
+        var fact = new Fact.AccountEnded(reason.word(), by, until);
+        Outcome recorded = facts.record(now, tenant, account, fact);
+        outward.announce(now);
+        return recorded;
     }
 
     private List<AccountId> descendants(AccountId root) throws SQLException {
@@ -336,6 +345,7 @@ final class Projection {
                         now.toEpochMilli(),
                         limit);
         widenings.forget(before);
+        outward.forget(before);
         sql.update("DELETE FROM account_keys WHERE account < ? AND sealed IS NULL", before);
         return new Outcome.Applied(facts.sequence(), rows);
     }
@@ -346,7 +356,7 @@ final class Projection {
             case Fact.CallRefused refused ->
                     usage.add(
                             note, refused.service(), Count.refused(1 + refused.unrecorded()), now);
-            case Fact.ToolChanged changed -> tools.noticed(note.tenant(), changed, now);
+            case ToolFact.ToolChanged changed -> tools.noticed(note.tenant(), changed, now);
             case Fact.OpenRefused _, Fact.TokenRenewed _ -> {}
             case Fact.AgentAdded _,
                     Fact.AgentEnrolled _,
@@ -361,10 +371,11 @@ final class Projection {
                     Fact.WideningAsked _,
                     Fact.WideningRefused _,
                     Fact.TraitsCorrected _,
-                    Fact.ToolAccepted _,
+                    ToolFact.ToolAccepted _,
                     Fact.Shredded _,
                     Fact.AccountEnded _,
                     Fact.EdgeChanged _,
+                    NewsFact _,
                     Fact.CallsReserved _ ->
                     throw new IllegalArgumentException(
                             note.fact().type() + " changes state and cannot be a note");

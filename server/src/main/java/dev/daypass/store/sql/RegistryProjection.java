@@ -90,11 +90,11 @@ final class RegistryProjection {
         sql.update(
                 """
                 INSERT INTO services
-                  (tenant, name, upstream, catalog, credential_kind, credential, accept_unbound)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                  (tenant, name, upstream, catalog, credential_kind, credential, accept_unbound, verifies_tokens)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant, name) DO UPDATE SET upstream = excluded.upstream, catalog = excluded.catalog,
                   credential_kind = excluded.credential_kind, credential = excluded.credential,
-                  accept_unbound = excluded.accept_unbound\
+                  accept_unbound = excluded.accept_unbound, verifies_tokens = excluded.verifies_tokens\
                 """,
                 service.tenant().value(),
                 service.id().value(),
@@ -102,7 +102,8 @@ final class RegistryProjection {
                 service.catalog(),
                 service.credentialKind(),
                 service.credential() == null ? null : service.credential().bytes(),
-                service.acceptUnbound() ? 1 : 0);
+                service.acceptUnbound() ? 1 : 0,
+                service.verifiesTokens() ? 1 : 0);
         return facts.record(now, service.tenant(), null, put.fact());
     }
 

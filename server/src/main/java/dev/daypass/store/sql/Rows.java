@@ -88,7 +88,8 @@ final class Rows {
                 row.getString(4),
                 row.getString(5),
                 credential == null ? null : new Sealed(credential),
-                row.getBoolean(7));
+                row.getBoolean(7),
+                row.getBoolean(8));
     }
 
     static StoredAccount account(ResultSet row, PersonalParts parts) throws SQLException {

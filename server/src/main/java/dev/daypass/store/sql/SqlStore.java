@@ -12,6 +12,7 @@ import dev.daypass.store.Correction;
 import dev.daypass.store.LedgerTree;
 import dev.daypass.store.MasterKey;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.Outward;
 import dev.daypass.store.PersonalParts;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
@@ -44,6 +45,7 @@ public final class SqlStore implements Store {
     private final Reads reads;
     private final PersonalParts parts;
     private final SqlTree ledger;
+    private final SqlOutward outward;
     private final Projection projection;
     private final GroupCommit writer;
     private final Database database;
@@ -55,6 +57,7 @@ public final class SqlStore implements Store {
         this.database = database;
         this.parts = new PersonalParts(master);
         this.reads = new Reads(new Statements(database::connectToRead));
+        this.outward = new SqlOutward(reads);
         var writing = Writing.on(database, parts);
         this.ledger = new SqlTree(writing.facts()::tree, this::read);
         this.projection = new Projection(writing);
@@ -151,7 +154,7 @@ public final class SqlStore implements Store {
     @Override
     public List<StoredService> services() {
         return all(
-                "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound FROM services",
+                "SELECT tenant, name, upstream, catalog, credential_kind, credential, accept_unbound, verifies_tokens FROM services",
                 Rows::service);
     }
 
@@ -309,6 +312,11 @@ public final class SqlStore implements Store {
     private byte @Nullable [] dayKey(String day) {
         return read(
                 sql -> sql.bytesOrNull("SELECT sealed FROM account_keys WHERE account = ?", day));
+    }
+
+    @Override
+    public Outward outward() {
+        return outward;
     }
 
     @Override

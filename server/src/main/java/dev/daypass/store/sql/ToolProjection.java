@@ -2,7 +2,7 @@ package dev.daypass.store.sql;
 
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
-import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.ToolFact;
 import dev.daypass.store.Change;
 import dev.daypass.store.Outcome;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class ToolProjection {
 
     /// The first definition that differs waits for the operator; what comes after it is judged when
     /// that one is accepted.
-    void noticed(TenantId tenant, Fact.ToolChanged changed, Instant now) throws SQLException {
+    void noticed(TenantId tenant, ToolFact.ToolChanged changed, Instant now) throws SQLException {
         sql.update(
                 """
                 INSERT INTO tool_changes (tenant, service, tool, hash, definition, at_ms)
@@ -36,7 +36,7 @@ final class ToolProjection {
     }
 
     Outcome accept(Change.AcceptTool accept, Instant now) throws SQLException {
-        Fact.ToolAccepted fact = accept.fact();
+        ToolFact.ToolAccepted fact = accept.fact();
         int waiting =
                 sql.update(
                         "DELETE FROM tool_changes WHERE tenant = ? AND service = ? AND tool = ?",
