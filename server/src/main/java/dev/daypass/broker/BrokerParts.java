@@ -69,12 +69,23 @@ public record BrokerParts(
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
+        Presence presence = presence(needs, minting);
         var allotments = new Allotments(needs.store());
         needs.feed().subscribe(allotments::hear);
         var link =
                 new LocalEdgeLink(
-                        needs.store(), needs.feed(), largeGrants, allotments, minting::now);
-        Fleet fleet = fleet(needs, minting, link);
+                        needs.store(),
+                        needs.feed(),
+                        largeGrants,
+                        allotments,
+                        minting::now,
+                        presence);
+        var edges = new EdgeRegistry(needs.store(), needs.authority(), minting);
+        var elsewhere = new Elsewhere(needs.store(), directory, needs.vault(), edges, largeGrants);
+        needs.feed().subscribeElsewhere(elsewhere::hear);
+        needs.feed().subscribeElsewhere(living::hearElsewhere);
+        Fleet fleet = fleet(needs, minting, link, presence);
+        directory.others(fleet::awaitServers);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(
@@ -102,7 +113,7 @@ public record BrokerParts(
                 link,
                 allotments,
                 fleet,
-                new EdgeRegistry(needs.store(), needs.authority(), minting),
+                edges,
                 AccountNews.of(needs.store(), needs.feed()));
     }
 
@@ -113,6 +124,14 @@ public record BrokerParts(
                 minting::nanoTime,
                 new Directory.Rates(
                         admit.opensPerSecond(), admit.opensBurst(), admit.tenantOpensPerSecond()));
+    }
+
+    private static Presence presence(Needs needs, Minting minting) {
+        return new Presence(
+                needs.store(),
+                minting,
+                LeaseTerms.of(needs.config().edges().lease()),
+                needs.config().roles().contains(Config.Role.EDGE));
     }
 
     private static OpeningLine line(
@@ -130,7 +149,8 @@ public record BrokerParts(
                         needs.users()));
     }
 
-    private static Fleet fleet(Needs needs, Minting minting, LocalEdgeLink link) {
+    private static Fleet fleet(
+            Needs needs, Minting minting, LocalEdgeLink link, Presence presence) {
         Config config = needs.config();
         return Fleet.of(
                 needs.store(),
@@ -140,6 +160,7 @@ public record BrokerParts(
                         LeaseTerms.of(config.edges().lease()),
                         config.account().keepEnded(),
                         config.roles().contains(Config.Role.EDGE),
-                        link::snapshot));
+                        link::snapshot,
+                        presence));
     }
 }

@@ -106,7 +106,7 @@ public final class Corrections {
                         Endings.operator(by));
         Outcome outcome =
                 store.commit(new Change.CorrectTraits(tenant, fact)).toCompletableFuture().join();
-        directory.refresh();
+        directory.changed();
         return switch (outcome) {
             case Outcome.Applied _ -> new Corrected.Done(after, warnings(judged.traits(), after));
             case Outcome.NotApplied(var why) -> new Corrected.Missing(why);

@@ -33,6 +33,7 @@ final class Directory {
     private final Store store;
     private final LongSupplier nanoTime;
     private final Rates rates;
+    private volatile Runnable others = () -> {};
     private volatile View view = new View(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     Directory(Store store, LongSupplier nanoTime, Rates rates) {
@@ -122,6 +123,17 @@ final class Directory {
 
     View view() {
         return view;
+    }
+
+    /// The same after a change made here, and waits until every other server has done so too.
+    void changed() {
+        refresh();
+        others.run();
+    }
+
+    /// @param waiting waits for other servers; not called on the writer's thread
+    void others(Runnable waiting) {
+        others = waiting;
     }
 
     /// Reads everything anew. Rates of agents and tenants that stay go on where they were.

@@ -43,7 +43,7 @@ public final class EdgeRegistry {
         refresh();
     }
 
-    private void refresh() {
+    void refresh() {
         var now = new ConcurrentHashMap<String, StoredEdge>();
         store.edges().forEach(edge -> now.put(edge.name(), edge));
         known.putAll(now);
@@ -59,6 +59,10 @@ public final class EdgeRegistry {
             Incarnation _ = new Incarnation(name, "any");
         } catch (IllegalArgumentException e) {
             throw new WireException(String.valueOf(e.getMessage()));
+        }
+        if (name.startsWith(Presence.PREFIX)) {
+            throw new WireException(
+                    "names of edges do not begin with `%s`".formatted(Presence.PREFIX));
         }
         String secret = Base64Url.encode(minting.randomBytes(ENROLMENT_BYTES));
         commit(

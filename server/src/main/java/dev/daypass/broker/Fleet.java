@@ -19,6 +19,7 @@ import dev.daypass.store.EdgeChange;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
+import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,12 +29,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The edges of this broker: the one in this process, which hears every fact before its writer is
-/// told that it is durable, and those in other processes, which hold leases. Thread-safe.
+/// told that it is durable, and those in other processes, which hold leases. Where several servers
+/// share a database, what an edge acknowledges to one of them the others are told. Thread-safe.
 public final class Fleet {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
 
@@ -43,10 +46,13 @@ public final class Fleet {
     private final Duration kept;
     private final int ownEdges;
     private final SnapshotOf snapshot;
+    private final Presence presence;
     private final NewsLog news;
     private final AwaitedEdges awaited;
     private final Roll roll;
     private final Map<Incarnation, Boolean> members = new ConcurrentHashMap<>();
+    private final Map<Incarnation, Told> told = new ConcurrentHashMap<>();
+    private volatile long heard;
     private final List<Consumer<ToEdge.News<Snapshot, Recorded>>> following =
             new CopyOnWriteArrayList<>();
 
@@ -54,7 +60,13 @@ public final class Fleet {
     /// @param kept how long an account that ended is kept after its deadline
     /// @param ownEdge whether there is an edge in this process
     /// @param snapshot reads what an edge starts with
-    record Terms(LeaseTerms terms, Duration kept, boolean ownEdge, SnapshotOf snapshot) {}
+    /// @param presence this server among others
+    record Terms(
+            LeaseTerms terms,
+            Duration kept,
+            boolean ownEdge,
+            SnapshotOf snapshot,
+            Presence presence) {}
 
     private Fleet(Store store, Minting time, Terms terms) {
         this.store = store;
@@ -62,6 +74,7 @@ public final class Fleet {
         this.terms = terms.terms();
         this.kept = terms.kept();
         this.snapshot = terms.snapshot();
+        this.presence = terms.presence();
         this.ownEdges = terms.ownEdge() ? 1 : 0;
         this.news = new NewsLog(store.head());
         this.awaited = new AwaitedEdges(terms.terms().leaseNanos());
@@ -72,6 +85,9 @@ public final class Fleet {
         var fleet = new Fleet(store, time, terms);
         store.members().forEach(member -> fleet.members.put(member.life(), member.leaving()));
         feed.subscribe(fleet::hear);
+        if (store.shared()) {
+            feed.afterwards(fleet::tellHeard);
+        }
         return fleet;
     }
 
@@ -82,6 +98,7 @@ public final class Fleet {
     /// Every fact, on the writer's thread, before whoever committed it is told. So what is known of
     /// members here is never older than a commit that was answered.
     private void hear(Recorded recorded) {
+        heard = recorded.sequence();
         if (recorded.fact() instanceof Fact.EdgeChanged changed) {
             changed(changed);
         } else if (NewsLog.concernsEdges(recorded)) {
@@ -99,7 +116,10 @@ public final class Fleet {
             }
             case EdgeChange.LEAVING ->
                     members.computeIfPresent(life(changed, nonce), (_, _) -> true);
-            case EdgeChange.LEFT -> members.remove(life(changed, nonce));
+            case EdgeChange.LEFT -> {
+                members.remove(life(changed, nonce));
+                told.remove(life(changed, nonce));
+            }
             case EdgeChange.REMOVED -> leaving(changed.edge());
             default -> {}
         }
@@ -116,18 +136,73 @@ public final class Fleet {
     /// Waits until every edge has applied a fact, or its lease has run out. To be called where the
     /// fact's commit was just answered.
     CompletionStage<Everywhere> everywhere(long sequence) {
+        return awaited(sequence, life -> !Presence.servesNothing(life), ownEdges);
+    }
+
+    private CompletionStage<Everywhere> awaited(
+            long sequence, Predicate<Incarnation> whom, int already) {
         var done = new CompletableFuture<Everywhere>();
         awaited.await(
                 sequence,
                 time.nanoTime(),
-                members.keySet(),
-                heard ->
+                members.keySet().stream()
+                        .filter(life -> whom.test(life) && !life.equals(presence.life()))
+                        .toList(),
+                all ->
                         done.complete(
                                 new Everywhere(
-                                        heard.acknowledged() + ownEdges,
-                                        heard.waitedOut(),
-                                        heard.nanos())));
+                                        all.acknowledged() + already,
+                                        all.waitedOut(),
+                                        all.nanos())));
         return done;
+    }
+
+    /// Waits until every other server has heard what this one has, or has been silent for a lease.
+    /// Not for the writer's thread.
+    void awaitServers() {
+        if (store.shared()) {
+            awaited(heard, Presence::server, 0).toCompletableFuture().join();
+        }
+    }
+
+    /// What another server says that a member has applied.
+    public void said(String rumour) {
+        try {
+            Rumours.read(
+                    rumour,
+                    (member, applied) -> heardOf(new FromEdge.Acknowledge(member, applied)));
+        } catch (WireException e) {
+            LOG.debug("another server said what is not understood: {}", e.getMessage());
+        }
+    }
+
+    /// When a member was last told of to other servers, and how far it was then.
+    private record Told(long applied, long nanos) {}
+
+    /// Has the other servers know, unless they know already.
+    private void tell(Incarnation member, long applied) {
+        if (!store.shared() || members.keySet().stream().noneMatch(this::anotherServer)) {
+            return;
+        }
+        long now = time.nanoTime();
+        Told before = told.get(member);
+        if (before == null
+                || before.applied() < applied
+                || now - before.nanos() > terms.leaseNanos() / 2) {
+            told.put(member, new Told(applied, now));
+            store.say(Rumours.of(member, applied));
+        }
+    }
+
+    private boolean anotherServer(Incarnation member) {
+        return Presence.server(member) && !member.equals(presence.life());
+    }
+
+    private void tellHeard() {
+        Incarnation mine = presence.life();
+        if (mine != null) {
+            tell(mine, heard);
+        }
     }
 
     /// The same of all that has happened until now.
@@ -161,13 +236,22 @@ public final class Fleet {
         return stage.toCompletableFuture().join();
     }
 
+    /// Answers once this server knows everything that was durable when it was asked, whichever
+    /// server wrote it.
+    ///
     /// @throws StoreUnavailable where edges do not hear what is committed
-    public ToEdge<Snapshot, Recorded> renew(FromEdge.Renew renew) {
+    public CompletionStage<ToEdge<Snapshot, Recorded>> renew(FromEdge.Renew renew) {
         if (!store.writing()) {
             throw new StoreUnavailable("the feed has stopped; leases are not renewed");
         }
         acknowledged(new FromEdge.Acknowledge(renew.from(), renew.applied()));
-        return Renewals.answer(renew, list(), news.head());
+        return store.caughtUp()
+                .thenApply(_ -> Renewals.answer(renew, member(renew.from()), news.head()));
+    }
+
+    private List<Member> member(Incarnation life) {
+        Boolean leaving = members.get(life);
+        return leaving == null ? List.of() : List.of(new Member(life, leaving));
     }
 
     public ToEdge<Snapshot, Recorded> missed(FromEdge.Missed missed) {
@@ -177,6 +261,13 @@ public final class Fleet {
     }
 
     public void acknowledged(FromEdge.Acknowledge acknowledge) {
+        heardOf(acknowledge);
+        if (members.containsKey(acknowledge.from())) {
+            tell(acknowledge.from(), acknowledge.applied());
+        }
+    }
+
+    private void heardOf(FromEdge.Acknowledge acknowledge) {
         Incarnation from = acknowledge.from();
         if (members.containsKey(from)) {
             roll.heard(from, time.nanoTime());
@@ -206,10 +297,22 @@ public final class Fleet {
     ///
     /// @param member which
     /// @param applied that fact
-    public record Standing(Member member, long applied) {}
+    public record Standing(Member member, long applied) {
+        /// Whether it is a server that shares the database, not an edge.
+        public boolean server() {
+            return Presence.server(member.life());
+        }
+    }
 
     public List<Standing> members() {
-        return list().stream().map(m -> new Standing(m, awaited.applied(m.life()))).toList();
+        return list().stream()
+                .map(m ->
+                        new Standing(
+                                m,
+                                m.life().equals(presence.life())
+                                        ? heard
+                                        : awaited.applied(m.life())))
+                .toList();
     }
 
     private List<Member> list() {
@@ -218,10 +321,20 @@ public final class Fleet {
                 .toList();
     }
 
+    /// This server is no member any more; its edge has stopped.
+    public void leave() {
+        presence.leave();
+    }
+
     /// Does what is due; to be called many times in a lease.
     public void tick() {
         long now = time.nanoTime();
         awaited.tick(now);
+        presence.tick(life -> Boolean.FALSE.equals(members.get(life)), this::tellHeard);
+        Incarnation mine = presence.life();
+        if (mine != null) {
+            roll.heard(mine, now);
+        }
         if (members.isEmpty()) {
             return;
         }

@@ -9,6 +9,7 @@ import dev.daypass.permission.Grant;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Store;
 import dev.daypass.token.Claims;
+import dev.daypass.wire.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ final class LargeGrants {
     void remember(Grant grant) {
         if (grant.canonical().length() > Claims.GRANT_CHARS_MAX) {
             grants.put(grant.resourceHash(), grant);
+        }
+    }
+
+    /// Remembers the grant of an account that another server opened or widened; one that was
+    /// shredded since has none.
+    void heard(Json.Obj account) {
+        if (account.members().get("grant") instanceof Json.Arr grant
+                && grant.text().length() > Claims.GRANT_CHARS_MAX) {
+            remember(AccountJson.read(account).grant());
         }
     }
 

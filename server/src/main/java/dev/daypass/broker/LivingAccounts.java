@@ -9,6 +9,7 @@ import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
+import dev.daypass.wire.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,27 @@ final class LivingAccounts {
             leave(account);
         } else if (account != null && recorded.fact() instanceof Fact.AccountOpened) {
             active(account);
+        }
+    }
+
+    /// The same of what another server recorded. Two servers may each give the last place away at
+    /// the same moment; an agent then has one more than it may.
+    void hearElsewhere(Recorded recorded) {
+        AccountId account = recorded.account();
+        if (account != null) {
+            switch (recorded.fact()) {
+                case Fact.AccountOpened opened ->
+                        take(account, recorded.tenant(), opened.account(), false);
+                case Fact.ApprovalAsked asked ->
+                        take(account, recorded.tenant(), asked.account(), true);
+                default -> {}
+            }
+        }
+    }
+
+    private void take(AccountId id, TenantId tenant, Json.Obj account, boolean waits) {
+        if (account.members().get("agent") instanceof Json.Str(var agent)) {
+            take(id, new Place(new Holder(tenant, new AgentId(agent)), waits));
         }
     }
 

@@ -37,13 +37,17 @@ final class LocalEdgeLink implements EdgeLink {
     private final LargeGrants largeGrants;
     private final Allotments allotments;
     private final InstantSource clock;
+    private final Presence presence;
 
+    /// @param presence what the edge's lease hangs on
     LocalEdgeLink(
             Store store,
             LocalFeed feed,
             LargeGrants largeGrants,
             Allotments allotments,
-            InstantSource clock) {
+            InstantSource clock,
+            Presence presence) {
+        this.presence = presence;
         this.store = store;
         this.allotments = allotments;
         this.feed = feed;
@@ -108,7 +112,7 @@ final class LocalEdgeLink implements EdgeLink {
 
     @Override
     public boolean fresh() {
-        return store.writing() && store.roomy();
+        return store.writing() && store.roomy() && presence.holds();
     }
 
     @Override

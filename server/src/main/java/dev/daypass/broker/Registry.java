@@ -109,7 +109,7 @@ public final class Registry {
                                 new Sealed(sha256(secret)),
                                 minting.now().plus(ENROLMENT_LIFE),
                                 new Fact.AgentAdded(id, parsed.toJson()))));
-        directory.refresh();
+        directory.changed();
         return Secret.of(id + "." + secret + "." + authority.fingerprint().value());
     }
 
@@ -183,7 +183,7 @@ public final class Registry {
                         .join()) {
                     case Outcome.NotApplied(var why) -> new Enrolment.Refused(why);
                     case Outcome.Applied _ -> {
-                        directory.refresh();
+                        directory.changed();
                         yield new Enrolment.Enrolled(chainPem, until);
                     }
                 };
@@ -196,7 +196,7 @@ public final class Registry {
     /// @return whether there was one
     public boolean removeAgent(TenantId tenant, AgentId id) {
         boolean applied = done(store.commit(new Change.RemoveAgent(tenant, id)));
-        directory.refresh();
+        directory.changed();
         return applied;
     }
 
@@ -266,7 +266,7 @@ public final class Registry {
                                         given.acceptUnbound(),
                                         given.verifiesTokens()))));
         vault.refresh(store);
-        directory.refresh();
+        directory.changed();
         if (given.acceptUnbound()) {
             Unbound.warn(given.id());
         }
@@ -327,7 +327,7 @@ public final class Registry {
     public boolean removeService(TenantId tenant, ServiceId id) {
         boolean applied = done(store.commit(new Change.RemoveService(tenant, id)));
         vault.refresh(store);
-        directory.refresh();
+        directory.changed();
         return applied;
     }
 
@@ -340,7 +340,7 @@ public final class Registry {
                 store.commit(
                         new Change.PutRules(
                                 tenant, new Fact.RulesChanged(rules.describe().size(), text))));
-        directory.refresh();
+        directory.changed();
         return rules;
     }
 

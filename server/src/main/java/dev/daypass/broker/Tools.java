@@ -106,7 +106,7 @@ public final class Tools {
                 store.commit(new Change.AcceptTool(tenant, stored.catalog(), after, fact))
                         .toCompletableFuture()
                         .join();
-        directory.refresh();
+        directory.changed();
         return switch (outcome) {
             case Outcome.Applied _ -> new Accepted.Done(hash);
             case Outcome.NotApplied(var why) -> new Accepted.Refused(why);

@@ -37,7 +37,7 @@ final class Health {
                 .register(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
-        feed.subscribe(new FeedMetrics(metrics));
+        feed.subscribeOwn(new FeedMetrics(metrics));
     }
 
     /// Where other parts count what is in no fact.

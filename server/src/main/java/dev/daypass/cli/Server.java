@@ -2,6 +2,7 @@ package dev.daypass.cli;
 
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.broker.AccountNews;
+import dev.daypass.broker.Fleet;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
@@ -53,6 +54,7 @@ public final class Server implements Running {
     private final Listeners listeners;
     private final Ports ports;
     private final AccountNews news;
+    private final Fleet fleet;
     private final Checkpointer checkpoints;
     private final long sweep;
     private final long leases;
@@ -65,7 +67,8 @@ public final class Server implements Running {
             InstantSource clock) {
         this.config = config;
         var feed = new LocalFeed();
-        this.store = open(config, loading, clock, feed, outside.database());
+        var hearsay = new Hearsay();
+        this.store = open(config, loading, clock, feed, hearsay, outside.database());
         this.vertx = vertx(config);
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
         this.stdio = Stdio.of(config);
@@ -91,6 +94,8 @@ public final class Server implements Running {
                 health.follow(edge);
             }
             this.news = assembly.news();
+            this.fleet = assembly.fleet();
+            hearsay.to(fleet::said);
             this.listeners = new Listeners(config, vertx);
             this.ports =
                     listeners.bind(
@@ -199,6 +204,7 @@ public final class Server implements Running {
             CompletableFuture<DataDirectory.Keys> loading,
             InstantSource clock,
             LocalFeed feed,
+            Hearsay hearsay,
             PostgresStore.@Nullable Place place) {
         try {
             var options =
@@ -209,7 +215,11 @@ public final class Server implements Running {
                             new AccountKeySeal(() -> loaded(loading).sealer()));
             return place == null
                     ? SqlStore.open(options, clock, feed)
-                    : PostgresStore.open(place, options, clock, feed);
+                    : PostgresStore.open(
+                            place,
+                            options,
+                            clock,
+                            new PostgresStore.Ears(Hearsay.name(), feed, feed::elsewhere, hearsay));
         } catch (StoreUnavailable e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
@@ -293,6 +303,7 @@ public final class Server implements Running {
         vertx.cancelTimer(leases);
         vertx.cancelTimer(signing);
         waiting.close();
+        fleet.leave();
         store.close();
         checkpoints.tick();
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -10,6 +10,7 @@ import dev.daypass.store.StoredEdge;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonLimits;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Edges in other processes, as operators register and watch them.
@@ -24,9 +25,19 @@ final class EdgeEndpoints {
 
     Response list(Request request, String operator) {
         List<Fleet.Standing> members = fleet.members();
-        return Response.json(
-                200,
-                Json.array(registry.edges().stream().map(edge -> told(edge, members)).toList()));
+        var out = new ArrayList<Json>();
+        registry.edges().forEach(edge -> out.add(told(edge, members)));
+        members.stream().filter(Fleet.Standing::server).forEach(server -> out.add(told(server)));
+        return Response.json(200, Json.array(out));
+    }
+
+    /// A server of the same database, this one included.
+    private static Json told(Fleet.Standing server) {
+        return Json.object()
+                .put("name", server.member().life().edge())
+                .put("server", true)
+                .put("lives", Json.array(List.of(life(server))))
+                .build();
     }
 
     private static Json told(StoredEdge edge, List<Fleet.Standing> members) {

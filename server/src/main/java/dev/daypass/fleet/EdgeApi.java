@@ -173,7 +173,8 @@ public final class EdgeApi {
                 parts.fleet().left(leave);
                 yield now(Response.empty(204));
             }
-            case FromEdge.Renew renew -> now(said(handing, parts.fleet().renew(renew)));
+            case FromEdge.Renew renew ->
+                    parts.fleet().renew(renew).thenApply(answer -> said(handing, answer));
             case FromEdge.Missed missed -> later(() -> said(handing, parts.fleet().missed(missed)));
             case FromEdge.Join join -> later(() -> said(handing, parts.fleet().join(join)));
         };

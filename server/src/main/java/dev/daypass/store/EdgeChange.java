@@ -14,6 +14,9 @@ public sealed interface EdgeChange {
     String LEAVING = "leaving";
     String LEFT = "left";
 
+    /// Names of servers among the members begin so; what follows was never used before.
+    String SERVER = "broker-";
+
     /// Registers an edge, or gives a registered one a new enrolment token.
     ///
     /// @param edge the edge

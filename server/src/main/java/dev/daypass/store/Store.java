@@ -30,6 +30,16 @@ public interface Store extends AutoCloseable {
     /// Whether what happens now would find room in the writer's queue.
     boolean roomy();
 
+    /// Whether other servers may write the same facts and state.
+    boolean shared();
+
+    /// Completes once the feed has heard everything that was durable when this was asked, whoever
+    /// wrote it. Fails with [StoreUnavailable] if that cannot be known now.
+    CompletionStage<Outcome> caughtUp();
+
+    /// Says something to the other servers of a shared database. It may be lost.
+    void say(String message);
+
     List<StoredAgent> agents();
 
     /// The last fact; 0 where there is none.

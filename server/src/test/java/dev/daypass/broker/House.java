@@ -131,6 +131,7 @@ final class House implements AutoCloseable {
                         new Broker.Needs(store, directory, line, minting, largeGrants, living),
                         APPROVAL_WAIT,
                         Runnable::run);
+        var presence = new Presence(store, minting, LeaseTerms.of(Duration.ofSeconds(2)), true);
         fleet =
                 Fleet.of(
                         store,
@@ -142,7 +143,8 @@ final class House implements AutoCloseable {
                                 true,
                                 _ -> {
                                     throw new IllegalStateException("no edge joins");
-                                }));
+                                },
+                                presence));
         endings = new Endings(store, fleet);
         approvals = new Approvals(store, minting, broker.widenings(), Runnable::run);
         registry =
@@ -157,7 +159,7 @@ final class House implements AutoCloseable {
                         true);
         allotments = new Allotments(store);
         feed.subscribe(allotments::hear);
-        link = new LocalEdgeLink(store, feed, largeGrants, allotments, clock);
+        link = new LocalEdgeLink(store, feed, largeGrants, allotments, clock, presence);
     }
 
     /// With a service and two agents that are enrolled.

@@ -29,6 +29,16 @@ final class Agent {
         this.client = new AgentClient(identity);
     }
 
+    /// The same agent as it speaks to another server.
+    Agent at(URI server, Path copy) {
+        try {
+            AgentIdentity.write(copy, key(), Pem.ofCertificates(identity.chain()), server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Agent(AgentIdentity.read(copy), copy);
+    }
+
     /// An account that was opened.
     ///
     /// @param id its id

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +72,34 @@ final class Installation implements AutoCloseable {
         Path directory = temporary();
         new DataDirectory(data(directory)).init(DOMAIN, clock.instant());
         return new Installation(directory, started(directory, file, Map.of(), clock));
+    }
+
+    /// Another server of the same deployment: with copies of its keys, on the same database.
+    ///
+    /// @param settings as this one's
+    Installation beside(Map<String, String> settings) {
+        Path other = temporary();
+        copyKeys(data(), data(other));
+        var all = new HashMap<>(settings);
+        all.put("ISSUER", issuer().toString());
+        return new Installation(other, Server.start(config(data(other), all), Clock.systemUTC()));
+    }
+
+    /// What one server's data directory needs of another's.
+    static void copyKeys(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.getFileName().toString().equals("ledger.checkpoint")) {
+                    Files.copy(
+                            file,
+                            to.resolve(file.getFileName()),
+                            StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The same installation once its server has been started anew, on the same port.

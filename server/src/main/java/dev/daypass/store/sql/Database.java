@@ -1,10 +1,11 @@
 package dev.daypass.store.sql;
 
+import dev.daypass.ledger.Frontier;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// An engine's database at the newest version, which no other server writes. What differs between
-/// engines is said here and in the migrations; the statements are the same.
+/// An engine's database at the newest version. What differs between engines is said here and in the
+/// migrations; the statements are the same.
 interface Database extends AutoCloseable {
     /// The writer's connection, closed with this.
     Connection connect() throws SQLException;
@@ -12,10 +13,19 @@ interface Database extends AutoCloseable {
     /// A connection that only reads, closed with this.
     Connection connectToRead() throws SQLException;
 
-    /// Begins the writer's transaction.
+    /// Begins the writer's transaction. Nobody else appends until it ends.
     ///
-    /// @param facts how many there must be; nobody else appends until it ends
-    void begin(Statements sql, long facts) throws SQLException;
+    /// @param left what this writer's last transaction left
+    /// @return what the next fact is appended to: more, where another server has written since
+    Frontier begin(Statements sql, Frontier left) throws SQLException;
+
+    /// What is done at the end of a transaction that appended, so that other servers look.
+    default void tellOthers(Statements sql) throws SQLException {}
+
+    /// Whether other servers may write it, too.
+    default boolean shared() {
+        return false;
+    }
 
     /// Sees to it that what was overwritten is nowhere any more.
     void forgetWritten(Statements reading) throws SQLException;

@@ -93,7 +93,8 @@ final class EdgeProjection {
     }
 
     private Outcome join(Incarnation life, Instant now) throws SQLException {
-        if (sql.longOrNull("SELECT 1 FROM edges WHERE name = ?", life.edge()) == null) {
+        if (!life.edge().startsWith(EdgeChange.SERVER)
+                && sql.longOrNull("SELECT 1 FROM edges WHERE name = ?", life.edge()) == null) {
             return new Outcome.NotApplied("no such edge");
         }
         Long leaving =

@@ -1,5 +1,6 @@
 package dev.daypass.store.sql;
 
+import dev.daypass.identity.AccountId;
 import dev.daypass.ledger.Entry;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Personal;
@@ -8,6 +9,7 @@ import dev.daypass.wire.Json;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +129,11 @@ final class FactKeys {
             }
         }
         return new Fact.Shredded(out, asked.why(), asked.by());
+    }
+
+    /// Forgets keys that another server destroyed.
+    void shredded(List<AccountId> accounts) {
+        accounts.forEach(account -> kept.remove(account.value()));
     }
 
     void committed() {

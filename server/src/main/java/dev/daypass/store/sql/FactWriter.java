@@ -36,6 +36,7 @@ final class FactWriter {
     private final List<Recorded> pending = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<@Nullable Object> rows = new ArrayList<>(ROWS_AT_ONCE * COLUMNS);
+    private final List<TreeHash> leaves = new ArrayList<>();
     private Frontier frontier;
     private Frontier written;
     private volatile Tree committed;
@@ -103,6 +104,7 @@ final class FactWriter {
     }
 
     private void append(TreeHash leaf) throws SQLException {
+        leaves.add(leaf);
         nodes.clear();
         frontier =
                 frontier.append(
@@ -137,26 +139,46 @@ final class FactWriter {
         return frontier.size();
     }
 
-    /// How many facts the last commit left.
-    long durable() {
-        return written.size();
+    /// What the last commit left, of this server or of another.
+    Frontier durable() {
+        return written;
     }
 
-    /// Whether the ledger that is there is the one that was to be committed.
-    ///
-    /// @throws SQLException if it is not the one before it either
-    boolean became(Frontier there) throws SQLException {
-        if (!there.equals(frontier) && !there.equals(written)) {
-            throw new SQLException(
-                    "the ledger has %d facts where %d were expected: another server has written; restart this one"
-                            .formatted(there.size(), written.size()));
+    /// Goes on from what is there, where others have appended.
+    void from(Frontier there) {
+        if (!there.equals(written)) {
+            written = there;
+            frontier = there;
+            committed = new Tree(there.size(), there.root());
         }
-        return there.equals(frontier) && !there.equals(written);
+    }
+
+    /// Whether the ledger that is there holds what was to be committed: its leaves at their places.
+    boolean became(Frontier there) throws SQLException {
+        if (leaves.isEmpty() || there.size() < frontier.size()) {
+            return false;
+        }
+        return sql.rows(
+                        "SELECT leaf FROM facts WHERE seq > ? AND seq <= ? ORDER BY seq",
+                        row -> TreeHash.of(row.getBytes(1)),
+                        written.size(),
+                        frontier.size())
+                .equals(leaves);
+    }
+
+    /// Another server has destroyed keys.
+    void shredded(List<AccountId> accounts) {
+        keys.shredded(accounts);
     }
 
     /// The tree as of the last commit. For any thread.
     Tree tree() {
         return committed;
+    }
+
+    /// Whether this transaction has appended anything.
+    boolean appended() {
+        return frontier.size() != written.size();
     }
 
     /// Keeps what the next append needs, as the transaction's last step.
@@ -165,7 +187,7 @@ final class FactWriter {
             sql.update(INSERT + ROW, rows.subList(at, at + COLUMNS).toArray());
         }
         rows.clear();
-        if (!frontier.equals(written)) {
+        if (appended()) {
             Sequencer.write(sql, frontier);
         }
     }
@@ -174,6 +196,7 @@ final class FactWriter {
     List<Recorded> committed() {
         List<Recorded> out = List.copyOf(pending);
         pending.clear();
+        leaves.clear();
         keys.committed();
         written = frontier;
         committed = new Tree(frontier.size(), frontier.root());
@@ -183,6 +206,7 @@ final class FactWriter {
     void rollBack() {
         pending.clear();
         rows.clear();
+        leaves.clear();
         keys.rollBack();
         frontier = written;
     }

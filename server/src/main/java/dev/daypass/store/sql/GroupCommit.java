@@ -14,10 +14,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,12 @@ final class GroupCommit implements AutoCloseable {
     private static final long NOTE_NANOS = TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
     private static final int NOTES_AT_ONCE = 16;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Outcome LOOKED = new Outcome.Applied(0, 0);
     private static final long LOST_TOLD = 1_000; // every so many: a flood must not fill the log
 
     private final Writing writing;
     private final InstantSource clock;
-    private final Consumer<List<Recorded>> feed;
+    private final Publishing publishing;
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
@@ -43,7 +46,8 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean closed; // takes no new work
     private volatile boolean stopped; // nobody takes from the queue any more
     private volatile boolean lost; // no connection to the database
-    private volatile boolean unheard; // facts are durable that the feed did not take
+    private volatile boolean contradicted; // the ledger is not the one that was there
+    private final AtomicBoolean looked = new AtomicBoolean(); // a look waits already
 
     /// What is done inside the writer's transaction. It may be done again after it has failed.
     @FunctionalInterface
@@ -51,8 +55,10 @@ final class GroupCommit implements AutoCloseable {
         Outcome apply(Instant now) throws SQLException;
     }
 
+    /// @param work to be done; `null` for a look at what others have written
     /// @param awaited whether somebody waits for the outcome
-    private record Pending(Work work, boolean awaited, CompletableFuture<Outcome> outcome) {}
+    private record Pending(
+            @Nullable Work work, boolean awaited, CompletableFuture<Outcome> outcome) {}
 
     /// @param queueMax changes that may wait; more are refused
     /// @param batchMax changes that one commit takes
@@ -61,18 +67,48 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(Writing writing, Ends ends, Limits limits) {
         this.writing = writing;
         this.clock = ends.clock();
-        this.feed = ends.feed();
+        this.publishing = new Publishing(writing, ends);
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
         this.batchMax = limits.batchMax();
         this.thread = Thread.ofPlatform().name("daypass-writer").start(this::run);
     }
 
     /// Where the time comes from and the facts go to.
-    record Ends(InstantSource clock, Consumer<List<Recorded>> feed) {}
+    ///
+    /// @param clock wall clock
+    /// @param feed hears what this writer made durable
+    /// @param elsewhere hears what others did, in between
+    record Ends(
+            InstantSource clock,
+            Consumer<List<Recorded>> feed,
+            Consumer<List<Recorded>> elsewhere) {
+        /// Where nobody else writes.
+        Ends(InstantSource clock, Consumer<List<Recorded>> feed) {
+            this(clock, feed, _ -> {});
+        }
+    }
 
     /// @param spare places in the queue that must stay free: a flood of other work leaves room for
     ///   endings
     CompletionStage<Outcome> submit(Work work, int spare) {
+        return queued(work, spare);
+    }
+
+    /// Completes once the feed has heard everything that was durable when this was asked.
+    CompletionStage<Outcome> caughtUp() {
+        return writing.shared()
+                ? queued(null, 0)
+                : CompletableFuture.completedStage(LOOKED); // only this writer writes
+    }
+
+    /// Others may have written: has the feed hear it, soon.
+    void look() {
+        if (looked.compareAndSet(false, true)) {
+            queued(null, 0);
+        }
+    }
+
+    private CompletionStage<Outcome> queued(@Nullable Work work, int spare) {
         var pending = new Pending(work, true, new CompletableFuture<>());
         if (closed || stopped) {
             return CompletableFuture.failedStage(stopping());
@@ -117,7 +153,7 @@ final class GroupCommit implements AutoCloseable {
 
     /// Whether what is committed is heard by the feed.
     boolean alive() {
-        return !closed && !stopped && !unheard && !lost;
+        return !closed && !stopped && !publishing.unheard() && !lost && !contradicted;
     }
 
     private void run() {
@@ -207,42 +243,94 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Pending> batch) {
+        looked.set(false);
+        if (batch.stream().noneMatch(pending -> pending.work() != null)) {
+            look(batch);
+        } else {
+            commit(batch, true);
+        }
+    }
+
+    /// @param again whether it is done once more if the connection was lost before it was durable
+    private void commit(List<Pending> batch, boolean again) {
         var outcomes = new ArrayList<Outcome>(batch.size());
         try {
             writing.begin();
             for (Pending pending : batch) {
-                outcomes.add(pending.work().apply(clock.instant()));
+                Work work = pending.work();
+                outcomes.add(work == null ? LOOKED : work.apply(clock.instant()));
                 letOthersRun(outcomes.size());
             }
             writing.commit();
         } catch (SQLException | RuntimeException e) {
-            if (!durableAllTheSame(e)) {
-                failed(batch, e);
+            boolean gone = writing.lost();
+            if (!gone || !durableAllTheSame(e)) {
+                if (gone && again && !closed) {
+                    writing.rollBack();
+                    commit(batch, false);
+                } else {
+                    failed(batch, e);
+                }
                 return;
             }
         }
         lastFailure = "";
-        publish();
+        publishing.publish(() -> closed, this::backAgain);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).outcome().complete(outcomes.get(i));
         }
     }
 
+    /// Has the feed hear what others have written, without writing anything.
+    private void look(List<Pending> batch) {
+        try {
+            writing.look();
+        } catch (SQLException | RuntimeException e) {
+            if (writing.lost()) {
+                backAgain(e);
+            }
+            contradicted |= e instanceof Sequencer.Contradicted;
+            report(String.valueOf(e.getMessage()));
+            var failure = new StoreUnavailable("the database cannot be read", e);
+            batch.forEach(pending -> pending.outcome().completeExceptionally(failure));
+            return;
+        }
+        publishing.publish(() -> closed, this::backAgain);
+        batch.forEach(pending -> pending.outcome().complete(LOOKED));
+    }
+
     /// Whether a transaction was committed of which the connection was lost before the answer came.
     /// Until that is known nothing else is done, and edges do not serve.
     private boolean durableAllTheSame(Exception failure) {
-        if (!writing.lost()) {
-            return false;
-        }
+        return whenBack(failure, writing::recovered);
+    }
+
+    private void backAgain(Exception failure) {
+        whenBack(
+                failure,
+                () -> {
+                    writing.reconnect();
+                    return true;
+                });
+    }
+
+    private interface Attempt {
+        boolean made() throws SQLException;
+    }
+
+    private boolean whenBack(Exception failure, Attempt attempt) {
         report("the connection to the database is lost: " + failure.getMessage());
         lost = true;
         try {
             while (!closed) {
                 try {
-                    boolean durable = writing.recovered();
+                    boolean made = attempt.made();
                     LOG.info("the database is back");
-                    return durable;
+                    return made;
                 } catch (SQLException e) {
+                    if (e instanceof Sequencer.Contradicted) {
+                        contradicted = true;
+                    }
                     report("the database is not back: " + e.getMessage());
                     LockSupport.parkNanos(this, AGAIN_NANOS);
                 }
@@ -253,21 +341,9 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void publish() {
-        List<Recorded> committed = writing.committed();
-        if (!committed.isEmpty()) {
-            try {
-                feed.accept(committed);
-            } catch (RuntimeException e) {
-                // An edge that did not hear of an ending must not go on serving.
-                unheard = true;
-                LOG.error("the feed failed on durable facts; edges stop until a restart", e);
-            }
-        }
-    }
-
     private void failed(List<Pending> batch, Exception e) {
         writing.rollBack();
+        contradicted |= e instanceof Sequencer.Contradicted;
         if (batch.size() > 1) {
             // One bad change must not refuse its neighbours: each is tried alone.
             batch.forEach(pending -> commit(List.of(pending)));

@@ -1,9 +1,9 @@
 package dev.daypass.store.sql;
 
+import dev.daypass.ledger.Frontier;
 import dev.daypass.store.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -14,24 +14,29 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A PostgreSQL database that this process alone writes: the writer's session holds a lock that the
-/// engine gives to one session only, and frees when that session ends.
+/// A PostgreSQL database that several servers may write, one transaction after the other: each
+/// first locks the sequencer's row, and goes on from what it finds there.
 final class PostgresDatabase implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
     private static final String MIGRATIONS = "classpath:dev/daypass/store/postgres/migration";
 
-    /// Names the lock: "daypass" in ASCII.
-    private static final long WRITER = 0x64617970617373L;
+    /// Tells the other servers of this database that there is something new; names who wrote.
+    static final String WROTE = "daypass_wrote";
 
     private static final String CONNECT_SECONDS = "5";
     private static final String ANSWER_SECONDS = "30";
 
+    /// Who stops in mid-transaction must not stop the others.
+    private static final String OPTIONS = "-c idle_in_transaction_session_timeout=5000";
+
     private final String url;
+    private final String notice;
     private final Properties login = new Properties();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-    private PostgresDatabase(PostgresStore.Place place) {
+    private PostgresDatabase(PostgresStore.Place place, String name) {
         this.url = place.url();
+        this.notice = "NOTIFY %s, '%s'".formatted(WROTE, name);
         login.setProperty("user", place.user());
         login.setProperty("password", place.password());
         login.setProperty("connectTimeout", CONNECT_SECONDS);
@@ -39,10 +44,12 @@ final class PostgresDatabase implements Database {
         login.setProperty("socketTimeout", ANSWER_SECONDS);
         login.setProperty("tcpKeepAlive", "true");
         login.setProperty("ApplicationName", "daypass");
+        login.setProperty("options", OPTIONS);
     }
 
-    static PostgresDatabase open(PostgresStore.Place place) {
-        var database = new PostgresDatabase(place);
+    /// @param name of this writer, letters and digits: another for each life of a server
+    static PostgresDatabase open(PostgresStore.Place place, String name) {
+        var database = new PostgresDatabase(place, name);
         try {
             Flyway.configure()
                     .dataSource(place.url(), place.user(), place.password())
@@ -50,8 +57,9 @@ final class PostgresDatabase implements Database {
                     .loggers("slf4j")
                     .load()
                     .migrate();
+            database.begin();
             return database;
-        } catch (FlywayException e) {
+        } catch (FlywayException | SQLException e) {
             throw new StoreUnavailable(
                     "database %s cannot be opened: %s"
                             .formatted(place.url(), Database.firstLine(e)),
@@ -59,23 +67,23 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /// There is a row to lock even before the first fact.
+    private void begin() throws SQLException {
+        try (Connection connection = session();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO sequencer (id, size, frontier) VALUES (1, 0, '') ON CONFLICT DO NOTHING");
+        }
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
     @Override
     public Connection connect() throws SQLException {
-        Connection connection = session();
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT pg_try_advisory_lock(%d)".formatted(WRITER))) {
-            if (row.next() && row.getBoolean(1)) {
-                return connection;
-            }
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-        connection.close();
-        throw new SQLException(
-                "another daypass server writes this database; stop it, or give this one another `database.url`");
+        return session();
     }
 
     @Override
@@ -85,7 +93,7 @@ final class PostgresDatabase implements Database {
         return connection;
     }
 
-    private Connection session() throws SQLException {
+    Connection session() throws SQLException {
         Connection connection = DriverManager.getConnection(url, login);
         connections.removeIf(PostgresDatabase::closed);
         connections.add(connection);
@@ -100,17 +108,15 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /// The lock of the session keeps others away; the lock of this row does, too, should a session
-    /// have lost its own unnoticed.
     @Override
-    public void begin(Statements sql, long facts) throws SQLException {
+    public Frontier begin(Statements sql, Frontier left) throws SQLException {
         sql.update("BEGIN");
-        Long size = sql.longOrNull("SELECT size FROM sequencer WHERE id = 1 FOR UPDATE");
-        if ((size == null ? 0 : size) != facts) {
-            throw new SQLException(
-                    "the ledger has %s facts where %d were expected: another server has written; restart this one"
-                            .formatted(size, facts));
-        }
+        return Sequencer.lock(sql, left);
+    }
+
+    @Override
+    public void tellOthers(Statements sql) throws SQLException {
+        sql.update(notice);
     }
 
     /// Rows that were overwritten are gone from the table after a vacuum; the engine's log is its

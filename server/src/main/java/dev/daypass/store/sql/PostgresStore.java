@@ -1,12 +1,13 @@
 package dev.daypass.store.sql;
 
 import dev.daypass.ledger.Recorded;
+import dev.daypass.store.Bus;
 import dev.daypass.store.StoreUnavailable;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The store in a PostgreSQL database that no other server writes.
+/// The store in a PostgreSQL database, which several servers may share.
 public final class PostgresStore {
     private PostgresStore() {}
 
@@ -22,20 +23,47 @@ public final class PostgresStore {
         }
     }
 
+    /// Who hears what, all on the writer's thread and in the order of the ledger, but for what is
+    /// said.
+    ///
+    /// @param name of this server, letters and digits: another for each life
+    /// @param feed durable facts that this server wrote
+    /// @param elsewhere those that other servers wrote, of [dev.daypass.ledger.FactBody#TYPES]
+    /// @param said what other servers say, on any thread
+    public record Ears(
+            String name,
+            Consumer<List<Recorded>> feed,
+            Consumer<List<Recorded>> elsewhere,
+            Consumer<String> said) {}
+
     /// Opens the database, migrates it, and starts the writer.
     ///
     /// @param options `file` counts for nothing
-    /// @param feed told of durable facts, in order, on the writer's thread
     /// @throws StoreUnavailable if it cannot be opened, with what to do
     public static SqlStore open(
-            Place place,
-            SqlStore.Options options,
-            InstantSource clock,
-            Consumer<List<Recorded>> feed) {
-        return SqlStore.open(
-                PostgresDatabase.open(place),
-                place.url(),
-                options,
-                new GroupCommit.Ends(clock, feed));
+            Place place, SqlStore.Options options, InstantSource clock, Ears ears) {
+        PostgresDatabase database = PostgresDatabase.open(place, ears.name());
+        SqlStore store =
+                SqlStore.open(
+                        database,
+                        place.url(),
+                        options,
+                        new GroupCommit.Ends(clock, ears.feed(), ears.elsewhere()));
+        store.joined(new PostgresBus(database, ears.name(), ear(store, ears)));
+        return store;
+    }
+
+    private static Bus.Ear ear(SqlStore store, Ears ears) {
+        return new Bus.Ear() {
+            @Override
+            public void wrote() {
+                store.look();
+            }
+
+            @Override
+            public void said(String message) {
+                ears.said().accept(message);
+            }
+        };
     }
 }

@@ -18,6 +18,7 @@ import dev.daypass.store.StoredAgent;
 import dev.daypass.store.StoredFact;
 import dev.daypass.store.StoredService;
 import dev.daypass.store.ToolChange;
+import dev.daypass.store.UsageRow;
 import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.CanonicalJson;
 import dev.daypass.wire.Json;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,6 +67,15 @@ final class Rows {
                 defaultTasks(row.getString(4)),
                 row.getString(5),
                 row.getString(6));
+    }
+
+    static UsageRow usage(ResultSet row) throws SQLException {
+        return new UsageRow(
+                row.getString(1),
+                row.getString(2),
+                LocalDate.ofEpochDay(row.getLong(3)),
+                row.getLong(4),
+                row.getLong(5));
     }
 
     private static Map<ServiceId, String> defaultTasks(String text) {

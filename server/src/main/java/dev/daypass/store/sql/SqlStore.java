@@ -7,6 +7,7 @@ import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
+import dev.daypass.store.Bus;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
 import dev.daypass.store.LedgerTree;
@@ -28,7 +29,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The store in one SQLite file (WAL, `synchronous=FULL`).
+/// The store in one SQLite file (WAL, `synchronous=FULL`), or in a PostgreSQL database.
 public final class SqlStore implements Store {
     /// One place in so many of the queue takes endings only: revoking works under a flood.
     private static final int SPARED_FOR_ENDINGS = 8;
@@ -50,6 +50,7 @@ public final class SqlStore implements Store {
     private final GroupCommit writer;
     private final Database database;
     private final int sparedForEndings;
+    private volatile @Nullable Bus bus;
 
     private SqlStore(
             Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
@@ -112,6 +113,34 @@ public final class SqlStore implements Store {
     @Override
     public void note(Change.Note note) {
         writer.note(now -> projection.apply(note, now));
+    }
+
+    /// This store is one of several on its database.
+    void joined(Bus joined) {
+        bus = joined;
+    }
+
+    /// Others may have written: has the feed hear it, soon.
+    public void look() {
+        writer.look();
+    }
+
+    @Override
+    public boolean shared() {
+        return database.shared();
+    }
+
+    @Override
+    public CompletionStage<Outcome> caughtUp() {
+        return writer.caughtUp();
+    }
+
+    @Override
+    public void say(String message) {
+        Bus joined = bus;
+        if (joined != null) {
+            joined.say(message);
+        }
     }
 
     @Override
@@ -261,13 +290,7 @@ public final class SqlStore implements Store {
     public List<UsageRow> usage(TenantId tenant) {
         return all(
                 "SELECT agent, service, day, calls, refused FROM usage WHERE tenant = ? ORDER BY day, agent, service",
-                row ->
-                        new UsageRow(
-                                row.getString(1),
-                                row.getString(2),
-                                LocalDate.ofEpochDay(row.getLong(3)),
-                                row.getLong(4),
-                                row.getLong(5)),
+                Rows::usage,
                 tenant.value());
     }
 
@@ -285,19 +308,19 @@ public final class SqlStore implements Store {
 
     @Override
     public int forget(Instant openedBefore, int limit) {
+        return switch (joined(
+                writer.submit(
+                        now -> projection.forget(openedBefore, limit, now), sparedForEndings))) {
+            case Outcome.Applied(var _, var rows) -> (int) rows;
+            case Outcome.NotApplied _ -> 0;
+        };
+    }
+
+    private static Outcome joined(CompletionStage<Outcome> stage) {
         try {
-            var forgotten =
-                    writer.submit(
-                                    now -> projection.forget(openedBefore, limit, now),
-                                    sparedForEndings)
-                            .toCompletableFuture()
-                            .join();
-            return switch (forgotten) {
-                case Outcome.Applied(var _, var rows) -> (int) rows;
-                case Outcome.NotApplied _ -> 0;
-            };
+            return stage.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new StoreUnavailable("nothing can be forgotten now", e);
+            throw new StoreUnavailable("nothing can be made durable now", e);
         }
     }
 
@@ -327,7 +350,7 @@ public final class SqlStore implements Store {
     @Override
     public long shred(Change.Shred shred) {
         long shredded =
-                switch (committed(shred)) {
+                switch (joined(commit(shred))) {
                     case Outcome.Applied(var _, var accounts) -> accounts;
                     case Outcome.NotApplied _ -> 0;
                 };
@@ -337,14 +360,6 @@ public final class SqlStore implements Store {
             return shredded;
         });
         return shredded;
-    }
-
-    private Outcome committed(Change change) {
-        try {
-            return commit(change).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw new StoreUnavailable("nothing can be made durable now", e);
-        }
     }
 
     @Override
@@ -374,6 +389,10 @@ public final class SqlStore implements Store {
 
     @Override
     public void close() {
+        Bus joined = bus;
+        if (joined != null) {
+            joined.close();
+        }
         writer.close();
         reads.last(database::close);
     }

@@ -1,5 +1,6 @@
 package dev.daypass.store.sql;
 
+import dev.daypass.ledger.Frontier;
 import dev.daypass.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -125,8 +126,9 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void begin(Statements sql, long facts) throws SQLException {
+    public Frontier begin(Statements sql, Frontier left) throws SQLException {
         sql.update("BEGIN IMMEDIATE"); // the file is locked for this process: nobody else appends
+        return left;
     }
 
     /// The log of the file holds what was written until it is copied.

@@ -12,7 +12,13 @@ import java.util.List;
 /// @param sql its statements
 /// @param facts appends to the ledger
 /// @param usage counts calls
-record Writing(Database database, Statements sql, FactWriter facts, UsageCounts usage) {
+/// @param elsewhere what other servers append
+record Writing(
+        Database database,
+        Statements sql,
+        FactWriter facts,
+        UsageCounts usage,
+        FactsElsewhere elsewhere) {
     static Writing on(Database database, PersonalParts parts) throws SQLException {
         var sql = new Statements(database::connect);
         boolean upgrade = Upgrade.needed(sql);
@@ -21,16 +27,24 @@ record Writing(Database database, Statements sql, FactWriter facts, UsageCounts 
         if (upgrade) {
             Upgrade.run(sql, facts);
         }
-        return new Writing(database, sql, facts, new UsageCounts(sql));
+        var elsewhere = new FactsElsewhere(sql, parts, facts.sequence());
+        return new Writing(database, sql, facts, new UsageCounts(sql), elsewhere);
+    }
+
+    boolean shared() {
+        return database.shared();
     }
 
     void begin() throws SQLException {
-        database.begin(sql, facts.durable());
+        facts.from(database.begin(sql, facts.durable()));
     }
 
     void commit() throws SQLException {
         usage.write();
-        facts.write();
+        if (facts.appended()) {
+            facts.write();
+            database.tellOthers(sql);
+        }
         sql.update("COMMIT");
     }
 
@@ -39,19 +53,31 @@ record Writing(Database database, Statements sql, FactWriter facts, UsageCounts 
         return facts.committed();
     }
 
+    /// Looks how far the ledger is, without a transaction.
+    void look() throws SQLException {
+        facts.from(Sequencer.follows(facts.durable(), Sequencer.read(sql)));
+    }
+
     /// Whether the connection is gone, and with it what was said of the last transaction.
     boolean lost() {
         return sql.lost();
     }
 
-    /// Connects anew and finds out what became of the transaction.
+    void reconnect() throws SQLException {
+        sql.reconnect();
+    }
+
+    /// Connects anew and finds out what became of the transaction: until its session has ended
+    /// nobody gets the sequencer's row.
     ///
     /// @return whether it is durable
-    /// @throws SQLException if there is no connection yet, or the ledger is neither what it was
-    ///   before nor what it was to be
+    /// @throws SQLException if there is no connection yet
     boolean recovered() throws SQLException {
         sql.reconnect();
-        return facts.became(Sequencer.read(sql));
+        Frontier there = database.begin(sql, facts.durable());
+        boolean durable = facts.became(there);
+        sql.update("ROLLBACK");
+        return durable;
     }
 
     void rollBack() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.Frontier;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Sample;
@@ -159,8 +160,8 @@ class FullDiskTest {
         }
 
         @Override
-        public void begin(Statements sql, long facts) throws SQLException {
-            watched.begin(sql, facts);
+        public Frontier begin(Statements sql, Frontier left) throws SQLException {
+            return watched.begin(sql, left);
         }
 
         @Override

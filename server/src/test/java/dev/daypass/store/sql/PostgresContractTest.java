@@ -38,7 +38,7 @@ class PostgresContractTest {
                 postgres.place(directory.getFileName().toString()),
                 new SqlStore.Options(directory, queueMax, BATCH_MAX, FixedMaster.KEY),
                 clock,
-                feed);
+                new PostgresStore.Ears("alone", feed, feed, _ -> {}));
     }
 
     @Nested

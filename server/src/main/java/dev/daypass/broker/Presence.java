@@ -1,0 +1,135 @@
+package dev.daypass.broker;
+
+import dev.daypass.revocation.Incarnation;
+import dev.daypass.revocation.LeaseTerms;
+import dev.daypass.store.Change;
+import dev.daypass.store.EdgeChange;
+import dev.daypass.store.Outcome;
+import dev.daypass.store.Store;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This server as a member among those that share its database, as edges elsewhere are members: the
+/// edge in this process serves on a lease that is renewed by looking at the database, and counts
+/// from before the look. So another server that ends an account waits for this one, or for its
+/// lease. Where nobody shares the database, it always holds. Thread-safe.
+final class Presence {
+    /// Names of servers among the members begin so.
+    static final String PREFIX = EdgeChange.SERVER;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+    private static final String WITH_EDGE = PREFIX + "edge-";
+    private static final int NAME_BYTES = 8;
+    private static final int LOOKS_IN_A_LEASE = 5;
+    private static final int MARGIN = 20; // one in so many parts of a lease
+
+    private final Store store;
+    private final Minting time;
+    private final long leaseNanos;
+    private final String name;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile @Nullable Incarnation life;
+    private volatile long until;
+    private volatile long next;
+    private volatile boolean left;
+
+    /// @param ownEdge whether there is an edge in this process
+    Presence(Store store, Minting time, LeaseTerms terms, boolean ownEdge) {
+        this.store = store;
+        this.time = time;
+        this.leaseNanos = terms.leaseNanos();
+        this.name =
+                (ownEdge ? WITH_EDGE : PREFIX)
+                        + HexFormat.of().formatHex(time.randomBytes(NAME_BYTES));
+        this.until = time.nanoTime();
+        this.next = until;
+    }
+
+    /// Whether a member is a server, with or without an edge in it.
+    static boolean server(Incarnation member) {
+        return member.edge().startsWith(PREFIX);
+    }
+
+    /// Whether nothing is served there: revocations need not wait for it.
+    static boolean servesNothing(Incarnation member) {
+        return server(member) && !member.edge().startsWith(WITH_EDGE);
+    }
+
+    /// The life of this server; `null` while it is no member.
+    @Nullable Incarnation life() {
+        return life;
+    }
+
+    /// Whether the edge in this process may serve.
+    boolean holds() {
+        return !store.shared() || until - time.nanoTime() > 0;
+    }
+
+    /// Renews what is due.
+    ///
+    /// @param member whether this life is a member that is not told to leave, as of now
+    /// @param looked told when this server knows what was durable a moment ago
+    void tick(Predicate<Incarnation> member, Runnable looked) {
+        long asked = time.nanoTime();
+        if (!store.shared() || left || asked - next < 0 || !asking.compareAndSet(false, true)) {
+            return;
+        }
+        next = asked + leaseNanos / LOOKS_IN_A_LEASE;
+        Incarnation mine = life;
+        if (mine == null) {
+            join(asked);
+            return;
+        }
+        store.caughtUp()
+                .whenComplete((_, failure) -> {
+                    if (failure == null && member.test(mine)) {
+                        renewed(asked);
+                        looked.run();
+                    } else if (failure == null) {
+                        LOG.warn("this server was silent for too long; it joins the others anew");
+                        life = null;
+                        next = asked;
+                    }
+                    asking.set(false);
+                });
+    }
+
+    private void join(long asked) {
+        var candidate =
+                new Incarnation(name, HexFormat.of().formatHex(time.randomBytes(NAME_BYTES)));
+        store.commit(new Change.OfEdge(new EdgeChange.Join(candidate)))
+                .whenComplete((outcome, failure) -> {
+                    if (failure == null && outcome instanceof Outcome.Applied) {
+                        life = candidate;
+                        renewed(asked);
+                    }
+                    asking.set(false);
+                });
+    }
+
+    private void renewed(long asked) {
+        until = asked + leaseNanos - leaseNanos / MARGIN;
+    }
+
+    /// Stops serving and says so, as the last thing that is committed here.
+    void leave() {
+        left = true;
+        until = time.nanoTime();
+        Incarnation mine = life;
+        if (mine == null) {
+            return;
+        }
+        try {
+            store.commit(new Change.OfEdge(new EdgeChange.Strike(mine)))
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            LOG.debug("leaving: {}", e.getMessage());
+        }
+    }
+}
