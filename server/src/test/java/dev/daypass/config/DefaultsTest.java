@@ -50,7 +50,11 @@ final class DefaultsTest {
                             512,
                             false,
                             Duration.ofDays(365),
-                            new DatabaseSettings("sqlite", "daypass", new SecretSource.None())),
+                            new DatabaseSettings(
+                                    "sqlite",
+                                    "daypass",
+                                    new SecretSource.None(),
+                                    new NatsSettings("none", "", new SecretSource.None()))),
                     new IntentSettings(
                             new ModelChoice.None(),
                             "default",

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The store in one SQLite file (WAL, `synchronous=FULL`), or in a PostgreSQL database.
@@ -118,6 +119,19 @@ public final class SqlStore implements Store {
     /// This store is one of several on its database.
     void joined(Bus joined) {
         bus = joined;
+    }
+
+    /// Puts another bus before the one there is.
+    public void joining(UnaryOperator<Bus> over) {
+        Bus there = bus;
+        if (there != null) {
+            bus = over.apply(there);
+        }
+    }
+
+    /// @param otherwise whether other servers are told by another bus that something was written
+    public void toldOtherwise(boolean otherwise) {
+        database.quiet(otherwise);
     }
 
     /// Others may have written: has the feed hear it, soon.
