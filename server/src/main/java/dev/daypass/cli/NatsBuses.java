@@ -61,14 +61,21 @@ final class NatsBuses {
                         password == null ? "" : password.reveal(),
                         "daypass." + deployment(needs.config().issuer()));
         var seal = new NatsBus.Seal(Hearsay.name(), needs.code(), needs.clock());
-        store.joining(otherwise -> {
-            var bus = new NatsBus(where, seal, otherwise, ear(store, needs), store::toldOtherwise);
-            var wrote = new Wrote(bus);
-            feed.subscribeOwn(_ -> wrote.something = true);
-            feed.afterwards(wrote);
-            measure(bus, metrics);
-            return bus;
-        });
+        store.buses()
+                .joining(otherwise -> {
+                    var bus =
+                            new NatsBus(
+                                    where,
+                                    seal,
+                                    otherwise,
+                                    ear(store, needs),
+                                    store.buses()::toldOtherwise);
+                    var wrote = new Wrote(bus);
+                    feed.subscribeOwn(_ -> wrote.something = true);
+                    feed.afterwards(wrote);
+                    measure(bus, metrics);
+                    return bus;
+                });
     }
 
     /// On the writer's thread.

@@ -96,16 +96,7 @@ public final class Server implements Running {
             this.news = assembly.news();
             this.fleet = assembly.fleet();
             hearsay.to(fleet::said);
-            NatsBuses.attach(
-                    new NatsBuses.Needs(
-                            config,
-                            outside.natsPassword(),
-                            new AccountKeySeal(keys::sealer)::tag,
-                            clock,
-                            hearsay),
-                    store,
-                    feed,
-                    health.metrics());
+            attachNats(outside, keys, hearsay, feed, clock);
             this.listeners = new Listeners(config, vertx);
             this.ports =
                     listeners.bind(
@@ -127,6 +118,24 @@ public final class Server implements Running {
             store.close();
             throw e;
         }
+    }
+
+    private void attachNats(
+            Outside outside,
+            DataDirectory.Keys keys,
+            Hearsay hearsay,
+            LocalFeed feed,
+            InstantSource clock) {
+        NatsBuses.attach(
+                new NatsBuses.Needs(
+                        config,
+                        outside.natsPassword(),
+                        new AccountKeySeal(keys::sealer)::tag,
+                        clock,
+                        hearsay),
+                store,
+                feed,
+                health.metrics());
     }
 
     /// The last tick of a timer may come when the server is closing already.

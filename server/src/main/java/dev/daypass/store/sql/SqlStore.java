@@ -7,7 +7,6 @@ import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
-import dev.daypass.store.Bus;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
 import dev.daypass.store.LedgerTree;
@@ -35,7 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The store in one SQLite file (WAL, `synchronous=FULL`), or in a PostgreSQL database.
@@ -51,12 +49,13 @@ public final class SqlStore implements Store {
     private final GroupCommit writer;
     private final Database database;
     private final int sparedForEndings;
-    private volatile @Nullable Bus bus;
+    private final Buses buses;
 
     private SqlStore(
             Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
             throws SQLException {
         this.database = database;
+        this.buses = new Buses(database);
         this.parts = new PersonalParts(master);
         this.reads = new Reads(new Statements(database::connectToRead));
         this.outward = new SqlOutward(reads);
@@ -116,22 +115,9 @@ public final class SqlStore implements Store {
         writer.note(now -> projection.apply(note, now));
     }
 
-    /// This store is one of several on its database.
-    void joined(Bus joined) {
-        bus = joined;
-    }
-
-    /// Puts another bus before the one there is.
-    public void joining(UnaryOperator<Bus> over) {
-        Bus there = bus;
-        if (there != null) {
-            bus = over.apply(there);
-        }
-    }
-
-    /// @param otherwise whether other servers are told by another bus that something was written
-    public void toldOtherwise(boolean otherwise) {
-        database.quiet(otherwise);
+    /// How the servers of its database tell each other what is new.
+    public Buses buses() {
+        return buses;
     }
 
     /// Others may have written: has the feed hear it, soon.
@@ -151,10 +137,7 @@ public final class SqlStore implements Store {
 
     @Override
     public void say(String message) {
-        Bus joined = bus;
-        if (joined != null) {
-            joined.say(message);
-        }
+        buses.say(message);
     }
 
     @Override
@@ -403,10 +386,7 @@ public final class SqlStore implements Store {
 
     @Override
     public void close() {
-        Bus joined = bus;
-        if (joined != null) {
-            joined.close();
-        }
+        buses.close();
         writer.close();
         reads.last(database::close);
     }
