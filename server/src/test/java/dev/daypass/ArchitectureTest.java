@@ -65,6 +65,7 @@ class ArchitectureTest {
                                     "config",
                                     "users")),
                     Map.entry("users", Set.of("catalog", "config")),
+                    Map.entry("events", Set.of("store", "feed", "vault", "catalog", "config")),
                     Map.entry(
                             "issuer",
                             Set.of(
@@ -89,6 +90,7 @@ class ArchitectureTest {
                             "console",
                             Set.of(
                                     "broker",
+                                    "events",
                                     "checkpoint",
                                     "issuer",
                                     "http",
@@ -104,9 +106,11 @@ class ArchitectureTest {
                     "StoreUnavailable",
                     "StoredAccount",
                     "StoredAgent",
+                    "StoredDelivery",
                     "StoredEdge",
                     "StoredFact",
                     "StoredService",
+                    "StoredStream",
                     "ToolChange",
                     "UsageRow");
 
