@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Fails where a connection that was closed is not given back, or where each address of one /64
@@ -90,10 +91,10 @@ class AddressLimitTest {
 
     /// A channel with addresses of its own.
     private static final class From extends EmbeddedChannel {
-        private final SocketAddress here;
-        private final SocketAddress there;
+        private final @Nullable SocketAddress here;
+        private final @Nullable SocketAddress there;
 
-        From(SocketAddress here, SocketAddress there) {
+        From(@Nullable SocketAddress here, @Nullable SocketAddress there) {
             this.here = here;
             this.there = there;
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long NOTE_NANOS = TimeUnit.MILLISECONDS.toNanos(Store.NOTE_MILLIS);
-    private static final int NOTES_AT_ONCE = 16;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Outcome LOOKED = new Outcome.Applied(0, 0);
     private static final long LOST_TOLD = 1_000; // every so many: a flood must not fill the log
@@ -39,7 +37,6 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Pending> queue;
     private final int batchMax;
     private final Thread thread;
-    private final AtomicInteger awaited = new AtomicInteger(); // that are not committed yet
     private final AtomicLong dropped = new AtomicLong();
     private String lastFailure = "";
     private volatile boolean idle; // the writer sleeps until anything comes
@@ -113,14 +110,11 @@ final class GroupCommit implements AutoCloseable {
         if (closed || stopped) {
             return CompletableFuture.failedStage(stopping());
         }
-        awaited.incrementAndGet();
-        if (!offer(pending, spare)) {
-            awaited.decrementAndGet();
-            return CompletableFuture.failedStage(
-                    new StoreUnavailable("too many changes wait to be written; try again shortly"));
-        }
-        var _ = pending.outcome().whenComplete((_, _) -> awaited.decrementAndGet());
-        return pending.outcome();
+        return offer(pending, spare)
+                ? pending.outcome()
+                : CompletableFuture.failedStage(
+                        new StoreUnavailable(
+                                "too many changes wait to be written; try again shortly"));
     }
 
     /// As [#submit(Work, int)], for what nobody waits for: it may wait for company.
@@ -216,15 +210,6 @@ final class GroupCommit implements AutoCloseable {
         return true;
     }
 
-    /// Who answers calls may share the core with the writer, and should not stand still for as long
-    /// as a batch of notes takes. Not where somebody waits for what comes after them.
-    @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing depends on it
-    private void letOthersRun(int done) {
-        if (done % NOTES_AT_ONCE == 0 && awaited.get() == 0) {
-            Thread.yield();
-        }
-    }
-
     /// A flush costs far more than a turn of the processor, and who is about to hand in more saves
     /// one. Where nobody is, it costs nothing.
     @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing depends on it
@@ -259,7 +244,6 @@ final class GroupCommit implements AutoCloseable {
             for (Pending pending : batch) {
                 Work work = pending.work();
                 outcomes.add(work == null ? LOOKED : work.apply(clock.instant()));
-                letOthersRun(outcomes.size());
             }
             writing.commit();
         } catch (SQLException | RuntimeException e) {
