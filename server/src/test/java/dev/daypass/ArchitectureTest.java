@@ -66,6 +66,7 @@ class ArchitectureTest {
                                     "config",
                                     "users")),
                     Map.entry("users", Set.of("catalog", "config")),
+                    Map.entry("events", Set.of("store", "feed", "vault", "catalog", "config")),
                     Map.entry(
                             "issuer",
                             Set.of(
@@ -90,6 +91,7 @@ class ArchitectureTest {
                             "console",
                             Set.of(
                                     "broker",
+                                    "events",
                                     "checkpoint",
                                     "issuer",
                                     "http",
@@ -105,9 +107,11 @@ class ArchitectureTest {
                     "StoreUnavailable",
                     "StoredAccount",
                     "StoredAgent",
+                    "StoredDelivery",
                     "StoredEdge",
                     "StoredFact",
                     "StoredService",
+                    "StoredStream",
                     "ToolChange",
                     "UsageRow");
 

@@ -8,7 +8,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.intent.IntentParser;
 import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.store.Store;
-import dev.daypass.users.UserGrants;
+import dev.daypass.users.Users;
 import dev.daypass.vault.Vault;
 import java.util.concurrent.Executor;
 
@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 ///
 /// @param broker opens accounts
 /// @param endings ends them
+/// @param userEvents ends them because an identity provider said so
 /// @param approvals decides on those that wait for a human
 /// @param registry agents, services, rules
 /// @param records what operators may look at
@@ -29,6 +30,7 @@ import java.util.concurrent.Executor;
 public record BrokerParts(
         Broker broker,
         Endings endings,
+        UserEvents userEvents,
         Approvals approvals,
         Registry registry,
         Records records,
@@ -48,14 +50,14 @@ public record BrokerParts(
     /// @param feed that the store publishes to
     /// @param vault upstream credentials
     /// @param authority issues agents' certificates
-    /// @param users what users may hand on
+    /// @param users what is believed of users
     public record Needs(
             Config config,
             Store store,
             LocalFeed feed,
             Vault vault,
             CertificateAuthority authority,
-            UserGrants users) {}
+            Users users) {}
 
     public static BrokerParts assemble(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
@@ -93,10 +95,12 @@ public record BrokerParts(
                                 needs.store(), directory, line, minting, largeGrants, living),
                         config.account().approvalWait(),
                         waiting);
+        var endings = new Endings(needs.store(), fleet);
         var shredding = new Shredding(needs.store(), config.ledger().keepPersonal());
         return new BrokerParts(
                 broker,
-                new Endings(needs.store(), fleet),
+                endings,
+                new UserEvents(needs.store(), endings, needs.users()),
                 new Approvals(needs.store(), minting, broker.widenings(), waiting),
                 new Registry(
                         new Registry.Needs(
@@ -105,16 +109,18 @@ public record BrokerParts(
                         config.edge().allowPrivateUpstreams()),
                 new Records(needs.store()),
                 shredding,
-                new Janitor(
-                        needs.store(),
-                        minting::now,
-                        config.account().ttlMax().plus(config.account().keepEnded()),
-                        shredding),
+                janitor(needs, minting, shredding),
                 link,
                 allotments,
                 fleet,
                 edges,
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static Janitor janitor(Needs needs, Minting minting, Shredding shredding) {
+        Config.Account account = needs.config().account();
+        return new Janitor(
+                needs.store(), minting::now, account.ttlMax().plus(account.keepEnded()), shredding);
     }
 
     private static Directory directory(Needs needs, Minting minting) {
@@ -146,7 +152,7 @@ public record BrokerParts(
                         config.account().ttlDefault(),
                         config.account().ttlMax(),
                         config.intent().laterWishes(),
-                        needs.users()));
+                        needs.users().grants()));
     }
 
     private static Fleet fleet(

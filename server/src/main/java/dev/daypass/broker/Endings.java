@@ -12,6 +12,8 @@ import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredAccount;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,8 @@ public final class Endings {
 
     /// So many accounts are named in one durable change.
     private static final int AT_ONCE = 10_000;
+
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     private final Store store;
     private final Fleet fleet;
@@ -89,30 +93,46 @@ public final class Endings {
     ///
     /// @param operator who wants it
     public Revoked endAll(TenantId tenant, @Nullable AgentId agent, String operator) {
-        return endAll(tenant, new Change.EndAll.Whose(agent, null), operator);
+        return endAll(tenant, new Change.EndAll.Whose(agent, null), operator(operator));
     }
 
     /// Ends the living accounts whose grant holds an operation of a service.
     ///
     /// @param operator who wants it
     public Revoked endAllUsing(TenantId tenant, ServiceId service, String operator) {
-        return endThose(tenant, account -> account.grant().services().contains(service), operator);
+        return endThose(
+                tenant,
+                account -> account.grant().services().contains(service),
+                operator(operator));
     }
 
     /// Ends the living accounts that act for a user.
     ///
     /// @param operator who wants it
     public Revoked endAllFor(TenantId tenant, UserId user, String operator) {
-        return endThose(tenant, account -> user.equals(account.user()), operator);
+        return endThose(tenant, account -> user.equals(account.user()), operator(operator));
     }
 
-    private Revoked endThose(TenantId tenant, Predicate<Account> which, String operator) {
+    /// Ends the living accounts that act for a user and had opened when the user's issuer told that
+    /// the user's sessions are over, or at most a minute later. Whoever signs in afterwards may
+    /// open others.
+    ///
+    /// @param told when the issuer told it
+    Revoked endAllTold(TenantId tenant, UserId user, Instant told) {
+        Instant until = told.plus(CLOCKS_APART);
+        return endThose(
+                tenant,
+                account -> user.equals(account.user()) && !account.term().opened().isAfter(until),
+                "issuer:" + user.issuer());
+    }
+
+    private Revoked endThose(TenantId tenant, Predicate<Account> which, String by) {
         Revoked sum = null;
         AccountId after = null;
         do {
             var ids = new ArrayList<AccountId>();
             after = collect(tenant, after, which, ids);
-            Revoked some = endAll(tenant, new Change.EndAll.Whose(null, ids), operator);
+            Revoked some = endAll(tenant, new Change.EndAll.Whose(null, ids), by);
             sum = sum == null ? some : sum.and(some);
         } while (after != null);
         return sum;
@@ -138,11 +158,8 @@ public final class Endings {
         return after;
     }
 
-    private Revoked endAll(TenantId tenant, Change.EndAll.Whose whose, String operator) {
-        Revoked ended =
-                end(new Change.EndAll(tenant, whose, operator(operator)))
-                        .toCompletableFuture()
-                        .join();
+    private Revoked endAll(TenantId tenant, Change.EndAll.Whose whose, String by) {
+        Revoked ended = end(new Change.EndAll(tenant, whose, by)).toCompletableFuture().join();
         Refusal refused = ended.refused();
         if (refused != null && refused.kind() == Refusal.Kind.UNAVAILABLE) {
             throw new StoreUnavailable(refused.detail());

@@ -160,7 +160,10 @@ public final class Fetch {
         return to;
     }
 
-    private void requireFetchable(URI url) {
+    /// Whether an address may be asked at all.
+    ///
+    /// @throws WireException saying why not
+    public void requireFetchable(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         boolean web = scheme.equals("https") || scheme.equals("http");
         if (!web || url.getHost() == null || url.getRawUserInfo() != null) {

@@ -52,6 +52,13 @@ public final class Checkpointer {
                 throw new CheckpointsBroken(
                         "`%s` is lost, and `%s` was signed with it; put the key back from a backup, or move the checkpoint away to begin a log of a new name"
                                 .formatted(directory.resolve(LogKey.FILE), file));
+            } else if (Files.exists(directory.resolve(LogKey.PUBLIC_FILE))) {
+                throw new CheckpointsBroken(
+                        "`%s` is lost, and so is `%s`, which it signed; put both back from a backup, or move `%s` away to begin a log of a new name"
+                                .formatted(
+                                        directory.resolve(LogKey.FILE),
+                                        file,
+                                        directory.resolve(LogKey.PUBLIC_FILE)));
             } else {
                 key = LogKey.create(directory, trustDomain);
             }

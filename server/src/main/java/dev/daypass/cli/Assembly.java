@@ -17,6 +17,10 @@ import dev.daypass.dpop.Nonces;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.dpop.SeenProofs;
 import dev.daypass.edge.Edge;
+import dev.daypass.events.EventCourier;
+import dev.daypass.events.EventParts;
+import dev.daypass.events.EventSigner;
+import dev.daypass.events.EventStreams;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.fleet.EdgeApi;
 import dev.daypass.fleet.FleetParts;
@@ -54,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 /// @param janitor ends what is overdue
 /// @param fleet edges in other processes
 /// @param news that agents follow
+/// @param courier brings events to their receivers
 /// @param edge serves calls; `null` without that role
 record Assembly(
         Routes agents,
@@ -61,6 +66,7 @@ record Assembly(
         Janitor janitor,
         Fleet fleet,
         AccountNews news,
+        EventCourier courier,
         @Nullable Edge edge) {
     private static final int NONCE_SECRET_BYTES = 32;
 
@@ -111,22 +117,27 @@ record Assembly(
                                 ground.feed(),
                                 vault,
                                 ground.keys().authority(),
-                                users.grants()),
+                                users),
                         minting,
                         parser(ground, time, new EmbeddedParser()),
                         ground.waiting());
         var peers = new KnownPeers(ground.keys().authority().anchor());
         Proofs proofs = proofs(ground.clock(), time);
+        EventParts events = events(ground, vault, time);
         String openApi = openApi();
         return new Assembly(
                 Issuer.routes(
                         issuer(ground, broker, minting, new Judges(peers, proofs, users)),
                         openApi,
                         EdgeApi.routes(edges(ground, broker, vault))),
-                Console.routes(console(ground, broker, minting), ground.commands(), openApi),
+                Console.routes(
+                        console(ground, broker, minting, events.streams()),
+                        ground.commands(),
+                        openApi),
                 broker.janitor(),
                 broker.fleet(),
                 broker.news(),
+                events.courier(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, new Judges(peers, proofs, users))
                         : null);
@@ -201,6 +212,7 @@ record Assembly(
                         claims -> ground.keys().keys().sign(StatusLists.TYPE, claims),
                         ground.clock(),
                         ground.feed()),
+                broker.userEvents(),
                 minting,
                 ground.keys().keys(),
                 judges.peers(),
@@ -210,7 +222,22 @@ record Assembly(
                 ground.waiting());
     }
 
-    private static ConsoleParts console(Ground ground, BrokerParts broker, Minting minting) {
+    private static EventParts events(Ground ground, Vault vault, Minting.Time time) {
+        var signer =
+                new EventSigner(
+                        ground.config().issuer(),
+                        claims -> ground.keys().keys().sign(EventSigner.TYPE, claims));
+        return EventParts.of(
+                new EventParts.Needs(ground.store(), ground.feed(), vault, signer),
+                new EventStreams.Surroundings(
+                        ground.clock(),
+                        time.random(),
+                        ground.config().edge().allowPrivateUpstreams()),
+                ground.waiting());
+    }
+
+    private static ConsoleParts console(
+            Ground ground, BrokerParts broker, Minting minting, EventStreams events) {
         return new ConsoleParts(
                 broker.broker(),
                 broker.endings(),
@@ -218,6 +245,7 @@ record Assembly(
                 broker.registry(),
                 broker.edges(),
                 broker.fleet(),
+                events,
                 broker.records(),
                 broker.shredding(),
                 new LedgerProofs(ground.store(), ground.checkpoints()),

@@ -44,6 +44,7 @@ public final class Server implements Running {
     private static final long SWEEP_MILLIS = 500;
     private static final long LEASE_MILLIS = 50;
     private static final long CHECKPOINT_MILLIS = 1_000;
+    private static final long EVENTS_MILLIS = 100;
 
     private final Config config;
     private final Vertx vertx;
@@ -59,6 +60,7 @@ public final class Server implements Running {
     private final long sweep;
     private final long leases;
     private final long signing;
+    private final long events;
 
     private Server(
             Config config,
@@ -110,6 +112,8 @@ public final class Server implements Running {
                     vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly.fleet()::tick));
             this.signing =
                     vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(checkpoints::tick));
+            this.events =
+                    vertx.setPeriodic(EVENTS_MILLIS, _ -> unlessClosing(assembly.courier()::tick));
             health.ready();
             unlessClosing(() -> Rehearsal.of(ground.commands()));
         } catch (RuntimeException e) {
@@ -326,6 +330,7 @@ public final class Server implements Running {
         vertx.cancelTimer(sweep);
         vertx.cancelTimer(leases);
         vertx.cancelTimer(signing);
+        vertx.cancelTimer(events);
         waiting.close();
         fleet.leave();
         store.close();

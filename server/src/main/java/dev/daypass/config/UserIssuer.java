@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Whose tokens of users are believed, and what its users may hand on to agents.
 ///
@@ -19,19 +20,33 @@ import java.util.Set;
 /// @param groupsClaim the claim that holds a user's groups
 /// @param grants what members of a group may hand on, by the group's name, in the order in which
 ///   they are tried; [#EVERYONE] for every user of this issuer
+/// @param eventsAudience what the `aud` of its events must contain; `null` where its events are not
+///   believed
 public record UserIssuer(
         String issuer,
         String audience,
         Keys keys,
         Set<String> clients,
         String groupsClaim,
-        SequencedMap<String, Ceiling> grants) {
+        SequencedMap<String, Ceiling> grants,
+        @Nullable String eventsAudience) {
     /// Stands for the group to which every user of an issuer belongs.
     public static final String EVERYONE = "*";
 
     public UserIssuer {
         clients = Set.copyOf(clients);
         grants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(grants));
+    }
+
+    /// An issuer whose events are not believed.
+    public UserIssuer(
+            String issuer,
+            String audience,
+            Keys keys,
+            Set<String> clients,
+            String groupsClaim,
+            SequencedMap<String, Ceiling> grants) {
+        this(issuer, audience, keys, clients, groupsClaim, grants, null);
     }
 
     /// Where public keys are: a JWK set (RFC 7517, section 5).

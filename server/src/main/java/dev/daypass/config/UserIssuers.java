@@ -53,6 +53,7 @@ final class UserIssuers {
         Yaml issuer = item.require("issuer");
         Yaml clients = item.get("clients");
         Yaml claim = item.get("groups_claim");
+        Yaml events = item.get("events_audience");
         var read =
                 new UserIssuer(
                         named(issuer),
@@ -60,7 +61,8 @@ final class UserIssuers {
                         keys(item),
                         clients == null ? Set.of() : clients(clients),
                         claim == null ? GROUPS_CLAIM : name(claim),
-                        grants(item.require("grants")));
+                        grants(item.require("grants")),
+                        events == null ? null : name(events));
         item.end();
         return read;
     }

@@ -77,6 +77,7 @@ public final class Console {
                                 HttpMethod.GET, "/v1/ledger/accounts/{id}/report", ledger::report),
                         console.route(HttpMethod.GET, "/v1/ledger/verify", ledger::verify)));
         routes.addAll(console.edges(new EdgeEndpoints(parts)));
+        routes.addAll(console.events(new EventEndpoints(parts)));
         routes.addAll(console.proofs(new ProofEndpoints(parts.proofs())));
         routes.add(
                 Route.of(
@@ -93,6 +94,16 @@ public final class Console {
                 route(HttpMethod.GET, "/v1/edges", edges::list),
                 route(HttpMethod.POST, "/v1/edges", edges::add),
                 route(HttpMethod.DELETE, "/v1/edges/{name}", edges::remove));
+    }
+
+    private List<Route> events(EventEndpoints events) {
+        return List.of(
+                route(HttpMethod.GET, "/v1/events/streams", events::list),
+                route(HttpMethod.POST, "/v1/events/streams", events::add),
+                route(HttpMethod.DELETE, "/v1/events/streams/{id}", events::remove),
+                route(HttpMethod.POST, "/v1/events/streams/{id}/verify", events::verify),
+                route(HttpMethod.GET, "/v1/events/dead", events::dead),
+                route(HttpMethod.POST, "/v1/events/dead/retry", events::retry));
     }
 
     private List<Route> proofs(ProofEndpoints proofs) {

@@ -9,6 +9,7 @@ import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Shredding;
 import dev.daypass.checkpoint.LedgerProofs;
+import dev.daypass.events.EventStreams;
 import dev.daypass.issuer.AccountAnswers;
 import java.util.concurrent.Executor;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 /// @param registry agents, services, rules
 /// @param edges which edges in other processes there are
 /// @param fleet keeps track of them
+/// @param events receivers of events
 /// @param records what operators may look at
 /// @param shredding makes what is personal unreadable
 /// @param proofs what the ledger proves
@@ -34,6 +36,7 @@ public record ConsoleParts(
         Registry registry,
         EdgeRegistry edges,
         Fleet fleet,
+        EventStreams events,
         Records records,
         Shredding shredding,
         LedgerProofs proofs,

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param agent the agent, for usage
 /// @param fact a call that was made or refused, or a tool that changed
 public record ReportJson(TenantId tenant, AccountId account, AgentId agent, Fact fact) {
+    private static final int STATUS_MAX = 999;
+
     public Json write() {
         return Json.object()
                 .put("tenant", tenant.value())
@@ -43,7 +45,7 @@ public record ReportJson(TenantId tenant, AccountId account, AgentId agent, Fact
                                     new ServiceId(body.string("service")),
                                     body.string("operation"),
                                     body.string("request"),
-                                    Math.toIntExact(body.longValue("status")),
+                                    status(body.longValue("status")),
                                     body.longValue("micros"),
                                     passed(body.objectOrNull("passed")));
                     case "CallRefused" -> {
@@ -69,6 +71,13 @@ public record ReportJson(TenantId tenant, AccountId account, AgentId agent, Fact
                 new AccountId(fields.string("account")),
                 new AgentId(fields.string("agent")),
                 fact);
+    }
+
+    private static int status(long status) {
+        if (status < 0 || status > STATUS_MAX) {
+            throw new WireException("`status` is no status");
+        }
+        return (int) status;
     }
 
     private static @Nullable Passed passed(@Nullable JsonFields fields) {

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent API: accounts, and the certificates of agents.
 final class AgentApi {
-    private static final String FACT = "daypass-fact";
+    /// The receipt: which fact of the ledger an answer is.
+    static final String FACT = "daypass-fact";
 
     private final Clients clients;
     private final Broker broker;

@@ -40,6 +40,10 @@ public final class Issuer {
                 WhileStoreIsAway.answer(
                         () -> Problem.unavailable(AWAY).toResponse(),
                         new StatusListApi(parts).routes()));
+        routes.addAll(
+                WhileStoreIsAway.answer(
+                        () -> Problem.unavailable(AWAY).at("record").toResponse(),
+                        new EventApi(parts).routes()));
         routes.add(
                 Route.of(
                         HttpMethod.GET,

@@ -8,6 +8,7 @@ import dev.daypass.broker.Endings;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.StatusLists;
+import dev.daypass.broker.UserEvents;
 import dev.daypass.checkpoint.LedgerProofs;
 import dev.daypass.dpop.Proofs;
 import dev.daypass.users.Users;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 /// @param registry agents, services, rules
 /// @param ledger what the ledger proves
 /// @param statusLists what verifiers other than edges read
+/// @param userEvents takes what identity providers tell
 /// @param minting makes tokens
 /// @param keys token signing keys
 /// @param peers judges client certificates
@@ -38,6 +40,7 @@ public record IssuerParts(
         Registry registry,
         LedgerProofs ledger,
         StatusLists statusLists,
+        UserEvents userEvents,
         Minting minting,
         SigningKeys keys,
         KnownPeers peers,

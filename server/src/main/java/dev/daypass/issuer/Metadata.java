@@ -54,6 +54,10 @@ final class Metadata {
                         Endpoint.direct(request -> resource(request, MCP))),
                 Route.of(
                         HttpMethod.GET,
+                        "/.well-known/ssf-configuration",
+                        Endpoint.direct(_ -> document(transmitter().text()))),
+                Route.of(
+                        HttpMethod.GET,
                         "/oauth2/jwks",
                         Endpoint.direct(_ -> document(keys.jwks()))),
                 Route.of(
@@ -106,6 +110,18 @@ final class Metadata {
                         "authorization_details_types_supported",
                         Json.strings(List.of(Claims.DETAILS_TYPE)))
                 .put("protected_resources", protectedResources())
+                .build();
+    }
+
+    /// What receivers of our events know of us (Shared Signals Framework 1.0, section 7.1).
+    private Json.Obj transmitter() {
+        return Json.object()
+                .put("spec_version", "1_0")
+                .put("issuer", issuer)
+                .put("jwks_uri", issuer + "/oauth2/jwks")
+                // Push only (RFC 8935); operators register receivers, and each hears of all.
+                .put("delivery_methods_supported", Json.strings(List.of("urn:ietf:rfc:8935")))
+                .put("default_subjects", "ALL")
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.daypass.issuer;
 
 import dev.daypass.account.Account;
 import dev.daypass.account.EndReason;
+import dev.daypass.broker.Answering;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// (RFC 9396), and the poll for an account that waits for a human (CIBA).
 final class TokenEndpoint {
     private static final String MCP = "/mcp";
+    private static final Answering<Recorded> RECORDED =
+            new Answering<>(
+                    opening -> new Recorded(opening, 0),
+                    (recorded, fact) -> new Recorded(recorded.opening(), fact));
     private static final String CIBA = "urn:openid:params:grant-type:ciba";
     private static final long POLL_SECONDS = 5;
     private static final int DETAILS_CHARS_MAX = 16 * 1024;
@@ -106,14 +111,22 @@ final class TokenEndpoint {
     }
 
     private CompletionStage<Response> open(OpenRequest request) {
-        return broker.open(request, opening -> opening)
-                .thenCompose(opening ->
-                        switch (opening) {
+        return broker.open(request, RECORDED)
+                .thenCompose(recorded ->
+                        switch (recorded.opening()) {
                             case Opening.Active(var account, var token, var expires, var _) ->
-                                    now(issued(account, token, expires));
-                            case Opening.Waiting wait -> asked(request, wait);
+                                    now(recorded.receipt(issued(account, token, expires)));
+                            case Opening.Waiting wait ->
+                                    asked(request, wait).thenApply(recorded::receipt);
                             case Opening.Refused(var why) -> now(OAuthErrors.of(why));
                         });
+    }
+
+    /// An opening and its fact; 0 for none.
+    private record Recorded(Opening opening, long fact) {
+        Response receipt(Response answer) {
+            return fact > 0 ? answer.with(AgentApi.FACT, Long.toString(fact)) : answer;
+        }
     }
 
     /// A client that asks twice at once must not ask two humans: the later account gives way.

@@ -215,7 +215,7 @@ public sealed interface Change {
     ///
     /// @param tenant whose they are
     /// @param whose which of them
-    /// @param by `operator:` and the operator's name
+    /// @param by `operator:` and the operator's name, or `issuer:` and who told of a user
     record EndAll(TenantId tenant, Whose whose, String by) implements Change {
         /// Those that meet every one of these.
         ///

@@ -17,6 +17,8 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A user's token as it was presented: its form and header are right (RFC 7515; RFC 8725), nothing
 /// in it is believed yet.
@@ -32,6 +34,10 @@ final class PresentedToken {
 
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
+    /// RFC 8417, section 2.3.
+    private static final Set<String> EVENT_TYPES =
+            Set.of("secevent+jwt", "application/secevent+jwt");
+
     /// What would bring its own key, be read in another way, or ask to be understood.
     private static final List<String> REFUSED =
             List.of("crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "enc", "cty");
@@ -46,6 +52,15 @@ final class PresentedToken {
 
     /// @throws WireException saying what is wrong with it, and nothing that stands in it
     static PresentedToken read(String compact) {
+        return read(compact, PresentedToken::requireTokenType);
+    }
+
+    /// The same of an event, which must say that it is one.
+    static PresentedToken readEvent(String compact) {
+        return read(compact, PresentedToken::requireEventType);
+    }
+
+    private static PresentedToken read(String compact, Consumer<@Nullable String> type) {
         if (compact.length() > CHARS_MAX) {
             throw new WireException("is longer than %d characters".formatted(CHARS_MAX));
         }
@@ -53,7 +68,9 @@ final class PresentedToken {
         if (parts.length != 3) {
             throw new WireException("is no signed JWT: expected three parts with dots between");
         }
-        requireHeader(JsonFields.of(object("header", parts[0])));
+        JsonFields header = JsonFields.of(object("header", parts[0]));
+        requireHeader(header);
+        type.accept(header.stringOrNull("typ"));
         Json.Obj claims = object("payload", parts[1]);
         try {
             Base64Url.decode(parts[2]);
@@ -90,14 +107,22 @@ final class PresentedToken {
                     "is not signed in a permitted way; permitted: "
                             + String.join(", ", ALGORITHMS));
         }
-        String type = header.stringOrNull("typ");
-        if (type != null && !TYPES.contains(type.toLowerCase(Locale.ROOT))) {
-            throw new WireException("has the `typ` of something else; permitted: JWT, at+jwt");
-        }
         String kid = header.stringOrNull("kid");
         if (kid == null || kid.isEmpty() || kid.length() > KID_CHARS_MAX) {
             throw new WireException(
                     "names no key: `kid` must have 1 to %d characters".formatted(KID_CHARS_MAX));
+        }
+    }
+
+    private static void requireTokenType(@Nullable String type) {
+        if (type != null && !TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+            throw new WireException("has the `typ` of something else; permitted: JWT, at+jwt");
+        }
+    }
+
+    private static void requireEventType(@Nullable String type) {
+        if (type == null || !EVENT_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+            throw new WireException("has the `typ` of something else; permitted: secevent+jwt");
         }
     }
 

@@ -103,7 +103,7 @@ record TrustedIssuer(UserIssuer config, IssuerKeys keys) {
         return "";
     }
 
-    private static List<String> audience(JsonFields claims) {
+    static List<String> audience(JsonFields claims) {
         return claims.take("aud") instanceof Json.Str(var one)
                 ? List.of(one)
                 : claims.strings("aud");
@@ -125,7 +125,7 @@ record TrustedIssuer(UserIssuer config, IssuerKeys keys) {
         return config.groups().stream().filter(mine::contains).toList();
     }
 
-    private static Instant time(String name, @Nullable Long seconds) {
+    static Instant time(String name, @Nullable Long seconds) {
         if (seconds == null || seconds < 0 || seconds > SECONDS_MAX) {
             throw new WireException("`%s` is missing or no time".formatted(name));
         }

@@ -72,6 +72,11 @@ public final class Users {
         return grants;
     }
 
+    /// Judges an event that an issuer tells of its users. May wait for its keys.
+    public EventCheck event(String compact) {
+        return PresentedEvent.judge(compact, issuers, clock.instant());
+    }
+
     /// May wait for the keys of an issuer.
     ///
     /// @param agent who presents the token

@@ -72,6 +72,27 @@ public final class Vault implements Credentials {
         return new Sealed(sealer.seal(plain, label.bytes()));
     }
 
+    /// Seals a secret that belongs to no service.
+    ///
+    /// @param label what it is for; it opens for nothing else
+    public Sealed seal(String label, Secret secret) {
+        return new Sealed(sealer.seal(secret, elsewhere(label)));
+    }
+
+    /// @param label as it was sealed
+    /// @throws VaultSealBroken if it does not open
+    public Secret open(String label, Sealed sealed) {
+        return switch (sealer.open(sealed.bytes(), elsewhere(label))) {
+            case Sealer.Opening.Opened(var secret) -> secret;
+            case Sealer.Opening.Refused(var why) -> throw new VaultSealBroken(why);
+        };
+    }
+
+    /// No label of a service's credential begins so.
+    private static byte[] elsewhere(String label) {
+        return ("\u0001" + label).getBytes(StandardCharsets.UTF_8);
+    }
+
     /// Keeps a renewed credential in place of the one it came from, which must still be the
     /// service's. From then on [#open] gives the new one.
     ///

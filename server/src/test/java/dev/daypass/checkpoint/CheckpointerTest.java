@@ -153,6 +153,33 @@ class CheckpointerTest {
         assertTrue(refused().contains("is lost"));
     }
 
+    @Test
+    void a_lost_key_is_not_made_anew_even_where_its_checkpoint_is_lost_too() throws IOException {
+        leaves.add(5, "a");
+        open().tick();
+        Files.delete(directory.resolve(LogKey.FILE));
+        Files.delete(directory.resolve(Checkpointer.FILE));
+        assertTrue(refused().contains("put both back from a backup"));
+
+        // An operator who has no backup begins a log of a new name, in so many words.
+        Files.delete(directory.resolve(LogKey.PUBLIC_FILE));
+        open().tick();
+    }
+
+    @Test
+    void what_a_crash_left_beside_the_checkpoint_does_not_count() throws IOException {
+        leaves.add(5, "a");
+        open().tick();
+        byte[] whole = KeyFiles.read(directory.resolve(Checkpointer.FILE));
+        Files.write(
+                directory.resolve("." + Checkpointer.FILE + ".torn.tmp"),
+                java.util.Arrays.copyOf(whole, 10));
+
+        leaves.add(2, "b");
+        open().tick();
+        open();
+    }
+
     private String refused() {
         return Objects.requireNonNull(
                 assertThrows(CheckpointsBroken.class, this::open).getMessage());

@@ -116,6 +116,7 @@ final class OpenApiDocumentTest {
                 Set.of(
                         "calls go to the service's own upstream",
                         "no slots for `application/octet-stream`; only json has slots",
+                        "no slots for `application/secevent+jwt`; only json has slots",
                         "no slots for `application/x-www-form-urlencoded`; only json has slots"),
                 imported.skipped().stream()
                         .map(OpenApiImport.Skipped::why)

@@ -119,8 +119,7 @@ final class IssuerWorld implements AutoCloseable {
         Users users = Users.of(config.users(), "daypass.example", clock);
         this.broker =
                 BrokerParts.assemble(
-                        new BrokerParts.Needs(
-                                config, store, feed, vault, authority, users.grants()),
+                        new BrokerParts.Needs(config, store, feed, vault, authority, users),
                         minting,
                         new EmbeddedParser(),
                         waiting);
@@ -142,6 +141,7 @@ final class IssuerWorld implements AutoCloseable {
                                         claims -> keys.sign(StatusLists.TYPE, claims),
                                         clock,
                                         feed),
+                                broker.userEvents(),
                                 minting,
                                 keys,
                                 peers,

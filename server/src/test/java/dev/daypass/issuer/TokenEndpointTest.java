@@ -51,6 +51,19 @@ class TokenEndpointTest {
     }
 
     @Test
+    void a_token_and_the_wait_for_one_come_with_their_fact() {
+        long first = Long.parseLong(receipt(world.token(shopper, asking("10m"))));
+        Answer asked = world.token(shopper, asking("2h"));
+
+        assertEquals("400 interaction_required", asked.error());
+        assertEquals(first + 1, Long.parseLong(receipt(asked)));
+    }
+
+    private static String receipt(Answer answer) {
+        return answer.headers().getOrDefault("daypass-fact", "none");
+    }
+
+    @Test
     void a_long_account_gets_tokens_of_an_hour_and_its_time_starts_with_the_approval() {
         AccountId id = waiting(asking("2h"));
         world.clock.forward(Duration.ofMinutes(50));

@@ -1,6 +1,7 @@
 package dev.daypass.examples.live;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -29,6 +30,9 @@ import java.util.function.Consumer;
 /// An organisation's login: it publishes its keys over HTTP and signs tokens of its users.
 final class Login implements AutoCloseable {
     static final String AUDIENCE = "daypass";
+    static final String EVENTS = "https://daypass.example/events";
+    static final String SESSION_REVOKED =
+            "https://schemas.openid.net/secevent/caep/event-type/session-revoked";
 
     private final HttpServer http;
     private final InstantSource clock;
@@ -143,6 +147,51 @@ final class Login implements AutoCloseable {
     String unsigned(String user) {
         String header = "{\"alg\":\"none\",\"kid\":\"%s\"}".formatted(key.getKeyID());
         return part(header) + "." + part(claims(user, List.of("staff"), _ -> {})) + ".";
+    }
+
+    /// A good event of a user (RFC 8417; CAEP 1.0).
+    String event(String user, String tokenId) {
+        return event("secevent+jwt", user, tokenId, _ -> {});
+    }
+
+    /// The same with something else in it.
+    String event(String type, String user, String tokenId, Consumer<Map<String, Json>> change) {
+        try {
+            var signed = new JWSObject(eventHeader(type), new Payload(told(user, tokenId, change)));
+            signed.sign(new ECDSASigner(key));
+            return signed.serialize();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private JWSHeader eventHeader(String type) {
+        return new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType(type))
+                .keyID(key.getKeyID())
+                .build();
+    }
+
+    private String told(String user, String tokenId, Consumer<Map<String, Json>> change) {
+        var claims = new LinkedHashMap<String, Json>();
+        claims.put("iss", Json.of(url()));
+        claims.put("aud", Json.of(EVENTS));
+        claims.put("iat", Json.of(clock.instant().getEpochSecond()));
+        claims.put("jti", Json.of(tokenId));
+        claims.put(
+                "sub_id",
+                Json.object().put("format", "iss_sub").put("iss", url()).put("sub", user).build());
+        claims.put("events", Json.object().put(SESSION_REVOKED, Json.object().build()).build());
+        change.accept(claims);
+        return Json.obj(claims).text();
+    }
+
+    /// The same without a signature.
+    String unsignedEvent(String user) {
+        String header =
+                "{\"alg\":\"none\",\"typ\":\"secevent+jwt\",\"kid\":\"%s\"}"
+                        .formatted(key.getKeyID());
+        return part(header) + "." + part(told(user, "none", _ -> {})) + ".";
     }
 
     private static String part(String text) {

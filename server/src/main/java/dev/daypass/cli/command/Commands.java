@@ -81,6 +81,7 @@ public final class Commands {
         all.put("deny", Deny::new);
         all.put("revoke", Revoke::new);
         all.put("ledger", Commands::ledger);
+        all.put("events", Commands::events);
         all.put("usage", Usage::new);
         all.put("version", Version::new);
         return all;
@@ -128,6 +129,16 @@ public final class Commands {
                 .addSubcommand("cosign", new LedgerCosign(shell))
                 .addSubcommand("report", new LedgerReport(shell))
                 .addSubcommand("shred", new LedgerShred(shell));
+    }
+
+    private static CommandLine events(Shell shell) {
+        return Group.of("tell others that accounts ended")
+                .addSubcommand("add", new EventsAdd(shell))
+                .addSubcommand("ls", new EventsLs(shell))
+                .addSubcommand("rm", new EventsRm(shell))
+                .addSubcommand("verify", new EventsVerify(shell))
+                .addSubcommand("dead", new EventsDead(shell))
+                .addSubcommand("retry", new EventsRetry(shell));
     }
 
     private static CommandLine configured(CommandLine root, Shell shell) {

@@ -21,6 +21,11 @@ final class ExportCheck {
     /// @param size of the tree that is signed
     /// @param root of that tree
     record Verdict(String objection, long facts, long size, String root) {
+        /// The same with something that is wrong.
+        Verdict but(String wrong) {
+            return new Verdict(wrong, facts, size, root);
+        }
+
         Json.Obj toJson() {
             return Json.object()
                     .put("verified", objection.isEmpty())

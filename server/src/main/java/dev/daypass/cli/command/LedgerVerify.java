@@ -2,13 +2,18 @@ package dev.daypass.cli.command;
 
 import dev.daypass.checkpoint.LogKey;
 import dev.daypass.cli.Answer;
+import dev.daypass.ledger.Checkpoint;
 import dev.daypass.ledger.ExportFile;
+import dev.daypass.ledger.MerkleProof;
 import dev.daypass.ledger.NoteKey;
+import dev.daypass.ledger.SignedNote;
 import dev.daypass.ledger.Tree;
+import dev.daypass.ledger.TreeHash;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +43,10 @@ final class LedgerVerify implements Callable<Integer> {
 
     @Option(
             names = "--witness",
-            paramLabel = "FILE",
+            paramLabel = "FILE|URL",
             description =
-                    "file of checkpoints seen earlier: none of them may be contradicted; the new one is added")
-    private @Nullable Path witness;
+                    "checkpoints seen earlier: a file, to which the new one is added, or an address that serves one; none of them may be contradicted")
+    private @Nullable String witness;
 
     LedgerVerify(Shell shell) {
         this.shell = shell;
@@ -55,15 +60,69 @@ final class LedgerVerify implements Callable<Integer> {
             return told(offline(export));
         }
         Answer answer = operator.send("GET", "/v1/ledger/verify", null);
-        return answer.good() ? told(verdict(answer.json())) : printing.refused(answer);
+        if (!answer.good()) {
+            return printing.refused(answer);
+        }
+        ExportCheck.Verdict verdict = verdict(answer.json());
+        return told(
+                witness == null || !verdict.objection().isEmpty()
+                        ? verdict
+                        : witnessed(verdict, Witness.of(witness, key())));
+    }
+
+    /// The server has to prove that its ledger begins with what was seen earlier (RFC 9162, section
+    /// 2.1.4).
+    private ExportCheck.Verdict witnessed(ExportCheck.Verdict verdict, Witness seen) {
+        NoteKey log = key();
+        SignedNote newest = null;
+        for (Tree tree : seen.trees()) {
+            Answer answer =
+                    operator.send("GET", "/v1/ledger/consistency?from=" + tree.size(), null);
+            newest = answer.good() ? following(tree, answer.json(), log) : null;
+            if (newest == null) {
+                return verdict.but(
+                        "its first %d facts are not those that %s knows of"
+                                .formatted(tree.size(), seen.who()));
+            }
+        }
+        if (newest == null) {
+            newest = checkpoint(log);
+        }
+        seen.add(newest);
+        return verdict;
+    }
+
+    private static @Nullable SignedNote following(Tree before, Json proved, NoteKey log) {
+        try {
+            JsonFields fields = JsonFields.of(proved);
+            SignedNote note =
+                    SignedNote.parse(fields.string("checkpoint").getBytes(StandardCharsets.UTF_8));
+            List<TreeHash> proof = fields.strings("proof").stream().map(TreeHash::of).toList();
+            Tree after = Checkpoint.verified(note, log).tree();
+            return MerkleProof.consistent(before, after, proof) ? note : null;
+        } catch (WireException _) {
+            return null;
+        }
+    }
+
+    private SignedNote checkpoint(NoteKey log) {
+        Answer answer = operator.send("GET", "/v1/ledger/checkpoint", null);
+        try {
+            SignedNote note = SignedNote.parse(answer.body().bytes());
+            Checkpoint.verified(note, log);
+            return note;
+        } catch (WireException e) {
+            throw new CommandFailure(
+                    Visible.of("the server's checkpoint is not to be used: " + e.getMessage()));
+        }
     }
 
     private ExportCheck.Verdict offline(Path file) {
         NoteKey log = key();
         var check = new ExportFile(log);
-        WitnessFile seen = witness == null ? null : WitnessFile.read(witness, log);
+        Witness seen = witness == null ? null : Witness.of(witness, log);
         if (seen != null) {
-            seen.trees().forEach(tree -> check.expect(tree, "the witness file"));
+            seen.trees().forEach(tree -> check.expect(tree, seen.who()));
         }
         ExportCheck.Verdict verdict = ExportCheck.of(file, check);
         List<Tree> unchecked = check.unchecked();

@@ -22,7 +22,8 @@ public final class Served {
                     Map.entry("edge", Set.of("add", "ls", "rm")),
                     Map.entry("service", Set.of("ls", "show", "traits", "tools", "accept", "rm")),
                     Map.entry("rules", Set.of("ls")),
-                    Map.entry("ledger", Set.of("shred")));
+                    Map.entry("ledger", Set.of("shred")),
+                    Map.entry("events", Set.of("ls", "rm", "verify", "dead", "retry")));
 
     private Served() {}
 

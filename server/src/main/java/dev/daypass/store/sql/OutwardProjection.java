@@ -1,5 +1,6 @@
 package dev.daypass.store.sql;
 
+import dev.daypass.account.EndReason;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.NewsFact;
 import dev.daypass.store.Outcome;
@@ -64,8 +65,17 @@ final class OutwardProjection {
                         entry.number());
     }
 
-    /// Puts the fact that was just recorded on its way to every receiver.
-    void announce(Instant now) throws SQLException {
+    /// Puts the ending that was just recorded on its way to every receiver. Whose time was up, or
+    /// who never had a token, has no session that could be revoked.
+    void announce(EndReason reason, Instant now) throws SQLException {
+        boolean early =
+                switch (reason) {
+                    case COMPLETED, REVOKED, SPENT, PARENT_ENDED -> true;
+                    case EXPIRED, DENIED, UNDECIDED -> false;
+                };
+        if (!early) {
+            return;
+        }
         sql.update(
                 "INSERT INTO event_deliveries (stream, fact, due_ms) SELECT id, ?, ? FROM event_streams",
                 facts.sequence(),

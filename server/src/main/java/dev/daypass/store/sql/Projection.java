@@ -255,7 +255,7 @@ final class Projection {
         Instant until = Instant.ofEpochMilli(deadline == null ? now.toEpochMilli() : deadline);
         var fact = new Fact.AccountEnded(reason.word(), by, until);
         Outcome recorded = facts.record(now, tenant, account, fact);
-        outward.announce(now);
+        outward.announce(reason, now);
         return recorded;
     }
 
