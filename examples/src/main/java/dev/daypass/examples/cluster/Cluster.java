@@ -80,6 +80,7 @@ public final class Cluster {
         out.printf("Daypass on many processes: what runs where%n%n");
         Deployment deployment = Deployment.start(shape, out);
         boolean toured = tour(deployment, out);
+        Revocations.measure(deployment, out);
         String seconds = options.get("--chaos");
         boolean held = seconds == null || chaos(deployment, seconds, options.get("--seed"), out);
         if (seconds != null || options.containsKey("--once")) {

@@ -32,6 +32,7 @@ final class Ground {
     static final class Postgres extends Part {
         private final Path data;
         private final int port = freePort();
+        private @Nullable EmbeddedPostgres running;
 
         Postgres(Path data) {
             super("postgresql");
@@ -41,16 +42,17 @@ final class Ground {
         @Override
         void start() {
             try {
-                EmbeddedPostgres.builder()
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        .setRegisterShutdownHook(false)
-                        .setPort(port)
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setPGStartupWait(Duration.ofSeconds(60))
-                        .start();
+                running =
+                        EmbeddedPostgres.builder()
+                                .setDataDirectory(data)
+                                .setCleanDataDirectory(false)
+                                .setRegisterShutdownHook(false)
+                                .setPort(port)
+                                .setServerConfig("fsync", "on")
+                                .setServerConfig("synchronous_commit", "on")
+                                .setServerConfig("full_page_writes", "on")
+                                .setPGStartupWait(Duration.ofSeconds(60))
+                                .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -67,7 +69,11 @@ final class Ground {
                 }
                 long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
                 new ProcessBuilder("kill", "-QUIT", String.valueOf(pid)).start().waitFor();
-                ProcessHandle.of(pid).ifPresent(running -> running.onExit().join());
+                ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+                EmbeddedPostgres ended = running;
+                if (ended != null) {
+                    ended.close(); // gives its directory free
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException _) {
