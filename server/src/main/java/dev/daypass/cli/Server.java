@@ -7,7 +7,6 @@ import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
 import dev.daypass.config.DatabaseSettings;
-import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
 import dev.daypass.http.ConnectLimit;
@@ -91,10 +90,7 @@ public final class Server implements Running {
                             stdio,
                             checkpoints);
             Assembly assembly = Assembly.on(ground);
-            Edge edge = assembly.edge();
-            if (edge != null) {
-                health.follow(edge);
-            }
+            health.follow(assembly.edge());
             this.news = assembly.news();
             this.fleet = assembly.fleet();
             hearsay.to(fleet::said);

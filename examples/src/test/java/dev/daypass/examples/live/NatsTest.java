@@ -139,14 +139,14 @@ class NatsTest {
                 "daypass."
                         + UUID.nameUUIDFromBytes(
                                 one.issuer().toString().getBytes(StandardCharsets.UTF_8));
-        try (Connection stranger = Nats.connect("nats://127.0.0.1:" + port)) {
-            stranger.publish(
-                    subject,
-                    "{\"from\":\"0011\",\"n\":1,\"at\":1,\"text\":\"\",\"code\":\"AAAA\"}"
-                            .getBytes(StandardCharsets.UTF_8));
-            stranger.publish(subject, new byte[] {1, 2, 3});
-            stranger.flush(java.time.Duration.ofSeconds(20));
-        }
+        Connection stranger = Nats.connect("nats://127.0.0.1:" + port);
+        stranger.publish(
+                subject,
+                "{\"from\":\"0011\",\"n\":1,\"at\":1,\"text\":\"\",\"code\":\"AAAA\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        stranger.publish(subject, new byte[] {1, 2, 3});
+        stranger.flush(java.time.Duration.ofSeconds(20));
+        stranger.close();
 
         Await.until("the forged one is counted", () -> dropped(one, "forged"));
         Await.until("and the other", () -> dropped(two, "malformed"));
