@@ -32,6 +32,7 @@ final class EdgeProjection {
             case EdgeChange.Add add -> add(add, now);
             case EdgeChange.Enrol enrol -> enrol(enrol, now);
             case EdgeChange.Remove(var name) -> remove(name, now);
+            case EdgeChange.Knew(var fact) -> facts.record(now, TenantId.DEFAULT, null, fact);
             case EdgeChange.Join(var life) -> join(life, now);
             case EdgeChange.Mark(var life) -> {
                 int rows =
