@@ -36,6 +36,9 @@ public final class Bench {
         if (options.docs() != null && options.names().contains("edge")) {
             EdgeReport.write(result, options.docs());
         }
+        if (options.docs() != null && options.names().contains("revoke")) {
+            RevokeReport.write(result, options.docs());
+        }
     }
 
     private static Json.Obj measure(Options options, PrintStream out) {

@@ -47,6 +47,7 @@ final class Deployment implements AutoCloseable {
     private final List<SslContext> identities = new ArrayList<>();
     private final List<SslContext> resuming = new ArrayList<>();
     private final List<AgentClient> agents = new ArrayList<>();
+    private final List<Path> directories = new ArrayList<>();
 
     private Deployment(Path data, Child server, int plainPort) {
         this.data = data;
@@ -151,6 +152,7 @@ final class Deployment implements AutoCloseable {
         AgentClient.enrol(uri, Secret.of(added.text("enrolment_token").orElseThrow()), directory);
         AgentIdentity identity = AgentIdentity.read(directory);
         agents.add(new AgentClient(identity));
+        directories.add(directory);
         identities.add(tls(directory, identity, false));
         resuming.add(tls(directory, identity, true));
     }
@@ -243,6 +245,18 @@ final class Deployment implements AutoCloseable {
                                 answer.text("id").orElseThrow(),
                                 answer.text("access_token").orElseThrow()))
                 .toList();
+    }
+
+    /// Opens an account with one agent.
+    Opened account(int agent, String task) {
+        Answer answer = require(agents.get(agent).open(Json.object().put("task", task).build()));
+        return new Opened(
+                answer.text("id").orElseThrow(), answer.text("access_token").orElseThrow());
+    }
+
+    /// Where an agent's key and certificate are.
+    Path agentDirectory(int agent) {
+        return directories.get(agent);
     }
 
     /// @param id of the account

@@ -104,7 +104,7 @@ final class EdgeReport {
         return out.append('\n').toString();
     }
 
-    private static String machine(Json.Obj result) {
+    static String machine(Json.Obj result) {
         return result.members().get("machine") instanceof Json.Obj machine
                 ? "%s, JDK %s, %s"
                         .formatted(
@@ -114,7 +114,7 @@ final class EdgeReport {
                 : "";
     }
 
-    private static String text(Json.Obj object, String name) {
+    static String text(Json.Obj object, String name) {
         return object.members().get(name) instanceof Json.Str(var value) ? value : "";
     }
 }

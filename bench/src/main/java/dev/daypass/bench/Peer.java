@@ -84,7 +84,7 @@ record Peer(String name, int plain, int mutual, Process process) implements Auto
         }
     }
 
-    private static void awaitListening(int port, Path log) throws IOException {
+    static void awaitListening(int port, Path log) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;

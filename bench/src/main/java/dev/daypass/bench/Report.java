@@ -22,6 +22,22 @@ final class Report {
                     new Row("revoke p50, ms", 0.8, LOWER, "revoke.p50_ms"),
                     new Row("revoke p99, ms", 8, LOWER, "revoke.p99_ms"),
                     new Row("accepted after revoke", 0, LOWER, "revoke.accepted_after"),
+                    new Row("with 8 edges elsewhere, p50", 2, LOWER, "revoke.elsewhere.p50_ms"),
+                    new Row("with 8 edges elsewhere, p99", 8, LOWER, "revoke.elsewhere.p99_ms"),
+                    new Row(
+                            "stream elsewhere cut, p50",
+                            Double.NaN,
+                            LOWER,
+                            "revoke.elsewhere.stream_cut.p50_ms"),
+                    new Row(
+                            "stream elsewhere cut, p99",
+                            10,
+                            LOWER,
+                            "revoke.elsewhere.stream_cut.p99_ms"),
+                    new Row("bare NATS, 8, p50", Double.NaN, LOWER, "revoke.nats.p50_ms"),
+                    new Row("bare NATS, 8, p99", Double.NaN, LOWER, "revoke.nats.p99_ms"),
+                    new Row("bare Redis, 8, p50", Double.NaN, LOWER, "revoke.redis.p50_ms"),
+                    new Row("bare Redis, 8, p99", Double.NaN, LOWER, "revoke.redis.p99_ms"),
                     new Row("state bytes, ended account", 400, LOWER, "bytes_per_account"),
                     new Row("fact bytes, account", Double.NaN, LOWER, "storage.fact_bytes"),
                     new Row(

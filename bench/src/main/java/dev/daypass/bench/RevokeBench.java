@@ -8,8 +8,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// How long a revocation takes: until it is answered, and until the next call has been refused. One
-/// agent opens an account, calls, revokes, and calls again.
+/// agent opens an account, calls, revokes, and calls again. Then with eight edges in processes of
+/// their own, beside what bare message brokers need for as many subscribers.
 final class RevokeBench implements Measurement {
+    private static final int EDGES = 8;
     private static final int WARM_ROUNDS = 500;
     private static final int ROUNDS = 1_000;
 
@@ -19,15 +21,34 @@ final class RevokeBench implements Measurement {
         site.load().drain(server, 1, new Revoking(WARM_ROUNDS));
         var revoking = new Revoking(ROUNDS);
         site.load().drain(server, 1, revoking);
-        result.put(
-                "revoke",
+        var figures =
                 Json.object()
                         .put("p50_ms", millis(revoking.answered, 50))
                         .put("p99_ms", millis(revoking.answered, 99))
                         .put("refused_p50_ms", millis(revoking.refused, 50))
                         .put("refused_p99_ms", millis(revoking.refused, 99))
-                        .put("accepted_after", revoking.acceptedAfter)
-                        .build());
+                        .put("accepted_after", revoking.acceptedAfter);
+        FanOut.nats(site, EDGES).ifPresent(nats -> figures.put("nats", nats));
+        FanOut.redis(site, EDGES).ifPresent(redis -> figures.put("redis", redis));
+        figures.put("elsewhere", elsewhere(site));
+        result.put("revoke", figures.build());
+    }
+
+    /// The same while as many edges in processes of their own must have acknowledged first.
+    private static Json elsewhere(Site site) {
+        Load.Target server = site.deployment().target();
+        try (var edges = EdgesElsewhere.start(site, EDGES)) {
+            site.load().drain(server, 1, new Revoking(WARM_ROUNDS));
+            var revoking = new Revoking(ROUNDS);
+            site.load().drain(server, 1, revoking);
+            return Json.object()
+                    .put("edges", EDGES)
+                    .put("p50_ms", millis(revoking.answered, 50))
+                    .put("p99_ms", millis(revoking.answered, 99))
+                    .put("accepted_after", revoking.acceptedAfter)
+                    .put("stream_cut", StreamCuts.measure(site.deployment(), edges))
+                    .build();
+        }
     }
 
     private static Json.Num millis(Histogram histogram, double percentile) {

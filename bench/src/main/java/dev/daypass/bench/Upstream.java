@@ -5,9 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 
-/// The least that a service can be: it answers everything with one JSON document of 1 KB.
+/// The least that a service can be: it answers everything with one JSON document of 1 KB, and who
+/// asks for events with one that is never followed by another.
 public final class Upstream {
     private static final int BODY_BYTES = 1_024;
 
@@ -20,13 +22,26 @@ public final class Upstream {
         Buffer body = body();
         HttpServer server =
                 vertx.createHttpServer()
-                        .requestHandler(request ->
+                        .requestHandler(request -> {
+                            if ("text/event-stream".equals(request.getHeader("accept"))) {
+                                stream(request);
+                            } else {
                                 request.response()
                                         .putHeader("content-type", "application/json")
-                                        .end(body));
+                                        .end(body);
+                            }
+                        });
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
         ChildMain.serve(Json.object().put("http", server.actualPort()).build());
         vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /// A row of events without an end.
+    private static void stream(HttpServerRequest request) {
+        request.response()
+                .setChunked(true)
+                .putHeader("content-type", "text/event-stream")
+                .write("data: begun\n\n");
     }
 
     private static Buffer body() {

@@ -3,6 +3,7 @@ package dev.daypass.simulate;
 import dev.daypass.revocation.AwaitedEdges;
 import dev.daypass.revocation.AwaitedEdges.Everywhere;
 import dev.daypass.revocation.FromEdge;
+import dev.daypass.revocation.Incarnation;
 import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.revocation.Renewals;
 import dev.daypass.revocation.Roll;
@@ -33,9 +34,11 @@ final class SimBroker {
     ///
     /// @param one the one that a message is for
     /// @param all every edge
+    /// @param others every other broker, which is told whom this one hears
     record Edges(
             BiConsumer<String, ToEdge<List<Ended>, Ended>> one,
-            Consumer<ToEdge<List<Ended>, Ended>> all) {}
+            Consumer<ToEdge<List<Ended>, Ended>> all,
+            Consumer<Incarnation> others) {}
 
     SimBroker(
             String name,
@@ -84,6 +87,7 @@ final class SimBroker {
             return;
         }
         roll.heard(message.from(), clock.nanos());
+        edges.others().accept(message.from());
         switch (message) {
             case FromEdge.Join join -> later(() -> join(join));
             case FromEdge.Renew renew -> later(() -> renew(renew));
@@ -94,6 +98,13 @@ final class SimBroker {
                 awaited.left(from, clock.nanos());
                 later(() -> store.strikeOff(from));
             }
+        }
+    }
+
+    /// Another broker has heard an edge.
+    void rumour(Incarnation edge) {
+        if (!dead) {
+            roll.heard(edge, clock.nanos());
         }
     }
 
@@ -154,7 +165,11 @@ final class SimBroker {
         awaited.tick(clock.nanos());
         later(() -> {
             Roll.Due due = roll.call(store.members(), clock.nanos());
-            due.mark().forEach(store::mark);
+            due.mark()
+                    .forEach(silent -> {
+                        schedule.say("%s marks %s as leaving".formatted(name, silent));
+                        store.mark(silent);
+                    });
             due.strike()
                     .forEach(gone -> {
                         schedule.say("%s strikes %s off".formatted(name, gone));

@@ -3,6 +3,7 @@ package dev.daypass.simulate;
 import dev.daypass.identity.AccountId;
 import dev.daypass.revocation.AwaitedEdges.Everywhere;
 import dev.daypass.revocation.FromEdge;
+import dev.daypass.revocation.Incarnation;
 import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.revocation.ToEdge;
 import dev.daypass.simulate.SimStore.Ended;
@@ -23,7 +24,6 @@ public final class Simulation {
     private static final double WRONG_MAX = 0.025;
     private static final long STORM = 30 * Schedule.SECOND;
     private static final long CALM = 30 * Schedule.SECOND;
-    private static final long STARTING_OVER = 5 * Schedule.SECOND;
     private static final int RETRIED_MAX = 20;
 
     private final Schedule schedule;
@@ -108,7 +108,14 @@ public final class Simulation {
                 store,
                 new SimBroker.Edges(
                         (edge, message) -> toEdge(name, edge, message),
-                        message -> toAll(name, message)));
+                        message -> toAll(name, message),
+                        heard -> toOthers(name, heard)));
+    }
+
+    private void toOthers(String from, Incarnation heard) {
+        brokers.stream()
+                .filter(broker -> !broker.name().equals(from))
+                .forEach(broker -> network.send(from, broker.name(), () -> broker.rumour(heard)));
     }
 
     private void toAll(String from, ToEdge<List<Ended>, Ended> message) {
@@ -142,10 +149,6 @@ public final class Simulation {
         edges.forEach(edge -> edge.clock().setRight());
         brokers.forEach(broker -> broker.clock().setRight());
         schedule.run(STORM + CALM, this::look);
-        if (!edges.stream().allMatch(SimEdge::serves)) {
-            // One that starts over just now is not one that does not recover.
-            schedule.run(STORM + CALM + STARTING_OVER, this::look);
-        }
         if (broken.isEmpty()) {
             lookAtTheEnd();
         }

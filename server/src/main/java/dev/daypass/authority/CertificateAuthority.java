@@ -3,6 +3,7 @@ package dev.daypass.authority;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.SpiffeId;
+import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,10 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The deployment's own certificate authority: ES256, one level deep. It names agents and this
 /// server's listeners, and nobody outside the deployment trusts it.
@@ -132,15 +135,23 @@ public final class CertificateAuthority {
     ///
     /// @param request PKCS #10, PEM or DER, at most [Pem#BYTES_MAX]
     /// @param edge its name
-    /// @param life at most [#AGENT_LIFE_MAX]; cut short where the authority ends sooner
-    public AgentCertificate issueEdge(byte[] request, String edge, Instant now, Duration life) {
-        Validity validity = validity(now, life, AGENT_LIFE_MAX);
+    /// @param after `x5t#S256` of the certificate that it is to replace, or `null` for none
+    /// @param validFrom its first moment; it lives for [#AGENT_LIFE_MAX], and no longer than the
+    ///   authority
+    public AgentCertificate issueEdge(
+            byte[] request, String edge, @Nullable String after, Instant validFrom) {
+        Validity validity = validity(validFrom, AGENT_LIFE_MAX, AGENT_LIFE_MAX);
+        String digest = after == null ? null : HexFormat.of().formatHex(Base64Url.decode(after));
         return issue(
                 request,
                 validity,
                 key ->
-                        CertificateProfile.agent(
-                                issuer, key, TrustAnchor.edgeUri(trustDomain(), edge), validity));
+                        CertificateProfile.edge(
+                                issuer,
+                                key,
+                                TrustAnchor.edgeUri(trustDomain(), edge),
+                                validity,
+                                digest));
     }
 
     /// Issues a certificate for the TLS listener of an edge in another process, which keeps its

@@ -8,7 +8,11 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -21,6 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// What a certificate of this deployment says: the authority's own, an agent's and a listener's
 /// (RFC 5280, section 4.2; X509-SVID, sections 2 to 4).
@@ -58,13 +63,51 @@ final class CertificateProfile {
     /// An agent's certificate: it signs a handshake as a client, under one name.
     static X509Certificate agent(Issuer issuer, PublicKey key, String spiffeId, Validity validity) {
         return leaf(
-                issuer, key, new Purpose(KeyPurposeId.id_kp_clientAuth, uri(spiffeId)), validity);
+                issuer,
+                key,
+                new Purpose(KeyPurposeId.id_kp_clientAuth, uri(spiffeId), LEAF_SUBJECT),
+                validity);
+    }
+
+    /// The same of an edge, which says after which one it comes.
+    ///
+    /// @param after SHA-256 of that certificate in hexadecimal, or `null` for the first
+    static X509Certificate edge(
+            Issuer issuer,
+            PublicKey key,
+            String spiffeId,
+            Validity validity,
+            @Nullable String after) {
+        X500Name subject =
+                after == null
+                        ? LEAF_SUBJECT
+                        : new X500NameBuilder()
+                                .addRDN(BCStyle.O, "Daypass")
+                                .addRDN(BCStyle.DN_QUALIFIER, after)
+                                .build();
+        return leaf(
+                issuer,
+                key,
+                new Purpose(KeyPurposeId.id_kp_clientAuth, uri(spiffeId), subject),
+                validity);
+    }
+
+    /// What [#edge] says after which certificate this one comes; `null` for none.
+    static @Nullable String after(X509Certificate edge) {
+        RDN[] found =
+                X500Name.getInstance(edge.getSubjectX500Principal().getEncoded())
+                        .getRDNs(BCStyle.DN_QUALIFIER);
+        return found.length == 1 ? IETFUtils.valueToString(found[0].getFirst().getValue()) : null;
     }
 
     /// A listener's certificate, under its host names and addresses.
     static X509Certificate server(
             Issuer issuer, PublicKey key, GeneralNames names, Validity validity) {
-        return leaf(issuer, key, new Purpose(KeyPurposeId.id_kp_serverAuth, names), validity);
+        return leaf(
+                issuer,
+                key,
+                new Purpose(KeyPurposeId.id_kp_serverAuth, names, LEAF_SUBJECT),
+                validity);
     }
 
     /// Who signs.
@@ -73,14 +116,14 @@ final class CertificateProfile {
     /// @param certificate the authority's
     record Issuer(KeyPair key, X509Certificate certificate) {}
 
-    private record Purpose(KeyPurposeId usage, GeneralNames names) {}
+    private record Purpose(KeyPurposeId usage, GeneralNames names, X500Name subject) {}
 
     private static X509Certificate leaf(
             Issuer issuer, PublicKey key, Purpose purpose, Validity validity) {
         X500Name authority =
                 X500Name.getInstance(issuer.certificate().getSubjectX500Principal().getEncoded());
         return build(
-                builder(authority, LEAF_SUBJECT, key, validity),
+                builder(authority, purpose.subject(), key, validity),
                 issuer.key(),
                 key,
                 leaf -> {

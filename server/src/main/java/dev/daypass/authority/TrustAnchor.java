@@ -13,10 +13,12 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
 
 /// The certificate of one deployment's authority, by which agents are known. It holds no private
 /// key, so an edge on another host can have one.
@@ -105,9 +107,18 @@ public final class TrustAnchor {
             requireInForce(certificate, "certificate of the authority", now);
             requireInForce(peer, "certificate", now);
             requireLeaf(peer);
-            return new PeerEdge.Edge(edgeNamed(peer), thumbprint(peer).value());
+            return new PeerEdge.Edge(edgeNamed(peer), thumbprint(peer).value(), after(peer));
         } catch (WireException e) {
             return new PeerEdge.NotAnEdge(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String after(X509Certificate edge) {
+        String digest = CertificateProfile.after(edge);
+        try {
+            return digest == null ? null : Base64Url.encode(HexFormat.of().parseHex(digest));
+        } catch (IllegalArgumentException _) {
+            throw new WireException("certificate says of no other what it replaces");
         }
     }
 

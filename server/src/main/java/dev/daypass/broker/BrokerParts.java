@@ -88,6 +88,7 @@ public record BrokerParts(
         needs.feed().subscribeElsewhere(living::hearElsewhere);
         Fleet fleet = fleet(needs, minting, link, presence);
         directory.others(fleet::awaitServers);
+        fleet.onTwins(edges::refresh);
         Unbound.warn(needs.store().services());
         var broker =
                 new Broker(

@@ -79,7 +79,7 @@ public final class EdgeRegistry {
         if (parts.length != 3 || !known.containsKey(parts[0])) {
             return new Registry.Enrolment.Refused("enrolment token is unknown, used or over");
         }
-        return switch (authority.issueEdge(request, parts[0], minting.now(), CERTIFICATE_LIFE)) {
+        return switch (authority.issueEdge(request, parts[0], null, minting.now())) {
             case AgentCertificate.Refused(var why) -> new Registry.Enrolment.Refused(why);
             case AgentCertificate.Issued(var chainPem, var until) -> {
                 String thumbprint =
@@ -95,6 +95,32 @@ public final class EdgeRegistry {
                 };
             }
         };
+    }
+
+    /// Certifies the next key of an edge. Until the certificate is shown for the first time, the
+    /// one before counts: an answer that is lost leaves nobody outside.
+    public Registry.Enrolment next(StoredEdge edge, byte[] request) {
+        return switch (authority.issueEdge(
+                request, edge.name(), edge.thumbprint(), minting.now())) {
+            case AgentCertificate.Refused(var why) -> new Registry.Enrolment.Refused(why);
+            case AgentCertificate.Issued(var chainPem, var until) ->
+                    new Registry.Enrolment.Enrolled(chainPem, until);
+        };
+    }
+
+    /// An edge shows the certificate that follows its newest for the first time; from then on only
+    /// this one counts. Waits until that is durable.
+    ///
+    /// @param after the certificate that it follows
+    /// @param thumbprint its own
+    /// @return the edge; `null` where another counts already
+    public @Nullable StoredEdge renewed(String name, String after, String thumbprint) {
+        StoredEdge edge = known.get(name);
+        if (edge == null || !after.equals(edge.thumbprint())) {
+            return edge(name, thumbprint);
+        }
+        commit(new EdgeChange.Renew(name, after, thumbprint));
+        return edge(name, thumbprint);
     }
 
     /// Certifies the key of an edge's listener, under the names that an operator permitted.

@@ -52,6 +52,7 @@ public final class Fleet {
     private final AwaitedEdges awaited;
     private final Roll roll;
     private final Map<Incarnation, Boolean> members = new ConcurrentHashMap<>();
+    private volatile Runnable twins = () -> {};
     private final Map<Incarnation, Told> told = new ConcurrentHashMap<>();
     private volatile long heard;
     private final List<Consumer<ToEdge.News<Snapshot, Recorded>>> following =
@@ -92,6 +93,11 @@ public final class Fleet {
         return fleet;
     }
 
+    /// Has `told` know once an identity was taken away because two processes had it.
+    void onTwins(Runnable told) {
+        twins = told;
+    }
+
     public LeaseTerms terms() {
         return terms;
     }
@@ -121,7 +127,7 @@ public final class Fleet {
                 members.remove(life(changed, nonce));
                 told.remove(life(changed, nonce));
             }
-            case EdgeChange.REMOVED -> leaving(changed.edge());
+            case EdgeChange.REMOVED, EdgeChange.LOCKED -> leaving(changed.edge());
             default -> {}
         }
     }
@@ -238,6 +244,14 @@ public final class Fleet {
     public ToEdge<Snapshot, Recorded> join(FromEdge.Join join) {
         roll.heard(join.from(), time.nanoTime());
         Outcome taken = join(store.commit(new Change.OfEdge(new EdgeChange.Join(join.from()))));
+        if (taken instanceof Outcome.Applied(var _, var amount) && amount == EdgeChange.TWINS) {
+            LOG.error(
+                    "two processes use the identity of edge {} at once; neither is accepted any more. Find out whose the other is, then: daypass edge add {}",
+                    join.from().edge(),
+                    join.from().edge());
+            twins.run();
+            return new ToEdge.Unknown<>(join.from());
+        }
         if (taken instanceof Outcome.NotApplied) {
             return new ToEdge.Unknown<>(join.from());
         }

@@ -9,6 +9,7 @@ import dev.daypass.dpop.Proofs;
 import dev.daypass.dpop.SeenProofs;
 import dev.daypass.edge.Edge;
 import dev.daypass.http.Dispatcher;
+import dev.daypass.http.Listener;
 import dev.daypass.http.Routes;
 import dev.daypass.remote.BrokerClient;
 import dev.daypass.remote.EdgeLives;
@@ -44,6 +45,7 @@ public final class EdgeServer implements Running {
     private final EdgeHealth health;
     private final RemoteEdgeLink link;
     private final EdgeTrust trust;
+    private final EdgeRenewal renewal;
     private final Server.Ports ports;
 
     private EdgeServer(Config config, EdgeIdentity identity, OneProcess lock, InstantSource clock) {
@@ -77,15 +79,21 @@ public final class EdgeServer implements Running {
             health.follows(link);
             Edge edge = edge(identity, vault, clock);
             ServerCredential credential = EdgeTrust.listener(broker);
-            int agents =
-                    listeners
-                            .agents(
-                                    loop -> new Dispatcher(Routes.of(List.of()), edge.onLoop(loop)),
-                                    credential,
-                                    identity.authority())
-                            .port();
-            this.ports = new Server.Ports(agents, 0, healthPort);
+            Listener.Bound agents =
+                    listeners.agents(
+                            loop -> new Dispatcher(Routes.of(List.of()), edge.onLoop(loop)),
+                            credential,
+                            identity.authority());
+            this.ports = new Server.Ports(agents.port(), 0, healthPort);
+            this.renewal =
+                    new EdgeRenewal(
+                            config.data(),
+                            identity,
+                            broker,
+                            vault,
+                            next -> agents.show(Listeners.tls(next, identity.authority().pem())));
             awaitLease();
+            renewal.start(clock, health);
         } catch (RuntimeException e) {
             release();
             throw e;
@@ -169,6 +177,7 @@ public final class EdgeServer implements Running {
     @Override
     public void close() {
         health.stopping();
+        renewal.close();
         listeners.drain();
         link.close();
         trust.close();

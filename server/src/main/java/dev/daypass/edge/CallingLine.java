@@ -229,8 +229,12 @@ final class CallingLine {
         };
     }
 
-    /// A service that cannot be connected to is left alone, and costs nothing.
+    /// A service that cannot be connected to is left alone, and costs nothing. What changes
+    /// something is not begun where it could not be recorded.
     Step<Call.Permitted> reachable(Call.Permitted call) {
+        if (!call.canonical().method().safe() && !parts.link().recording()) {
+            return Step.stop(parts.refusals().stale());
+        }
         Duration wait = parts.protection().wait(call.verified().from().route());
         return wait.isZero()
                 ? Step.go(call)

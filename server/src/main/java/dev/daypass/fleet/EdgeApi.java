@@ -52,6 +52,7 @@ public final class EdgeApi {
                         "/v1/edge/enrol",
                         Endpoint.waiting(parts.waiting(), api::enrol)),
                 Route.of(HttpMethod.POST, "/v1/edge/listener", api.known(api::listener)),
+                Route.of(HttpMethod.POST, "/v1/edge/certificate", api.known(api::next)),
                 Route.of(HttpMethod.GET, "/v1/edge/trust", api.known(api::trust)),
                 Route.of(HttpMethod.POST, "/v1/edge/messages", api.known(api::message)),
                 Route.of(HttpMethod.GET, "/v1/edge/feed", api.known(api::feed)),
@@ -70,16 +71,32 @@ public final class EdgeApi {
         return request ->
                 switch (known.of(request.peer().certificate())) {
                     case PeerEdge.NotAnEdge(var why) -> now(unknown(why));
-                    case PeerEdge.Edge(var name, var thumbprint) -> {
-                        StoredEdge edge = parts.registry().edge(name, thumbprint);
-                        yield edge == null
-                                ? now(
-                                        unknown(
-                                                "edge `%s` is not registered, or has enrolled anew since"
-                                                        .formatted(name)))
-                                : then.answer(edge, request);
+                    case PeerEdge.Edge edge -> {
+                        StoredEdge stored = parts.registry().edge(edge.name(), edge.thumbprint());
+                        yield stored == null
+                                ? unknown(edge, request, then)
+                                : then.answer(stored, request);
                     }
                 };
+    }
+
+    /// Its certificate may be the one that comes next.
+    private CompletionStage<Response> unknown(PeerEdge.Edge edge, Request request, Known then) {
+        String after = edge.after();
+        if (after == null) {
+            return now(counted(edge.name()));
+        }
+        return CompletableFuture.supplyAsync(
+                        () -> parts.registry().renewed(edge.name(), after, edge.thumbprint()),
+                        parts.waiting())
+                .thenCompose(stored ->
+                        stored == null ? now(counted(edge.name())) : then.answer(stored, request));
+    }
+
+    private static Response counted(String name) {
+        return unknown(
+                "edge `%s` is not registered, has another certificate since, or was locked because two processes had its identity"
+                        .formatted(name));
     }
 
     private static Response unknown(String why) {
@@ -111,10 +128,20 @@ public final class EdgeApi {
     }
 
     private CompletionStage<Response> listener(StoredEdge edge, Request request) {
+        byte[] csr = csr(request);
+        return later(() -> certified(parts.registry().listener(edge, csr)));
+    }
+
+    private CompletionStage<Response> next(StoredEdge edge, Request request) {
+        byte[] csr = csr(request);
+        return later(() -> certified(parts.registry().next(edge, csr)));
+    }
+
+    private static byte[] csr(Request request) {
         JsonFields fields = body(request);
         byte[] csr = fields.string("csr").getBytes(StandardCharsets.US_ASCII);
         fields.end();
-        return later(() -> certified(parts.registry().listener(edge, csr)));
+        return csr;
     }
 
     private static Response certified(Registry.Enrolment enrolment) {
@@ -216,7 +243,13 @@ public final class EdgeApi {
             }
         }
 
+        /// Who is no edge any more, or shows another certificate, is told nothing more.
         private void send(EventStream to, ToEdge.News<Snapshot, Recorded> news) {
+            String shown = String.valueOf(handing.edge().thumbprint());
+            if (parts.registry().edge(handing.edge().name(), shown) == null) {
+                to.end();
+                return;
+            }
             to.send(
                     new EventStream.Event(
                             news.upTo(), "news", MessageJson.write(handing.told(news))));

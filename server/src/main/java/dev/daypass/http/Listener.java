@@ -96,10 +96,7 @@ public final class Listener {
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setSslHandshakeTimeout(patience.handshake().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                                .addCertValue(Buffer.buffer(tls.chain()))
-                                .addKeyValue(Buffer.buffer(tls.key())));
+                .setKeyCertOptions(pem(tls));
         if (!tls.clientAnchors().isEmpty()) {
             options.setClientAuth(ClientAuth.REQUEST)
                     .setTrustOptions(
@@ -109,6 +106,12 @@ public final class Listener {
             options.setSslEngineOptions(tickets.engine());
         }
         return this;
+    }
+
+    private static PemKeyCertOptions pem(Tls tls) {
+        return new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(tls.chain()))
+                .addKeyValue(Buffer.buffer(tls.key()));
     }
 
     /// More than the parser takes: it counts neither line ends, at most as many bytes as the rest
@@ -144,7 +147,7 @@ public final class Listener {
                 .map(_ -> {
                     HttpServer server = java.util.Objects.requireNonNull(verticle.server);
                     servers.add(server);
-                    return new Bound(server.actualPort(), servers, stopping);
+                    return new Bound(server.actualPort(), servers, stopping, options);
                 });
     }
 
@@ -153,7 +156,18 @@ public final class Listener {
     /// @param port where it listens
     /// @param servers one for each event loop
     /// @param stopping whether answers say that their connection ends
-    public record Bound(int port, List<HttpServer> servers, AtomicBoolean stopping) {
+    /// @param options it listens with
+    public record Bound(
+            int port, List<HttpServer> servers, AtomicBoolean stopping, HttpServerOptions options) {
+        /// Shows another certificate to those who connect from now on.
+        public Future<?> show(Tls tls) {
+            var next = new HttpServerOptions(options).setKeyCertOptions(pem(tls));
+            return Future.join(
+                    servers.stream()
+                            .map(server -> server.updateSSLOptions(next.getSslOptions()))
+                            .toList());
+        }
+
         /// Takes no new connections, and closes the others when their requests are answered or the
         /// time is up.
         public Future<?> drain(Duration time) {

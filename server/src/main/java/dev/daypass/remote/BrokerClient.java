@@ -138,11 +138,12 @@ public final class BrokerClient {
 
     /// The next one is asked from now on, where this one is gone or does not know us.
     private void leave(int now, Throwable cause) {
-        trouble = Troubles.of(brokers.get(now), cause);
         boolean answered = cause instanceof BrokerRefused;
         if (answered && !((BrokerRefused) cause).anotherMayAnswer()) {
+            trouble = ""; // what was asked was wrong, not who was asked
             return;
         }
+        trouble = Troubles.of(brokers.get(now), cause);
         at.compareAndSet(now, (now + 1) % brokers.size());
         if (!answered || brokers.size() > 1) {
             // A connection whose other end is gone without a word would be quiet for ever.

@@ -10,10 +10,15 @@ public sealed interface EdgeChange {
     String ADDED = "added";
 
     String ENROLLED = "enrolled";
+    String RENEWED = "renewed";
     String REMOVED = "removed";
     String JOINED = "joined";
     String LEAVING = "leaving";
     String LEFT = "left";
+    String LOCKED = "locked";
+
+    /// The outcome's amount where a life did not join because two processes have its identity.
+    long TWINS = -1;
 
     /// Names of servers among the members begin so; what follows was never used before.
     String SERVER = "broker-";
@@ -35,13 +40,22 @@ public sealed interface EdgeChange {
     record Enrol(String name, Sealed enrolmentHash, Instant now, String thumbprint)
             implements EdgeChange {}
 
+    /// Puts a certificate in the place of the one before, which counts no more. Applies once.
+    ///
+    /// @param name the edge
+    /// @param from `x5t#S256` of the one before
+    /// @param to of the new one
+    record Renew(String name, String from, String to) implements EdgeChange {}
+
     /// Takes an edge away. Its lives are marked as leaving.
     ///
     /// @param name the edge
     record Remove(String name) implements EdgeChange {}
 
-    /// Takes a life of a registered edge in. Its earlier lives are marked as leaving. Does not
-    /// apply to one that is leaving.
+    /// Takes a life of an enrolled edge in. Its earlier lives are marked as leaving. Does not apply
+    /// to one that is leaving. Where it shows that two processes have one identity, that is taken
+    /// from both: its certificate counts no more, its lives are marked as leaving, and the amount
+    /// is [#TWINS].
     ///
     /// @param life which
     record Join(Incarnation life) implements EdgeChange {}

@@ -6,6 +6,7 @@ import dev.daypass.wire.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// The upstream credentials of an edge in another process: handed over by its broker, sealed to its
 /// key, for the services that it serves; kept in memory and nowhere else. Thread-safe.
 public final class EdgeVault implements Credentials {
-    private final PrivateKey key;
     private final Renewing renewing;
     private final Map<ServiceId, Kept> kept = new ConcurrentHashMap<>();
+
+    // The newest first. What was sealed to the one before may still be on its way.
+    private volatile List<PrivateKey> keys;
 
     private record Kept(URI upstream, @Nullable Access opened) {}
 
@@ -27,8 +30,13 @@ public final class EdgeVault implements Credentials {
     }
 
     public EdgeVault(PrivateKey key, Renewing renewing) {
-        this.key = key;
+        this.keys = List.of(key);
         this.renewing = renewing;
+    }
+
+    /// What is handed over from now on is sealed to this key.
+    public void use(PrivateKey next) {
+        keys = List.of(next, keys.getFirst());
     }
 
     /// Takes what was handed over with a service.
@@ -39,10 +47,13 @@ public final class EdgeVault implements Credentials {
     }
 
     private @Nullable Access open(ServiceId service, byte[] sealed) {
-        byte[] plain = EdgeSeal.open(key, sealed, label(service));
-        return plain == null
-                ? null
-                : Access.ofSealed(Json.parse(new String(plain, StandardCharsets.UTF_8)));
+        for (PrivateKey key : keys) {
+            byte[] plain = EdgeSeal.open(key, sealed, label(service));
+            if (plain != null) {
+                return Access.ofSealed(Json.parse(new String(plain, StandardCharsets.UTF_8)));
+            }
+        }
+        return null;
     }
 
     static byte[] label(ServiceId service) {

@@ -6,18 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.authority.EnrolmentKey;
+import dev.daypass.authority.ServerCredential;
 import dev.daypass.config.Config;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.remote.BrokerClient;
+import dev.daypass.remote.EdgeLives;
 import dev.daypass.remote.RemoteEdgeLink;
+import dev.daypass.revocation.Incarnation;
 import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.vault.EdgeVault;
+import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,6 +103,10 @@ class RemoteEdgeTest {
     }
 
     private RemoteEdgeLink link(AgentIdentity identity, String name) {
+        return link(identity, name, InstantSource.system());
+    }
+
+    private RemoteEdgeLink link(AgentIdentity identity, String name, InstantSource clock) {
         return new RemoteEdgeLink(
                 new RemoteEdgeLink.Needs(
                         name,
@@ -107,7 +116,7 @@ class RemoteEdgeTest {
                                 (_, _, _) -> CompletableFuture.completedStage(false)),
                         LeaseTerms.of(Duration.ofSeconds(1)),
                         System::nanoTime,
-                        InstantSource.system(),
+                        clock,
                         () -> "life" + lives.incrementAndGet()));
     }
 
@@ -165,6 +174,136 @@ class RemoteEdgeTest {
         assertThrows(
                 java.util.concurrent.ExecutionException.class,
                 () -> anonymous.get("/v1/edge/trust").get(5, TimeUnit.SECONDS));
+    }
+
+    private static InstantSource off(Duration by) {
+        return InstantSource.offset(InstantSource.system(), by);
+    }
+
+    @Test
+    void an_edge_whose_clock_is_an_hour_off_hears_what_ended_and_acknowledges_it()
+            throws Exception {
+        Map<String, Duration> clocks =
+                Map.of("late", Duration.ofMinutes(-59), "early", Duration.ofHours(1));
+        for (Map.Entry<String, Duration> one : clocks.entrySet()) {
+            try (RemoteEdgeLink link =
+                    link(enrolled(one.getKey()), one.getKey(), off(one.getValue()))) {
+                link.join(_ -> {});
+                until(link::fresh);
+                Json all = Json.object().put("all", true).build();
+                JsonFields edges =
+                        JsonFields.of(
+                                required(
+                                        JsonFields.of(
+                                                        operator.send("POST", "/v1/revoke", all)
+                                                                .json())
+                                                .take("edges")));
+                assertEquals(0, edges.longValue("waited_out"), one.getKey());
+            }
+        }
+    }
+
+    @Test
+    void an_edge_whose_clock_is_further_behind_than_the_store_remembers_does_not_serve()
+            throws Exception {
+        try (RemoteEdgeLink link = link(enrolled("slow"), "slow", off(Duration.ofHours(-2)))) {
+            var heard = new CopyOnWriteArrayList<Recorded>();
+            link.join(heard::add);
+            until(() -> !heard.isEmpty());
+            assertFalse(link.fresh());
+        }
+    }
+
+    private BrokerClient client(EdgeIdentity identity) {
+        return new BrokerClient(broker, ClientTls.of(identity), executor);
+    }
+
+    private static void refused(BrokerClient client) {
+        var refused =
+                assertThrows(
+                        java.util.concurrent.CompletionException.class,
+                        () -> client.get("/v1/edge/trust").join());
+        assertTrue(String.valueOf(refused.getMessage()).contains("has another certificate"));
+    }
+
+    @Test
+    void a_renewed_certificate_counts_from_when_it_is_shown_and_the_old_one_no_more() {
+        Path data = home.resolve("edge");
+        EdgeIdentity first = EdgeEnrolment.enrol(broker, Secret.of(token("berlin")), data);
+        BrokerClient before = client(first);
+        BrokerClient now = client(first);
+        var vault =
+                new EdgeVault(
+                        first.key().key(), (_, _, _) -> CompletableFuture.completedStage(false));
+        var listeners = new CopyOnWriteArrayList<ServerCredential>();
+        var renewal = new EdgeRenewal(data, first, now, vault, listeners::add);
+
+        // An answer that was lost: nothing is lost with it.
+        before.post(
+                        "/v1/edge/certificate",
+                        Json.object().put("csr", EnrolmentKey.generate().requestPem()).build())
+                .join();
+        EdgeIdentity second = renewal.renew();
+
+        assertFalse(first.certificate().getPublicKey().equals(second.certificate().getPublicKey()));
+        assertEquals(second.certificate(), EdgeIdentity.read(data).certificate());
+        assertEquals(1, listeners.size());
+        now.get("/v1/edge/trust").join();
+        refused(client(first));
+        EdgeIdentity third = renewal.renew();
+        refused(client(second));
+        client(third).get("/v1/edge/trust").join();
+    }
+
+    @Test
+    void of_two_who_renew_from_one_certificate_only_the_first_to_show_it_is_known() {
+        Path data = home.resolve("edge");
+        EdgeIdentity first = EdgeEnrolment.enrol(broker, Secret.of(token("berlin")), data);
+        EdgeIdentity other = next(first);
+        EdgeIdentity mine = next(first);
+
+        client(mine).get("/v1/edge/trust").join();
+
+        refused(client(other));
+        refused(client(first));
+        client(mine).get("/v1/edge/trust").join();
+    }
+
+    private EdgeIdentity next(EdgeIdentity from) {
+        EnrolmentKey key = EnrolmentKey.generate();
+        Json answer =
+                client(from)
+                        .post(
+                                "/v1/edge/certificate",
+                                Json.object().put("csr", key.requestPem()).build())
+                        .join();
+        return EdgeIdentity.of(key, JsonFields.of(answer).string("certificate"), broker);
+    }
+
+    @Test
+    void a_certificate_is_due_once_two_thirds_of_its_life_are_over() {
+        EdgeIdentity edge =
+                EdgeEnrolment.enrol(broker, Secret.of(token("berlin")), home.resolve("edge"));
+        Instant from = edge.certificate().getNotBefore().toInstant();
+        Duration life = Duration.between(from, edge.certificate().getNotAfter().toInstant());
+        Instant due = from.plus(life.multipliedBy(2).dividedBy(3));
+
+        assertFalse(EdgeRenewal.due(edge.certificate(), due.minusMillis(1)));
+        assertTrue(EdgeRenewal.due(edge.certificate(), due));
+    }
+
+    @Test
+    void a_process_that_was_there_before_another_of_its_identity_shows_both() {
+        var one = new EdgeLives(new SecureRandom());
+        var two = new EdgeLives(new SecureRandom());
+        var first = new Incarnation("berlin", one.get());
+        var other = new Incarnation("berlin", two.get());
+        var again = new Incarnation("berlin", one.get());
+
+        assertFalse(other.twin(first), "one that starts anew");
+        assertTrue(again.twin(other));
+        assertFalse(again.twin(first));
+        assertFalse(again.twin(new Incarnation("oslo", two.get())));
     }
 
     private static Json required(@org.jspecify.annotations.Nullable Json json) {

@@ -20,12 +20,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A broker and edges, each a process of its own, with the lab behind them.
 final class EdgeFleet implements AutoCloseable {
     static final String SERVICE = "lab";
+
+    /// No budget, which only a broker could count.
+    private static final String CEILING =
+            """
+            allow:
+              - service: "*"
+                traits: [read, write, delete, money, personal, secret, admin, outward, identity]
+            ttl_max: 4h
+            """;
 
     private final Path directory = Installation.temporary();
     private final Map<String, String> settings;
@@ -66,7 +76,7 @@ final class EdgeFleet implements AutoCloseable {
                                         "/v1/agents",
                                         Json.object()
                                                 .put("name", "agent")
-                                                .put("ceiling", Installation.ANYTHING)
+                                                .put("ceiling", CEILING)
                                                 .build()));
         Path identity = directory.resolve("agent");
         AgentClient.enrol(
@@ -136,7 +146,18 @@ final class EdgeFleet implements AutoCloseable {
     }
 
     ServerProcess started(String name, Path data) {
-        return ServerProcess.start(data, Map.of("ROLES", "edge"), log(name));
+        return started(name, data, Map.of());
+    }
+
+    ServerProcess started(String name, Path data, Map<String, String> more) {
+        var all = new HashMap<>(more);
+        all.put("ROLES", "edge");
+        return ServerProcess.start(data, all, log(name));
+    }
+
+    /// It is none of this fleet's any more.
+    void forget(Member member) {
+        members.remove(member);
     }
 
     Path edgeData(String name) {

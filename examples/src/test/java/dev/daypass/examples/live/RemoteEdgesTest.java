@@ -1,16 +1,20 @@
 package dev.daypass.examples.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,29 @@ class RemoteEdgesTest {
             assertEquals(EDGES, edges.longValue("acknowledged"));
             assertEquals(0, edges.longValue("waited_out"));
         }
+    }
+
+    @Test
+    void a_stream_at_an_edge_elsewhere_is_cut_when_its_account_is_revoked() throws Exception {
+        fleet.upstream()
+                .follow((_, _, out) -> {
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: begun\n\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
+                    LockSupport.park(); // until the test ends
+                });
+        Agent.Opened account = fleet.agent().open(Lab.READ);
+        HttpResponse<InputStream> stream =
+                http.send(
+                        EdgeFleet.read(fleet.edges().getLast(), account),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals('d', stream.body().read());
+
+        fleet.revoke(account);
+
+        assertThrows(IOException.class, () -> stream.body().readAllBytes());
+        fleet.upstream().follow(Upstream::fine);
     }
 
     @Test

@@ -52,7 +52,7 @@ final class EdgeLs implements Callable<Integer> {
 
     private static String state(JsonFields edge, boolean living, boolean member) {
         if (!edge.booleanOr("enrolled", false)) {
-            return edge.booleanOr("locked", false) ? "locked" : "not enrolled";
+            return "not enrolled";
         }
         if (member) {
             return "joined";

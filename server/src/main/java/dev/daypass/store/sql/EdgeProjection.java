@@ -31,6 +31,17 @@ final class EdgeProjection {
         return switch (change) {
             case EdgeChange.Add add -> add(add, now);
             case EdgeChange.Enrol enrol -> enrol(enrol, now);
+            case EdgeChange.Renew(var name, var from, var to) -> {
+                int rows =
+                        sql.update(
+                                "UPDATE edges SET thumbprint = ? WHERE name = ? AND thumbprint = ?",
+                                to,
+                                name,
+                                from);
+                yield rows == 1
+                        ? fact(name, EdgeChange.RENEWED, to, now)
+                        : new Outcome.NotApplied("that certificate is not the edge's any more");
+            }
             case EdgeChange.Remove(var name) -> remove(name, now);
             case EdgeChange.Knew(var fact) -> facts.record(now, TenantId.DEFAULT, null, fact);
             case EdgeChange.Join(var life) -> join(life, now);
@@ -95,7 +106,10 @@ final class EdgeProjection {
 
     private Outcome join(Incarnation life, Instant now) throws SQLException {
         if (!life.edge().startsWith(EdgeChange.SERVER)
-                && sql.longOrNull("SELECT 1 FROM edges WHERE name = ?", life.edge()) == null) {
+                && sql.longOrNull(
+                                "SELECT 1 FROM edges WHERE name = ? AND thumbprint IS NOT NULL",
+                                life.edge())
+                        == null) {
             return new Outcome.NotApplied("no such edge");
         }
         Long leaving =
@@ -108,7 +122,19 @@ final class EdgeProjection {
                     ? new Outcome.Applied(facts.sequence(), 0)
                     : new Outcome.NotApplied("it is leaving");
         }
+        boolean twins =
+                sql
+                        .strings(
+                                "SELECT nonce FROM edge_lives WHERE edge = ? AND leaving = 0",
+                                life.edge())
+                        .stream()
+                        .anyMatch(nonce -> life.twin(new Incarnation(life.edge(), nonce)));
         sql.update("UPDATE edge_lives SET leaving = 1 WHERE edge = ?", life.edge());
+        if (twins) {
+            sql.update("UPDATE edges SET thumbprint = NULL WHERE name = ?", life.edge());
+            fact(life.edge(), EdgeChange.LOCKED, life.nonce(), now);
+            return new Outcome.Applied(facts.sequence(), EdgeChange.TWINS);
+        }
         sql.update("INSERT INTO edge_lives (edge, nonce) VALUES (?, ?)", life.edge(), life.nonce());
         return fact(life.edge(), EdgeChange.JOINED, life.nonce(), now);
     }

@@ -1,0 +1,74 @@
+package dev.daypass.bench;
+
+import dev.daypass.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// The table of revocations on the page of benchmarks.
+final class RevokeReport {
+    private static final String BEGIN = "<!-- revoke: written by ./daypass bench revoke --docs -->";
+    private static final String END = "<!-- revoke: end -->";
+
+    private RevokeReport() {}
+
+    /// @param docs the folder of `benchmarks.md`
+    /// @throws IOException also if the page has no place for the table
+    static void write(Json.Obj result, Path docs) throws IOException {
+        Path page = docs.resolve("benchmarks.md");
+        String text = Files.readString(page);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IOException("%s has no lines `%s` and `%s`".formatted(page, BEGIN, END));
+        }
+        Files.writeString(
+                page,
+                text.substring(0, begin + BEGIN.length()) + table(result) + text.substring(end));
+    }
+
+    private static String table(Json.Obj result) {
+        return """
+
+
+        %s; %s.
+
+        | until | p50 ms | p99 ms |
+        |---|---|---|
+        %s%s%s%s%s
+        """
+                .formatted(
+                        EdgeReport.text(result, "date"),
+                        EdgeReport.machine(result),
+                        row(result, "revoke is answered, the edge in the same process"),
+                        row(
+                                result,
+                                "revoke is answered, eight edges in processes of their own besides",
+                                "elsewhere"),
+                        row(
+                                result,
+                                "a stream at one of these is seen to be cut",
+                                "elsewhere",
+                                "stream_cut"),
+                        row(result, "eight have replied, bare NATS, no TLS", "nats"),
+                        row(result, "eight have replied, bare Redis pub/sub, no TLS", "redis"));
+    }
+
+    private static String row(Json.Obj result, String what, String... path) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %.2f |%n",
+                what,
+                figure(result, "p50_ms", path),
+                figure(result, "p99_ms", path));
+    }
+
+    private static double figure(Json.Obj result, String name, String... path) {
+        String[] whole = new String[path.length + 2];
+        whole[0] = "revoke";
+        System.arraycopy(path, 0, whole, 1, path.length);
+        whole[whole.length - 1] = name;
+        return Figures.number(result, whole);
+    }
+}
