@@ -39,6 +39,9 @@ class EdgesKnewTest {
                         new StoredEdge("berlin", List.of(), List.of(), null),
                         Sample.hash("token"),
                         Sample.START.plusSeconds(60)));
+        commit(
+                new EdgeChange.Enrol(
+                        "berlin", Sample.hash("token"), Sample.START, House.print('C').value()));
         commit(new EdgeChange.Join(BERLIN));
     }
 
