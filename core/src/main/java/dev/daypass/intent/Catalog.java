@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The operations that a task is matched against, with the words of their names. Immutable; made
 /// once for each change of the services, not for each task.
@@ -21,9 +22,14 @@ public final class Catalog {
     private final Index index;
     private final Map<String, Integer> heads = new HashMap<>();
     private final Map<Character, List<String>> spellings = new HashMap<>();
+    private final Heard heard;
 
-    private Catalog(List<Entry> entries) {
+    // A parser reads a task, and then confinement does: of the same catalog it is the same reading.
+    private volatile @Nullable Reading last;
+
+    private Catalog(List<Entry> entries, Heard heard) {
         this.entries = entries;
+        this.heard = heard;
         Set<String> brands = brands(entries);
         this.shapes = entries.stream().map(e -> e.shape().lighter(brands)).toList();
         this.mostSensitiveFirst =
@@ -61,11 +67,27 @@ public final class Catalog {
     }
 
     public static Catalog of(List<Operation> operations) {
-        return ofEntries(operations.stream().map(Entry::of).toList());
+        return new Catalog(operations.stream().map(Entry::of).toList(), new Heard());
     }
 
-    static Catalog ofEntries(List<Entry> entries) {
-        return new Catalog(List.copyOf(entries));
+    /// Some of this catalog.
+    Catalog part(List<Entry> some) {
+        return some.equals(entries) ? this : new Catalog(List.copyOf(some), heard);
+    }
+
+    /// A text as it is understood among these operations.
+    Reading reading(String text) {
+        Reading known = last;
+        if (known == null || !known.text().equals(text)) {
+            known = new Reading(text, this);
+            last = known;
+        }
+        return known;
+    }
+
+    /// What was last heard here, and in parts of this catalog.
+    Heard heard() {
+        return heard;
     }
 
     public List<Operation> operations() {

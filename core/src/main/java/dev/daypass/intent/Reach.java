@@ -38,7 +38,7 @@ public final class Reach {
                         inside.add(entry);
                     });
         }
-        return new Reach(all, Catalog.ofEntries(inside), bounds);
+        return new Reach(all, all.part(inside), bounds);
     }
 
     /// Every operation there is: what is not granted is reported from these.

@@ -20,12 +20,14 @@ final class Reading {
     private final Set<String> forbidden;
     private final int cutFrom;
 
-    private Reading(String text, Catalog catalog) {
+    /// @param catalog whose names misspelt words may stand for
+    Reading(String text, Catalog catalog) {
         Tokens.Cut cut = Tokens.of(text, catalog::spelt);
         this.text = text;
         this.sentences = cut.sentences();
-        this.notices = new ArrayList<>(Instructions.in(text, Quotes.masked(text), sentences));
-        notices.addAll(Script.strange(text, cut.tokens(), sentences));
+        var noticed = new ArrayList<>(catalog.heard().instructions(text, sentences));
+        noticed.addAll(Script.strange(text, cut.tokens(), sentences));
+        this.notices = List.copyOf(noticed);
         this.cutFrom = notices.stream().mapToInt(n -> n.span().start()).min().orElse(text.length());
         this.tokens = cut.tokens().stream().filter(t -> t.span().start() < cutFrom).toList();
         this.actions = new Actions(tokens).all();
@@ -34,7 +36,7 @@ final class Reading {
 
     /// @param catalog whose names misspelt words may stand for
     static Reading of(Task task, Catalog catalog) {
-        return new Reading(task.text(), catalog);
+        return catalog.reading(task.text());
     }
 
     String text() {

@@ -44,25 +44,22 @@ public record Entry(
     /// The same, where the canonical form of the body is known already. Members in the order of RFC
     /// 8785: account, body, sealed, seq, tenant, time, type.
     public byte[] canonical(String canonicalBody) {
-        String start = account == null ? "{" : "{\"account\":" + quoted(account.value()) + ",";
-        return (start
-                        + "\"body\":"
-                        + canonicalBody
-                        + (sealed == null ? "" : ",\"sealed\":" + quoted(sealed))
-                        + ",\"seq\":"
-                        + sequence
-                        + ",\"tenant\":"
-                        + quoted(tenant.value())
-                        + ",\"time\":"
-                        + time.toEpochMilli()
-                        + ",\"type\":"
-                        + quoted(type)
-                        + "}")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String quoted(String text) {
-        return CanonicalJson.text(Json.of(text));
+        var out = new StringBuilder(canonicalBody.length() + 256).append('{');
+        if (account != null) {
+            out.append("\"account\":");
+            CanonicalJson.string(account.value(), out);
+            out.append(',');
+        }
+        out.append("\"body\":").append(canonicalBody);
+        if (sealed != null) {
+            out.append(",\"sealed\":");
+            CanonicalJson.string(sealed, out);
+        }
+        out.append(",\"seq\":").append(sequence).append(",\"tenant\":");
+        CanonicalJson.string(tenant.value(), out);
+        out.append(",\"time\":").append(time.toEpochMilli()).append(",\"type\":");
+        CanonicalJson.string(type, out);
+        return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     public Json.Obj toJson() {

@@ -72,7 +72,7 @@ public final class Personal {
                         open.put(name, value);
                     }
                 });
-        return new Parts(Json.obj(open), personal.isEmpty() ? null : Json.obj(personal));
+        return new Parts(new Json.Obj(open), personal.isEmpty() ? null : new Json.Obj(personal));
     }
 
     /// The body as it was.

@@ -105,10 +105,19 @@ public final class CanonicalRequest {
     }
 
     public List<String> queryValues(String name) {
-        return query.stream().filter(pair -> pair.name().equals(name)).map(Pair::value).toList();
+        var out = new ArrayList<String>(1);
+        for (Pair pair : query) {
+            if (pair.name().equals(name)) {
+                out.add(pair.value());
+            }
+        }
+        return out;
     }
 
     public Set<String> repeatedNames() {
+        if (query.size() < 2) {
+            return Set.of();
+        }
         var seen = new HashSet<String>();
         var repeated = new HashSet<String>();
         query.forEach(pair -> {
@@ -117,6 +126,10 @@ public final class CanonicalRequest {
             }
         });
         return repeated;
+    }
+
+    List<Pair> query() {
+        return query;
     }
 
     /// The names of the query's parameters, as often as they are given.

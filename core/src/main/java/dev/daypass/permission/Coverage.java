@@ -103,13 +103,22 @@ public sealed interface Coverage {
             if (values.isEmpty()) {
                 return bound.mayBeMissing() ? "" : missing(slot.text(), bound);
             }
-            return values.stream().allMatch(bound::permits) ? "" : outside(slot.text(), bound);
+            for (String value : values) {
+                if (!bound.permits(value)) {
+                    return outside(slot.text(), bound);
+                }
+            }
+            return "";
         }
 
         // The service might read `From` or `from[]` where the bound is on `from`.
         private boolean givenUnderAnotherName(String bound) {
-            return request.queryNames().stream()
-                    .anyMatch(name -> !name.equals(bound) && Slots.alike(name, bound));
+            for (CanonicalRequest.Pair pair : request.query()) {
+                if (!pair.name().equals(bound) && Slots.alike(pair.name(), bound)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

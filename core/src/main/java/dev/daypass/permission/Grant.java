@@ -91,13 +91,7 @@ public final class Grant {
     /// Whether one permission of this grant covers the request, and if none does, why. Where only
     /// one that bounds the body could, and the body is unread, that one.
     public Coverage covers(ServiceId service, CanonicalRequest request, RequestBody body) {
-        Coverage nearest =
-                new Coverage.NotCovered(
-                        "%s %s is not among the %s"
-                                .formatted(
-                                        request.method(),
-                                        request.path(),
-                                        counted(permissions.size())));
+        Coverage nearest = null;
         for (Permission permission : permissions) {
             if (permission.operation().service().equals(service)
                     && permission.method() == request.method()) {
@@ -112,7 +106,13 @@ public final class Grant {
                 }
             }
         }
-        return nearest;
+        return nearest == null ? notAmong(request) : nearest;
+    }
+
+    private Coverage notAmong(CanonicalRequest request) {
+        return new Coverage.NotCovered(
+                "%s %s is not among the %s"
+                        .formatted(request.method(), request.path(), counted(permissions.size())));
     }
 
     /// Whether this grant covers the request as the service will take it: the operation that fits

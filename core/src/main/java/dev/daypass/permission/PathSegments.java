@@ -56,7 +56,7 @@ final class PathSegments {
     // What a server sees that maps characters to plainer ones and drops invisible ones: full-width
     // forms become ASCII, every white space a space.
     private static String folded(String segment) {
-        if (segment.chars().allMatch(c -> c < 0x80)) {
+        if (Slots.isAscii(segment)) {
             return segment;
         }
         var out = new StringBuilder();

@@ -7,8 +7,7 @@ import java.text.Normalizer;
 
 /// Percent-encoding (RFC 3986, section 2.1) that reads and writes each text in one way.
 final class PercentCoding {
-    private static final String UNRESERVED =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final String MARKS = "-._~";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private PercentCoding() {}
@@ -39,12 +38,19 @@ final class PercentCoding {
     static void encode(String text, String extra, StringBuilder out) {
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (UNRESERVED.indexOf(c) >= 0 || extra.indexOf(c) >= 0) {
+            if (isUnreserved(c) || extra.indexOf(c) >= 0) {
                 out.append(c);
             } else {
                 out.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
             }
         }
+    }
+
+    private static boolean isUnreserved(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || MARKS.indexOf(c) >= 0;
     }
 
     private static int hexPair(String text, int at) {

@@ -17,7 +17,13 @@ final class Slots {
     static boolean alike(String a, String b) {
         String x = folded(a);
         String y = folded(b);
-        return x.equals(y) || x.startsWith(y + "[") || y.startsWith(x + "[");
+        return x.equals(y) || isMember(x, y) || isMember(y, x);
+    }
+
+    private static boolean isMember(String name, String of) {
+        return name.length() > of.length()
+                && name.charAt(of.length()) == '['
+                && name.startsWith(of);
     }
 
     /// Whether some server takes two different names for one member of a JSON object. Beside what
@@ -35,11 +41,24 @@ final class Slots {
     }
 
     private static String folded(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKC)
-                .strip()
-                .replace('.', '_')
-                .replace(' ', '_')
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        // ASCII is its own plainest form, and has one small letter for each capital.
+        return isAscii(name)
+                ? underscored(name).toLowerCase(Locale.ROOT)
+                : underscored(Normalizer.normalize(name, Normalizer.Form.NFKC))
+                        .toUpperCase(Locale.ROOT)
+                        .toLowerCase(Locale.ROOT);
+    }
+
+    private static String underscored(String name) {
+        return name.strip().replace('.', '_').replace(' ', '_');
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -69,8 +69,11 @@ public final class CanonicalJson {
         out.append(']');
     }
 
+    /// Appends the canonical form of a text.
+    ///
+    /// @throws WireException as [#bytes(Json)]
     // UTF-8 has no bytes for a lone surrogate; replacing it would give two texts one form.
-    private static void string(String text, StringBuilder out) {
+    public static void string(String text, StringBuilder out) {
         if (Surrogates.loneIn(text)) {
             throw new WireException("string has no canonical form: it holds a lone surrogate");
         }
@@ -79,6 +82,9 @@ public final class CanonicalJson {
 
     private static String number(BigDecimal number) {
         long digits = (long) number.precision() - number.scale();
+        if (number.scale() == 0 && digits <= EXACT_DIGITS) {
+            return number.toString(); // no exponent: ECMAScript writes it alike
+        }
         if (number.scale() <= 0 && digits <= EXACT_DIGITS) {
             return number.toBigInteger().toString();
         }

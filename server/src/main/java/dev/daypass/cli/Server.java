@@ -252,7 +252,11 @@ public final class Server implements Running {
                 .setFileCachingEnabled(false);
         options.setEventLoopPoolSize(
                 loops > 0 ? loops : Runtime.getRuntime().availableProcessors());
-        var limit = new AcceptLimit(config.agents().port(), config.admit().connectionsMax());
+        var limit =
+                new AcceptLimit(
+                        config.agents().port(),
+                        config.admit().connectionsMax(),
+                        config.admit().addressConnectionsMax());
         Transport transport =
                 limit.transport(new ConnectLimit(Assembly.whereServicesMayStand(config)));
         Vertx vertx = Vertx.builder().with(options).withTransport(transport).build();

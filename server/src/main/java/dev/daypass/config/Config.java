@@ -134,12 +134,12 @@ public record Config(
         }
     }
 
-    /// @param opensPerSecond accounts that one agent may open, 0.001 to 100 000 a second; at most
-    ///   the tenant's
+    /// @param opensPerSecond accounts that one agent may open, at most the tenant's
     /// @param opensBurst accounts that one agent may open at once after a pause, 1 to 1 000 000
     /// @param tenantOpensPerSecond accounts that all agents of a tenant may open together, 1 to 1
     ///   000 000 a second
     /// @param connectionsMax connections that the agents' listener holds open, 1 to 1 000 000
+    /// @param addressConnectionsMax of them, those from one address, 1 to 1 000 000
     /// @param livingMax accounts that one agent may have at once, 1 to 1 000 000
     /// @param waitingMax accounts of one agent that may wait for a human, 1 to 1 000 000
     public record Admit(
@@ -147,6 +147,7 @@ public record Config(
             int opensBurst,
             int tenantOpensPerSecond,
             int connectionsMax,
+            int addressConnectionsMax,
             int livingMax,
             int waitingMax) {
         public Admit {
@@ -154,6 +155,7 @@ public record Config(
             Keys.ADMIT_OPENS_BURST.require(opensBurst);
             Keys.ADMIT_TENANT_OPENS_PER_SECOND.require(tenantOpensPerSecond);
             Keys.ADMIT_CONNECTIONS_MAX.require(connectionsMax);
+            Keys.ADMIT_ADDRESS_CONNECTIONS_MAX.require(addressConnectionsMax);
             Keys.ADMIT_LIVING_MAX.require(livingMax);
             Keys.ADMIT_WAITING_MAX.require(waitingMax);
             if (opensPerSecond > tenantOpensPerSecond) {
@@ -323,6 +325,7 @@ public record Config(
                 from.get(Keys.ADMIT_OPENS_BURST),
                 from.get(Keys.ADMIT_TENANT_OPENS_PER_SECOND),
                 from.get(Keys.ADMIT_CONNECTIONS_MAX),
+                from.get(Keys.ADMIT_ADDRESS_CONNECTIONS_MAX),
                 from.get(Keys.ADMIT_LIVING_MAX),
                 from.get(Keys.ADMIT_WAITING_MAX));
     }

@@ -155,6 +155,12 @@ final class Keys {
                     Kind.count(1, 1_000_000, "connections"),
                     10_000,
                     "connections that the agents' listener holds open at once");
+    static final Key<Integer> ADMIT_ADDRESS_CONNECTIONS_MAX =
+            new Key<>(
+                    "admit.address_connections_max",
+                    Kind.count(1, 1_000_000, "connections"),
+                    1_000,
+                    "of these, those from one IPv4 address, or from one /64 of IPv6; this machine's own are not counted");
 
     static final Key<Integer> ADMIT_LIVING_MAX =
             new Key<>(
@@ -286,6 +292,7 @@ final class Keys {
                     ADMIT_OPENS_BURST,
                     ADMIT_TENANT_OPENS_PER_SECOND,
                     ADMIT_CONNECTIONS_MAX,
+                    ADMIT_ADDRESS_CONNECTIONS_MAX,
                     ADMIT_LIVING_MAX,
                     ADMIT_WAITING_MAX,
                     EDGE_CONNECT_TIMEOUT,

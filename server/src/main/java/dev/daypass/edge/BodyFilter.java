@@ -12,6 +12,11 @@ interface BodyFilter {
     /// @throws UnfitAnswer if nothing more of it may go out
     Buffer next(Buffer chunk);
 
+    /// Whether nothing is to come at the end but what comes next.
+    default boolean holdsNothing() {
+        return idle();
+    }
+
     /// What was held back, at the end.
     ///
     /// @throws UnfitAnswer if nothing more of it may go out

@@ -39,8 +39,19 @@ final class Delivery {
         new Relay(from, to(answer), judged ? new LimitedAnswer(limits, scrubber) : scrubber)
                 .within(parts.protection().limits(), exchange::breakOff)
                 .counting(exchange.events(from))
+                .announced(judged ? -1 : announced(from))
                 .orElse(why -> unfit(answer, why))
                 .run(exchange::settle);
+    }
+
+    /// What is not a plain number was refused by the parser of the answer.
+    private static long announced(HttpClientResponse from) {
+        String length = from.getHeader("content-length");
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return -1;
+        }
     }
 
     private static HttpServerResponse to(Forwarding.Answer answer) {

@@ -149,10 +149,14 @@ final class Forwarding {
     }
 
     private void end(HttpClientRequest upstream, Exchange exchange, Buffer last) {
+        sent(upstream, exchange);
+        upstream.end(last);
+    }
+
+    private void sent(HttpClientRequest upstream, Exchange exchange) {
         exchange.sent();
         // The service's time begins when it has everything.
         upstream.idleTimeout(parts.limits().responseTimeout().toMillis());
-        upstream.end(last);
     }
 
     private void unanswered(
@@ -227,7 +231,8 @@ final class Forwarding {
         from.endHandler(_ -> {
             pace.ended();
             if (!exchange.isOver()) {
-                end(upstream, exchange, Buffer.buffer());
+                sent(upstream, exchange);
+                upstream.end();
             }
         });
         from.resume();

@@ -101,14 +101,17 @@ final class Needles {
         return patterns;
     }
 
-    /// Whether some form may begin here; quick, and true more often than it need be.
-    boolean mayStart(byte[] bytes, int at) {
-        int first = bytes[at] & 0xff;
-        if (at + 1 >= bytes.length) {
-            return firsts[first];
+    /// Where the next form may begin, from here on; quick, and more often than it need be. The
+    /// length where none does.
+    int next(byte[] bytes, int from) {
+        int last = bytes.length - 1;
+        for (int at = from; at < last; at++) {
+            int pair = ((bytes[at] & 0xff) << BITS_BYTE) | (bytes[at + 1] & 0xff);
+            if ((starts[pair >> BITS_CHAR] & (1L << pair)) != 0) {
+                return at;
+            }
         }
-        int pair = (first << BITS_BYTE) | (bytes[at + 1] & 0xff);
-        return (starts[pair >> BITS_CHAR] & (1L << pair)) != 0;
+        return from <= last && firsts[bytes[last] & 0xff] ? last : bytes.length;
     }
 
     @Override

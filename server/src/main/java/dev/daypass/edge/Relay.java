@@ -24,6 +24,8 @@ final class Relay {
     private Runnable breakOff = () -> {};
     private Consumer<UnfitAnswer> unfit = _ -> {};
     private boolean stopped;
+    private boolean ended;
+    private long announced = -1;
     private @Nullable EventCount events;
     private long passed;
     private long late;
@@ -54,40 +56,69 @@ final class Relay {
         return this;
     }
 
+    /// @param bytes how many the service announced and the agent is told of; below 0 where it is
+    ///   not told
+    Relay announced(long bytes) {
+        this.announced = bytes;
+        return this;
+    }
+
     /// @param over run when the answer is complete or the service broke it off
     void run(Runnable over) {
         from.exceptionHandler(_ -> {
             if (!stopped) {
                 over.run();
-                // The agent must not take half an answer for a whole one.
-                to.reset(INTERNAL_ERROR);
-            }
-        });
-        from.handler(chunk -> {
-            passed += chunk.length();
-            if (events != null) {
-                events.add(chunk);
-            }
-            if (passed > bytesMax) {
-                breakOff.run();
-                return;
-            }
-            Buffer out = filtered(chunk);
-            if (out.length() > 0) {
-                to.write(out);
-                if (to.writeQueueFull()) {
-                    await();
+                if (!ended) {
+                    // The agent must not take half an answer for a whole one.
+                    to.reset(INTERNAL_ERROR);
                 }
             }
         });
+        from.handler(this::pass);
         from.endHandler(_ -> {
-            Buffer rest = rest();
+            if (!ended) {
+                end();
+            }
             if (!stopped) {
-                to.end(rest);
                 over.run();
             }
         });
         from.resume();
+    }
+
+    private void pass(Buffer chunk) {
+        passed += chunk.length();
+        if (events != null) {
+            events.add(chunk);
+        }
+        if (passed > bytesMax) {
+            breakOff.run();
+            return;
+        }
+        Buffer out = filtered(chunk);
+        if (passed == announced && !stopped && filter.holdsNothing()) {
+            ended = true; // with its last bytes, not with a message of its own after them
+            to.end(out);
+        } else if (out.length() > 0) {
+            to.write(out);
+            if (to.writeQueueFull()) {
+                await();
+            }
+        }
+    }
+
+    private void end() {
+        if (stopped) {
+            return;
+        }
+        if (filter.holdsNothing()) {
+            to.end();
+            return;
+        }
+        Buffer rest = rest();
+        if (!stopped) {
+            to.end(rest);
+        }
     }
 
     private Buffer filtered(Buffer chunk) {
@@ -103,7 +134,7 @@ final class Relay {
 
     private Buffer rest() {
         try {
-            return stopped || filter.idle() ? Buffer.buffer() : filter.rest();
+            return filter.rest();
         } catch (UnfitAnswer e) {
             return stop(e);
         }

@@ -37,9 +37,17 @@ final class Scrubber implements BodyFilter {
         chunk.getBytes(all, held.length);
         BitSet found = heldFound;
         int out = mark(all, found);
+        if (held.length == 0 && out == all.length && found.isEmpty()) {
+            return chunk; // as nearly all are
+        }
         held = Arrays.copyOfRange(all, out, all.length);
         heldFound = found.get(out, all.length);
         return Buffer.buffer(starred(all, found, out));
+    }
+
+    @Override
+    public boolean holdsNothing() {
+        return held.length == 0;
     }
 
     @Override
@@ -56,10 +64,7 @@ final class Scrubber implements BodyFilter {
     /// @return where the first secret may begin of which the end is still to come
     private int mark(byte[] bytes, BitSet found) {
         int complete = bytes.length;
-        for (int at = 0; at < bytes.length; at++) {
-            if (!needles.mayStart(bytes, at)) {
-                continue;
-            }
+        for (int at = needles.next(bytes, 0); at < bytes.length; at = needles.next(bytes, at + 1)) {
             for (Pattern pattern : needles.patterns()) {
                 Pattern.Found here = pattern.at(bytes, at);
                 if (here.end() > 0) {

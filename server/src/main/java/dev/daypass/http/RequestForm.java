@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class RequestForm {
     private static final Pattern HOST =
             Pattern.compile(
                     "([A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63}){0,127}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
+
+    private static final int LABEL_CHARS_MAX = 63;
+    private static final int PORT_DIGITS_MAX = 5;
 
     private RequestForm() {}
 
@@ -92,15 +96,20 @@ final class RequestForm {
     }
 
     private static String objectionToFields(MultiMap headers) {
+        Set<String> seen = Set.of();
+        String twice = "";
         for (Map.Entry<String, String> field : headers) {
-            if (field.getKey().isEmpty()) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (name.isEmpty()) {
                 return "a header field has no name";
             }
-        }
-        for (String once : ONCE) {
-            if (headers.contains(once) && headers.getAll(once).size() > 1) {
-                return "the field `%s` is given twice".formatted(once);
+            if (ONCE.contains(name)) {
+                seen = seen.isEmpty() ? new HashSet<>() : seen;
+                twice = seen.add(name) ? twice : name;
             }
+        }
+        if (!twice.isEmpty()) {
+            return "the field `%s` is given twice".formatted(twice);
         }
         for (String named : headers.getAll("connection")) {
             for (String option : named.split(",", -1)) {
@@ -117,7 +126,27 @@ final class RequestForm {
 
     /// A name, an IPv4 or a bracketed IPv6 address, and perhaps a port; never a user.
     private static boolean isHost(String text) {
-        return HOST.matcher(text).matches();
+        return isPlainHost(text) || HOST.matcher(text).matches();
+    }
+
+    /// Most are: one label, and perhaps a port. Says no to much that is a host as well.
+    private static boolean isPlainHost(String text) {
+        int colon = text.indexOf(':');
+        int end = colon < 0 ? text.length() : colon;
+        int digits = colon < 0 ? 1 : text.length() - colon - 1;
+        if (end < 1 || end > LABEL_CHARS_MAX || digits < 1 || digits > PORT_DIGITS_MAX) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+            if (!digit && (i > end || (!letter && i != colon))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isChunked(String coding) {

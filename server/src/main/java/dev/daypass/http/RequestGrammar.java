@@ -12,6 +12,8 @@ final class RequestGrammar {
     private static final int LENGTH_DIGITS_MAX = 18;
     private static final int NOTED_CHARS_MAX = 64;
     private static final String VERSION = "HTTP/1.";
+    private static final String CONTENT_LENGTH = "content-length";
+    private static final String TRANSFER_ENCODING = "transfer-encoding";
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private State state = State.METHOD;
@@ -20,6 +22,7 @@ final class RequestGrammar {
     private long length;
     private boolean chunked;
     private boolean measured;
+    private boolean framing; // the value is of a field that says how long the body is
     private final StringBuilder name = new StringBuilder();
     private final StringBuilder value = new StringBuilder();
 
@@ -80,6 +83,35 @@ final class RequestGrammar {
             step((char) (next & 0xff));
         }
         return objection.isEmpty();
+    }
+
+    /// Takes the next bytes, as long as they belong to one head, as [#take(byte)] would one by one.
+    ///
+    /// @return where it stopped: after the head, at the end, or after what it objects to
+    int takeHead(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && inHead() && objection.isEmpty()) {
+            at = skipPlain(bytes, at, to);
+            if (at < to) {
+                step((char) (bytes[at++] & 0xff));
+                if (between()) {
+                    return at;
+                }
+            }
+        }
+        return at;
+    }
+
+    /// Passes over what changes nothing: the inside of a target, and of a value that says nothing
+    /// of the body's length.
+    private int skipPlain(byte[] bytes, int from, int to) {
+        int at = from;
+        if ((state == State.TARGET && count > 0) || (state == State.VALUE && !framing)) {
+            while (at < to && bytes[at] > ' ' && bytes[at] != 0x7f) {
+                at++;
+            }
+        }
+        return at;
     }
 
     private void step(char c) {
@@ -169,6 +201,7 @@ final class RequestGrammar {
 
     private void name(char c) {
         if (c == ':' && count > 0) {
+            framing = isFraming();
             go(State.VALUE);
         } else if (c == ':') {
             object("a header field has no name");
@@ -185,9 +218,19 @@ final class RequestGrammar {
             go(State.VALUE_END);
         } else if ((c < ' ' && c != '\t') || c == 0x7f) {
             object("a header field holds a control character");
-        } else {
+        } else if (framing) {
             note(value, c);
         }
+    }
+
+    private boolean isFraming() {
+        int length = name.length();
+        return (length == CONTENT_LENGTH.length() && isNamed(CONTENT_LENGTH))
+                || (length == TRANSFER_ENCODING.length() && isNamed(TRANSFER_ENCODING));
+    }
+
+    private boolean isNamed(String field) {
+        return name.toString().toLowerCase(Locale.ROOT).equals(field);
     }
 
     private static void note(StringBuilder to, char c) {
@@ -198,10 +241,9 @@ final class RequestGrammar {
 
     private void valueEnd(char c) {
         expect(c, '\n', State.FIELD);
-        String said = name.toString().toLowerCase(Locale.ROOT);
-        if (said.equals("content-length")) {
+        if (framing && name.length() == CONTENT_LENGTH.length()) {
             contentLength(value.toString().strip());
-        } else if (said.equals("transfer-encoding")) {
+        } else if (framing) {
             transferEncoding(value.toString().strip());
         }
     }

@@ -27,9 +27,12 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
     private static final byte[] NO_HEAD =
             "GET / HTTP/1.1\r\n?\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int AT_ONCE_BYTES_MAX = 4_096;
+
     /// What is said of a head that did not come in time.
     static final String LATE = "the head of the request took too long to come";
 
+    private final ChannelHandlerContext parser;
     private final int headBytesMax;
     private final Duration headTime;
     private final RequestGrammar grammar = new RequestGrammar();
@@ -37,7 +40,8 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
     private Future<?> late = CompletableFuture.completedFuture(null);
     private boolean deaf;
 
-    private StrictBytes(int headBytesMax, Duration headTime) {
+    private StrictBytes(ChannelHandlerContext parser, int headBytesMax, Duration headTime) {
+        this.parser = parser;
         this.headBytesMax = headBytesMax;
         this.headTime = headTime;
     }
@@ -52,7 +56,7 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
             var pipeline = server.channelHandlerContext().pipeline();
             var parser = pipeline.context(HttpRequestDecoder.class);
             pipeline.addBefore(
-                    parser.name(), "strictBytes", new StrictBytes(headBytesMax, headTime));
+                    parser.name(), "strictBytes", new StrictBytes(parser, headBytesMax, headTime));
         }
     }
 
@@ -69,7 +73,7 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!(message instanceof ByteBuf bytes)) {
             context.fireChannelRead(message);
-        } else if (context.pipeline().get(HttpRequestDecoder.class) == null) {
+        } else if (parser.isRemoved()) {
             context.fireChannelRead(message); // no longer HTTP, after an upgrade
         } else if (deaf) {
             bytes.release();
@@ -87,9 +91,12 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
             if (pass > 0) {
                 grammar.pass(pass);
                 at += (int) pass;
+            } else if (inHead) {
+                at = takeHead(bytes, at);
             } else if (grammar.take(bytes.getByte(at))) {
                 at++;
-            } else {
+            }
+            if (!grammar.objection().isEmpty()) {
                 let(context, bytes, whole);
                 bytes.release();
                 refuse(context, grammar.objection(), inHead);
@@ -99,9 +106,24 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
                 whole = at;
             }
         }
+        if (whole == bytes.writerIndex()) {
+            letAll(context, bytes);
+            return;
+        }
         let(context, bytes, whole);
+        hold(context, bytes);
+    }
+
+    private int takeHead(ByteBuf bytes, int from) {
+        byte[] some = new byte[Math.min(bytes.writerIndex() - from, AT_ONCE_BYTES_MAX)];
+        bytes.getBytes(from, some);
+        return from + grammar.takeHead(some, 0, some.length);
+    }
+
+    private void letAll(ChannelHandlerContext context, ByteBuf bytes) {
         if (bytes.isReadable()) {
-            hold(context, bytes);
+            letHeld(context);
+            context.fireChannelRead(bytes);
         } else {
             bytes.release();
         }
@@ -111,11 +133,15 @@ final class StrictBytes extends ChannelInboundHandlerAdapter {
     private void let(ChannelHandlerContext context, ByteBuf bytes, int whole) {
         int length = whole - bytes.readerIndex();
         if (length > 0) {
-            if (held.isReadable()) {
-                late.cancel(false);
-                context.fireChannelRead(release());
-            }
+            letHeld(context);
             context.fireChannelRead(bytes.readRetainedSlice(length));
+        }
+    }
+
+    private void letHeld(ChannelHandlerContext context) {
+        if (held.isReadable()) {
+            late.cancel(false);
+            context.fireChannelRead(release());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.daypass.store;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -22,15 +21,34 @@ public final class FactSeal {
     /// @param nonce random; never the same twice under one key
     /// @param label what it is bound to: it opens for no other fact
     public static byte[] seal(byte[] key, byte[] nonce, byte[] label, byte[] plain) {
-        try {
-            byte[] body = cipher(Cipher.ENCRYPT_MODE, key, nonce, label).doFinal(plain);
-            return ByteBuffer.allocate(HEAD_BYTES + body.length)
-                    .put(VERSION)
-                    .put(nonce)
-                    .put(body)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("aes-256-gcm is not available", e);
+        return new Sealing().seal(key, nonce, label, plain);
+    }
+
+    /// Seals one after the other: finding a cipher takes as long as using it. For one thread.
+    static final class Sealing {
+        private final Cipher cipher;
+
+        Sealing() {
+            try {
+                this.cipher = cipher();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("aes-256-gcm is not available", e);
+            }
+        }
+
+        /// As [FactSeal#seal].
+        byte[] seal(byte[] key, byte[] nonce, byte[] label, byte[] plain) {
+            try {
+                start(cipher, Cipher.ENCRYPT_MODE, key, nonce);
+                cipher.updateAAD(label);
+                byte[] out = new byte[HEAD_BYTES + plain.length + TAG_BITS / Byte.SIZE];
+                out[0] = VERSION;
+                System.arraycopy(nonce, 0, out, 1, NONCE_BYTES);
+                cipher.doFinal(plain, 0, plain.length, out, HEAD_BYTES);
+                return out;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("aes-256-gcm is not available", e);
+            }
         }
     }
 
@@ -41,8 +59,10 @@ public final class FactSeal {
         }
         byte[] nonce = java.util.Arrays.copyOfRange(sealed, 1, HEAD_BYTES);
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, label)
-                    .doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES);
+            Cipher cipher = cipher();
+            start(cipher, Cipher.DECRYPT_MODE, key, nonce);
+            cipher.updateAAD(label);
+            return cipher.doFinal(sealed, HEAD_BYTES, sealed.length - HEAD_BYTES);
         } catch (AEADBadTagException _) {
             return null;
         } catch (GeneralSecurityException e) {
@@ -50,11 +70,12 @@ public final class FactSeal {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] label)
+    private static Cipher cipher() throws GeneralSecurityException {
+        return Cipher.getInstance("AES/GCM/NoPadding");
+    }
+
+    private static void start(Cipher cipher, int mode, byte[] key, byte[] nonce)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(label);
-        return cipher;
     }
 }

@@ -21,6 +21,7 @@ public final class PersonalParts {
     private final MasterKey master;
     private final SecureRandom random = new SecureRandom();
     private final PersonalText text = new PersonalText();
+    private final FactSeal.Sealing seal = new FactSeal.Sealing();
 
     public PersonalParts(MasterKey master) {
         this.master = master;
@@ -75,22 +76,33 @@ public final class PersonalParts {
         byte[] nonce = new byte[FactSeal.NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] plain = CanonicalJson.text(personal).getBytes(StandardCharsets.UTF_8);
-        return FactSeal.seal(key, nonce, label(fact), text.pack(plain, known(fact)));
+        byte[] packed = text.pack(plain, () -> known(fact));
+        synchronized (seal) {
+            return seal.seal(key, nonce, label(fact), packed);
+        }
     }
 
     /// What stands in the personal part of an opening and is known without it.
     private static String known(Entry fact) {
-        return "\"%s\"%s\"%s\""
-                .formatted(
-                        fact.account() == null ? "" : fact.account().value(),
-                        fact.tenant().value(),
-                        fact.time().truncatedTo(ChronoUnit.SECONDS));
+        String account = fact.account() == null ? "" : fact.account().value();
+        return '"'
+                + account
+                + '"'
+                + fact.tenant().value()
+                + '"'
+                + fact.time().truncatedTo(ChronoUnit.SECONDS)
+                + '"';
     }
 
     private static byte[] label(Entry fact) {
-        return "daypass fact\n%d\n%s\n%s"
-                .formatted(fact.sequence(), fact.tenant().value(), fact.type())
-                .getBytes(StandardCharsets.UTF_8);
+        String text =
+                "daypass fact\n"
+                        + fact.sequence()
+                        + '\n'
+                        + fact.tenant().value()
+                        + '\n'
+                        + fact.type();
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /// The fact as it happened, or saying that it was shredded.

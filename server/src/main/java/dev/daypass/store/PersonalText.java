@@ -4,6 +4,7 @@ import dev.daypass.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -32,10 +33,10 @@ final class PersonalText {
     private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
 
     /// @param known text that whoever unpacks has, too
-    synchronized byte[] pack(byte[] plain, String known) {
+    synchronized byte[] pack(byte[] plain, Supplier<String> known) {
         if (plain.length >= PACKED_FROM) {
             deflater.reset();
-            deflater.setDictionary(dictionary(known));
+            deflater.setDictionary(dictionary(known.get()));
             deflater.setInput(plain);
             deflater.finish();
             byte[] out = new byte[plain.length];

@@ -32,7 +32,7 @@ final class DefaultsTest {
                             Duration.ofDays(1),
                             Duration.ofHours(1),
                             Duration.ofHours(1)),
-                    new Config.Admit(50, 100, 2_000, 10_000, 50_000, 100),
+                    new Config.Admit(50, 100, 2_000, 10_000, 1_000, 50_000, 100),
                     new Config.Edge(
                             Duration.ofSeconds(5),
                             Duration.ofMinutes(1),
@@ -118,6 +118,7 @@ final class DefaultsTest {
                         Map.entry("admit.opens_burst", "100"),
                         Map.entry("admit.tenant_opens_per_second", "2000"),
                         Map.entry("admit.connections_max", "10000"),
+                        Map.entry("admit.address_connections_max", "1000"),
                         Map.entry("admit.living_max", "50000"),
                         Map.entry("admit.waiting_max", "100"),
                         Map.entry("edge.connect_timeout", "5s"),

@@ -38,6 +38,7 @@ final class MappingTest {
               opens_burst: 7
               tenant_opens_per_second: 300
               connections_max: 1234
+              address_connections_max: 321
               living_max: 4321
               waiting_max: 12
             edge:
@@ -112,6 +113,7 @@ final class MappingTest {
                     Map.entry("DAYPASS_ADMIT_OPENS_BURST", "7"),
                     Map.entry("DAYPASS_ADMIT_TENANT_OPENS_PER_SECOND", "300"),
                     Map.entry("DAYPASS_ADMIT_CONNECTIONS_MAX", "1234"),
+                    Map.entry("DAYPASS_ADMIT_ADDRESS_CONNECTIONS_MAX", "321"),
                     Map.entry("DAYPASS_ADMIT_LIVING_MAX", "4321"),
                     Map.entry("DAYPASS_ADMIT_WAITING_MAX", "12"),
                     Map.entry("DAYPASS_EDGE_CONNECT_TIMEOUT", "750ms"),
@@ -176,7 +178,7 @@ final class MappingTest {
                             Duration.ofHours(12),
                             Duration.ofMinutes(30),
                             Duration.ofHours(2)),
-                    new Config.Admit(0.25, 7, 300, 1_234, 4_321, 12),
+                    new Config.Admit(0.25, 7, 300, 1_234, 321, 4_321, 12),
                     new Config.Edge(
                             Duration.ofMillis(750),
                             Duration.ofSeconds(45),

@@ -217,7 +217,7 @@ final class RefusalTest {
         var rate =
                 assertThrows(
                         InvalidConfig.class,
-                        () -> new Config.Admit(Double.NaN, 100, 2_000, 1, 1, 1));
+                        () -> new Config.Admit(Double.NaN, 100, 2_000, 1, 1, 1, 1));
 
         assertEquals("`port` is `70000`; expected a port from 0 to 65535", port.getMessage());
         assertEquals(

@@ -33,7 +33,7 @@ class ConnectionLimitTest {
         vertx =
                 Vertx.builder()
                         .withTransport(
-                                new AcceptLimit(port, CONNECTIONS_MAX)
+                                new AcceptLimit(port, CONNECTIONS_MAX, 1)
                                         .transport(new ConnectLimit(_ -> true)))
                         .build();
         Routes routes =

@@ -16,16 +16,26 @@ import dev.daypass.wire.CanonicalJson;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Appends facts to the ledger and leaves to its tree inside the writer's transaction. What it
-/// holds beyond the last commit is dropped with [#rollBack()].
+/// holds beyond the last commit is dropped with [#rollBack()]. Rows of facts go to the database
+/// many at once, the last of them with [#write()].
 final class FactWriter {
+    private static final String INSERT =
+            "INSERT INTO facts (seq, time_ms, tenant, account, type, body, sealed, leaf) VALUES ";
+    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final int COLUMNS = 8;
+    private static final int ROWS_AT_ONCE = 16;
+    private static final String INSERT_MANY = INSERT + ROW + (", " + ROW).repeat(ROWS_AT_ONCE - 1);
+
     private final Statements sql;
     private final FactKeys keys;
     private final List<Recorded> pending = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
+    private final List<@Nullable Object> rows = new ArrayList<>(ROWS_AT_ONCE * COLUMNS);
     private final List<TreeHash> leaves = new ArrayList<>();
     private Frontier frontier;
     private Frontier written;
@@ -61,8 +71,8 @@ final class FactWriter {
         String body = CanonicalJson.text(kept.body());
         TreeHash leaf = TreeHash.leaf(kept.canonical(body));
         String sealed = kept.sealed();
-        sql.update(
-                "INSERT INTO facts (seq, time_ms, tenant, account, type, body, sealed, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        Collections.addAll(
+                rows,
                 kept.sequence(),
                 kept.time().toEpochMilli(),
                 kept.tenant().value(),
@@ -71,6 +81,10 @@ final class FactWriter {
                 body,
                 sealed == null ? null : Base64Url.decode(sealed),
                 leaf.bytes());
+        if (rows.size() == ROWS_AT_ONCE * COLUMNS) {
+            sql.update(INSERT_MANY, rows.toArray());
+            rows.clear();
+        }
         append(leaf);
     }
 
@@ -169,6 +183,10 @@ final class FactWriter {
 
     /// Keeps what the next append needs, as the transaction's last step.
     void write() throws SQLException {
+        for (int at = 0; at < rows.size(); at += COLUMNS) {
+            sql.update(INSERT + ROW, rows.subList(at, at + COLUMNS).toArray());
+        }
+        rows.clear();
         if (appended()) {
             Sequencer.write(sql, frontier);
         }
@@ -187,6 +205,7 @@ final class FactWriter {
 
     void rollBack() {
         pending.clear();
+        rows.clear();
         leaves.clear();
         keys.rollBack();
         frontier = written;
