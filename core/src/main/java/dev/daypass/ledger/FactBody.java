@@ -105,7 +105,8 @@ public final class FactBody {
                             Math.toIntExact(fields.longValue("operations")),
                             fields.string("catalog_hash"),
                             fields.string("credential"),
-                            fields.booleanOr("accept_unbound", false));
+                            fields.booleanOr("accept_unbound", false),
+                            fields.booleanOr("verifies_tokens", false));
             case "ServiceRemoved" -> new Fact.ServiceRemoved(service);
             case "CredentialRenewed" -> new Fact.CredentialRenewed(service);
             case "TraitsCorrected" ->

@@ -1,6 +1,8 @@
 package dev.daypass.ledger;
 
 import dev.daypass.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What was told to others than agents, and what others told.
 public sealed interface NewsFact extends Fact {
@@ -19,6 +21,41 @@ public sealed interface NewsFact extends Fact {
                     .put("endpoint", endpoint)
                     .put("change", change)
                     .put("by", by)
+                    .build();
+        }
+    }
+
+    /// Which edges in other processes said that they know of endings, and when. After that, or
+    /// after the leases of those that did not, none serves what ended.
+    ///
+    /// @param upTo the last fact that they know
+    /// @param edges each with the time that it took
+    /// @param waitedOut how many leases had to run out
+    /// @param micros until all knew, or their leases had run out
+    record EdgesKnew(long upTo, List<Edge> edges, int waitedOut, long micros) implements NewsFact {
+        /// @param name of the edge
+        /// @param micros since the endings were durable
+        public record Edge(String name, long micros) {}
+
+        public EdgesKnew {
+            edges = List.copyOf(edges);
+        }
+
+        @Override
+        public Json.Obj body() {
+            List<Json> each = new ArrayList<>();
+            for (Edge edge : edges) {
+                each.add(
+                        Json.object()
+                                .put("edge", edge.name())
+                                .put("micros", edge.micros())
+                                .build());
+            }
+            return Json.object()
+                    .put("up_to", upTo)
+                    .put("edges", Json.array(each))
+                    .put("waited_out", waitedOut)
+                    .put("micros", micros)
                     .build();
         }
     }

@@ -1,9 +1,11 @@
 package dev.daypass.revocation;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -29,6 +31,19 @@ public final class AwaitedEdges {
     /// @param nanos since it was durable
     public record Everywhere(int acknowledged, int waitedOut, long nanos) {}
 
+    /// That an edge said that it has applied a revocation.
+    ///
+    /// @param edge which
+    /// @param nanos since the revocation was durable
+    public record Known(Incarnation edge, long nanos) {}
+
+    /// Told what a revocation came to.
+    @FunctionalInterface
+    public interface Told {
+        /// @param known which edges said so, in the order in which they did
+        void told(Everywhere everywhere, List<Known> known);
+    }
+
     private static final class Edge {
         private final PriorityQueue<Pending> waiting =
                 new PriorityQueue<>(Comparator.comparingLong((Pending p) -> p.sequence));
@@ -38,20 +53,20 @@ public final class AwaitedEdges {
     private static final class Pending {
         private final long sequence;
         private final long sinceNanos;
-        private final Consumer<Everywhere> told;
-        private int acknowledged;
+        private final Told told;
+        private final List<Known> known = new ArrayList<>();
         private int waitedOut;
         private int missing;
         private boolean done;
 
-        Pending(long sequence, long sinceNanos, Consumer<Everywhere> told) {
+        Pending(long sequence, long sinceNanos, Told told) {
             this.sequence = sequence;
             this.sinceNanos = sinceNanos;
             this.told = told;
         }
 
-        void acknowledge(long nanos) {
-            acknowledged++;
+        void acknowledge(Incarnation edge, long nanos) {
+            known.add(new Known(edge, nanos - sinceNanos));
             oneLess(nanos);
         }
 
@@ -69,7 +84,9 @@ public final class AwaitedEdges {
 
         void finish(long nanos) {
             done = true;
-            told.accept(new Everywhere(acknowledged, waitedOut + missing, nanos - sinceNanos));
+            told.told(
+                    new Everywhere(known.size(), waitedOut + missing, nanos - sinceNanos),
+                    List.copyOf(known));
         }
     }
 
@@ -83,16 +100,22 @@ public final class AwaitedEdges {
     /// @param sequence of the revocation's last fact
     /// @param durableNanos when it was known to be durable
     /// @param members read from the store after that
-    public synchronized void await(
+    public void await(
             long sequence,
             long durableNanos,
             Collection<Incarnation> members,
             Consumer<Everywhere> told) {
+        awaitEach(sequence, durableNanos, members, (all, _) -> told.accept(all));
+    }
+
+    /// The same, told of each edge.
+    public synchronized void awaitEach(
+            long sequence, long durableNanos, Collection<Incarnation> members, Told told) {
         var pending = new Pending(sequence, durableNanos, told);
         for (Incarnation member : members) {
             Edge edge = edges.computeIfAbsent(member, _ -> new Edge());
             if (edge.applied >= sequence) {
-                pending.acknowledged++;
+                pending.known.add(new Known(member, 0));
             } else {
                 pending.missing++;
                 edge.waiting.add(pending);
@@ -113,7 +136,7 @@ public final class AwaitedEdges {
                 next != null && next.sequence <= edge.applied;
                 next = edge.waiting.peek()) {
             edge.waiting.remove();
-            next.acknowledge(nanos);
+            next.acknowledge(from, nanos);
         }
     }
 

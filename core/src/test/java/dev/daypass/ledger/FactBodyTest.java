@@ -18,7 +18,13 @@ import org.junit.jupiter.api.Test;
 class FactBodyTest {
     /// Of these nobody hears but who recorded them.
     private static final Set<String> OWN =
-            Set.of("CallMade", "CallRefused", "EventAccepted", "OpenRefused", "TokenRenewed");
+            Set.of(
+                    "CallMade",
+                    "CallRefused",
+                    "EdgesKnew",
+                    "EventAccepted",
+                    "OpenRefused",
+                    "TokenRenewed");
 
     private static final ServiceId SERVICE = new ServiceId("flights");
     private static final AgentId AGENT = new AgentId("buybot");
@@ -31,6 +37,8 @@ class FactBodyTest {
                     new Fact.AgentEnrolled(AGENT, "print", true),
                     new Fact.AgentRemoved(AGENT),
                     new Fact.ServiceAdded(SERVICE, "https://x.example", 3, "hash", "bearer", true),
+                    new Fact.ServiceAdded(
+                            SERVICE, "https://x.example", 3, "hash", "none", false, true),
                     new Fact.ServiceRemoved(SERVICE),
                     new Fact.CredentialRenewed(SERVICE),
                     new Fact.RulesChanged(1, "rules: []"),

@@ -35,6 +35,15 @@ class AwaitedEdgesTest {
     }
 
     @Test
+    void each_edge_is_told_with_its_own_time_and_who_is_silent_is_not() {
+        List<AwaitedEdges.Known> known = new ArrayList<>();
+        edges.awaitEach(7, 100, List.of(ONE, TWO), (_, each) -> known.addAll(each));
+        edges.acknowledged(TWO, 7, 112);
+        edges.tick(100 + LEASE);
+        assertEquals(List.of(new AwaitedEdges.Known(TWO, 12)), known);
+    }
+
+    @Test
     void an_acknowledgement_that_was_quicker_than_the_wait_counts() {
         edges.acknowledged(ONE, 7, 90);
         edges.await(7, 100, List.of(ONE), told::add);

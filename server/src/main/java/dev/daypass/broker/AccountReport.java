@@ -23,6 +23,7 @@ public final class AccountReport {
     public static final int LISTED_MAX = 10_000;
 
     private static final int PAGE = 1_000;
+    private static final int KNEW_WITHIN = 10_000;
 
     private final Store store;
 
@@ -43,7 +44,22 @@ public final class AccountReport {
             long last = page.getLast().entry().sequence();
             page = page.size() < PAGE ? List.of() : store.factsOf(account, last, PAGE);
         }
-        return gathered.opened == null ? Optional.empty() : Optional.of(gathered.told());
+        if (gathered.opened == null) {
+            return Optional.empty();
+        }
+        Entry end = gathered.ended;
+        return Optional.of(gathered.told(end == null ? null : knew(end.sequence())));
+    }
+
+    /// When each edge knew of an ending: recorded soon after it, for it and what ended with it.
+    private @Nullable Json knew(long ended) {
+        return store.facts(ended + 1, KNEW_WITHIN).stream()
+                .map(StoredFact::entry)
+                .filter(fact -> fact.type().equals("EdgesKnew"))
+                .filter(fact -> JsonFields.of(fact.body()).longValue("up_to") >= ended)
+                .findFirst()
+                .map(Entry::body)
+                .orElse(null);
     }
 
     private static final class Gathered {
@@ -104,7 +120,7 @@ public final class AccountReport {
             into.add(out.build());
         }
 
-        Json.Obj told() {
+        Json.Obj told(@Nullable Json knew) {
             JsonFields opening = JsonFields.of(java.util.Objects.requireNonNull(opened).body());
             JsonFields of = java.util.Objects.requireNonNull(opening.objectOrNull("account"));
             return Json.object()
@@ -127,7 +143,7 @@ public final class AccountReport {
                     .put("calls", Json.array(calls))
                     .put("refused", Json.array(refused))
                     .put("widenings", widenings.isEmpty() ? null : Json.array(widenings))
-                    .put("ended", ended == null ? null : end(ended))
+                    .put("ended", ended == null ? null : end(ended, knew))
                     .build();
         }
 
@@ -164,13 +180,14 @@ public final class AccountReport {
             return leaf.string("service") + "." + leaf.string("operation");
         }
 
-        private static Json.Obj end(Entry fact) {
+        private static Json.Obj end(Entry fact, @Nullable Json knew) {
             JsonFields body = JsonFields.of(fact.body());
             return Json.object()
                     .put("at", fact.time().toString())
                     .put("fact", fact.sequence())
                     .put("reason", body.take("reason"))
                     .put("by", body.take("by"))
+                    .put("edges_knew", knew)
                     .build();
         }
     }

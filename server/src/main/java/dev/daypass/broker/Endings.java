@@ -67,14 +67,19 @@ public final class Endings {
                         failure != null
                                 ? CompletableFuture.completedStage(
                                         Revoked.refused(Broker.unavailable(failure)))
-                                : ended(outcome))
+                                : ended(outcome, !own(change)))
                 .thenCompose(stage -> stage);
     }
 
-    private CompletionStage<Revoked> ended(Outcome outcome) {
+    /// Whether an agent ends its own: that is no revocation.
+    private static boolean own(Change change) {
+        return change instanceof Change.End end && end.by().equals("agent");
+    }
+
+    private CompletionStage<Revoked> ended(Outcome outcome, boolean onRecord) {
         return switch (outcome) {
             case Outcome.Applied(var sequence, var count) ->
-                    fleet.everywhere(sequence)
+                    (onRecord ? fleet.everywhereOnRecord(sequence) : fleet.everywhere(sequence))
                             .thenApply(edges -> new Revoked(count, null, edges, sequence));
             // It may have ended a moment ago, and an edge may not know yet.
             case Outcome.NotApplied(var why) ->

@@ -4,6 +4,7 @@ import dev.daypass.feed.LocalFeed;
 import dev.daypass.feed.NewsLog;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.ledger.Fact;
+import dev.daypass.ledger.NewsFact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.AwaitedEdges;
 import dev.daypass.revocation.AwaitedEdges.Everywhere;
@@ -142,24 +143,47 @@ public final class Fleet {
     /// Waits until every edge has applied a fact, or its lease has run out. To be called where the
     /// fact's commit was just answered.
     CompletionStage<Everywhere> everywhere(long sequence) {
-        return awaited(sequence, life -> !Presence.servesNothing(life), ownEdges);
+        return awaited(sequence, life -> !Presence.servesNothing(life), ownEdges, (_, _) -> {});
+    }
+
+    /// The same for endings that somebody may ask about later: when each edge knew is recorded,
+    /// behind the answer. What edge is in this process knew before anybody was answered.
+    CompletionStage<Everywhere> everywhereOnRecord(long sequence) {
+        return awaited(
+                sequence,
+                life -> !Presence.servesNothing(life),
+                ownEdges,
+                (all, known) -> record(sequence, all, known));
+    }
+
+    private void record(long sequence, Everywhere all, List<AwaitedEdges.Known> known) {
+        if (known.isEmpty() && all.waitedOut() == 0) {
+            return;
+        }
+        var edges =
+                known.stream()
+                        .map(one ->
+                                new NewsFact.EdgesKnew.Edge(one.edge().edge(), one.nanos() / 1_000))
+                        .toList();
+        var fact = new NewsFact.EdgesKnew(sequence, edges, all.waitedOut(), all.nanos() / 1_000);
+        store.commit(new Change.OfEdge(new EdgeChange.Knew(fact)));
     }
 
     private CompletionStage<Everywhere> awaited(
-            long sequence, Predicate<Incarnation> whom, int already) {
+            long sequence, Predicate<Incarnation> whom, int already, AwaitedEdges.Told onRecord) {
         var done = new CompletableFuture<Everywhere>();
-        awaited.await(
+        awaited.awaitEach(
                 sequence,
                 time.nanoTime(),
                 members.keySet().stream()
                         .filter(life -> whom.test(life) && !life.equals(presence.life()))
                         .toList(),
-                all ->
-                        done.complete(
-                                new Everywhere(
-                                        all.acknowledged() + already,
-                                        all.waitedOut(),
-                                        all.nanos())));
+                (all, known) -> {
+                    onRecord.told(all, known);
+                    done.complete(
+                            new Everywhere(
+                                    all.acknowledged() + already, all.waitedOut(), all.nanos()));
+                });
         return done;
     }
 
@@ -167,7 +191,7 @@ public final class Fleet {
     /// Not for the writer's thread.
     void awaitServers() {
         if (store.shared()) {
-            awaited(heard, Presence::server, 0).toCompletableFuture().join();
+            awaited(heard, Presence::server, 0, (_, _) -> {}).toCompletableFuture().join();
         }
     }
 

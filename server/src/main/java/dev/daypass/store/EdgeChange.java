@@ -1,5 +1,6 @@
 package dev.daypass.store;
 
+import dev.daypass.ledger.NewsFact;
 import dev.daypass.revocation.Incarnation;
 import java.time.Instant;
 
@@ -63,6 +64,11 @@ public sealed interface EdgeChange {
     ///
     /// @param life which
     record Mark(Incarnation life) implements EdgeChange {}
+
+    /// Records when edges knew of endings.
+    ///
+    /// @param fact what is recorded
+    record Knew(NewsFact.EdgesKnew fact) implements EdgeChange {}
 
     /// Strikes a life off: nothing waits for it any more.
     ///

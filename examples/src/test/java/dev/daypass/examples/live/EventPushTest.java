@@ -140,7 +140,7 @@ class EventPushTest {
         receiver.mode("{\"status\":202}");
         clock.advance(Duration.ofSeconds(2));
         taken(1);
-        assertEquals(0, waiting());
+        Await.until("it is kept no longer", () -> waiting() == 0);
     }
 
     @Test

@@ -163,15 +163,30 @@ final class ReportText {
 
     private static List<String> end(JsonFields report) {
         JsonFields ended = report.objectOrNull("ended");
-        return ended == null
-                ? List.of("it lives")
-                : List.of(
-                        "%s by %s at %s (fact %d)"
-                                .formatted(
-                                        Visible.of(ended.string("reason")),
-                                        Visible.of(ended.string("by")),
-                                        ended.string("at"),
-                                        ended.longValue("fact")),
-                        "no edge served it after that was answered");
+        if (ended == null) {
+            return List.of("it lives");
+        }
+        var out = new ArrayList<String>();
+        out.add(
+                "%s by %s at %s (fact %d)"
+                        .formatted(
+                                Visible.of(ended.string("reason")),
+                                Visible.of(ended.string("by")),
+                                ended.string("at"),
+                                ended.longValue("fact")));
+        out.add("no edge served it after that was answered");
+        JsonFields knew = ended.objectOrNull("edges_knew");
+        if (knew != null) {
+            knew.items("edges").stream().map(JsonFields::of).forEach(edge -> out.add(knew(edge)));
+            if (knew.longValue("waited_out") > 0) {
+                out.add("leases that ran out instead: " + knew.longValue("waited_out"));
+            }
+        }
+        return out;
+    }
+
+    private static String knew(JsonFields edge) {
+        return "edge %s knew after %.1f ms"
+                .formatted(Visible.of(edge.string("edge")), edge.longValue("micros") / 1e3);
     }
 }

@@ -43,6 +43,7 @@ final class EdgeProjection {
                         : new Outcome.NotApplied("that certificate is not the edge's any more");
             }
             case EdgeChange.Remove(var name) -> remove(name, now);
+            case EdgeChange.Knew(var fact) -> facts.record(now, TenantId.DEFAULT, null, fact);
             case EdgeChange.Join(var life) -> join(life, now);
             case EdgeChange.Mark(var life) -> {
                 int rows =
