@@ -45,6 +45,7 @@ class ArchitectureTest {
                     Map.entry("http", Set.of()),
                     Map.entry("store", Set.of("config")),
                     Map.entry("checkpoint", Set.of("store", "authority", "config")),
+                    Map.entry("nats", Set.of("store")),
                     Map.entry("feed", Set.of("config", "catalog")),
                     Map.entry("remote", Set.of("feed", "vault", "config")),
                     Map.entry(

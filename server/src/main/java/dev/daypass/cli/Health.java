@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Health and metrics.
 final class Health {
@@ -46,7 +47,10 @@ final class Health {
     }
 
     /// What an edge does to protect services.
-    void follow(Edge edge) {
+    void follow(@Nullable Edge edge) {
+        if (edge == null) {
+            return;
+        }
         Gauge.builder("daypass.services.left.alone", edge::resting)
                 .description("Services that could not be connected to again and again")
                 .register(metrics);

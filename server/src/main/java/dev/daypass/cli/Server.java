@@ -7,7 +7,6 @@ import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
 import dev.daypass.config.DatabaseSettings;
-import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.AcceptLimit;
 import dev.daypass.http.ConnectLimit;
@@ -91,13 +90,11 @@ public final class Server implements Running {
                             stdio,
                             checkpoints);
             Assembly assembly = Assembly.on(ground);
-            Edge edge = assembly.edge();
-            if (edge != null) {
-                health.follow(edge);
-            }
+            health.follow(assembly.edge());
             this.news = assembly.news();
             this.fleet = assembly.fleet();
             hearsay.to(fleet::said);
+            attachNats(outside, keys, hearsay, feed, clock);
             this.listeners = new Listeners(config, vertx);
             this.ports =
                     listeners.bind(
@@ -121,6 +118,24 @@ public final class Server implements Running {
             store.close();
             throw e;
         }
+    }
+
+    private void attachNats(
+            Outside outside,
+            DataDirectory.Keys keys,
+            Hearsay hearsay,
+            LocalFeed feed,
+            InstantSource clock) {
+        NatsBuses.attach(
+                new NatsBuses.Needs(
+                        config,
+                        outside.natsPassword(),
+                        new AccountKeySeal(keys::sealer)::tag,
+                        clock,
+                        hearsay),
+                store,
+                feed,
+                health.metrics());
     }
 
     /// The last tick of a timer may come when the server is closing already.
@@ -157,7 +172,8 @@ public final class Server implements Running {
         var outside =
                 new Outside(
                         modelKey(config, environment),
-                        place(config.ledger().database(), environment));
+                        place(config.ledger().database(), environment),
+                        NatsBuses.password(config, environment));
         // Loading the native provider and the keys takes as long as opening the database: both at
         // once.
         CompletableFuture<DataDirectory.Keys> keys =
@@ -174,7 +190,11 @@ public final class Server implements Running {
     ///
     /// @param modelKey key to a language model, or `null` for none
     /// @param database where it is and as whom, or `null` for the file in the data directory
-    private record Outside(@Nullable Secret modelKey, PostgresStore.@Nullable Place database) {}
+    /// @param natsPassword of the user there, or `null` for none
+    private record Outside(
+            @Nullable Secret modelKey,
+            PostgresStore.@Nullable Place database,
+            @Nullable Secret natsPassword) {}
 
     private static @Nullable Secret modelKey(Config config, Map<String, String> environment) {
         if (!config.intent().asksModel()) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///   checked where it is not on loopback
 /// @param user of a PostgreSQL database
 /// @param password of that user
-public record DatabaseSettings(String url, String user, SecretSource password) {
+/// @param nats where servers that share it tell each other what is new
+public record DatabaseSettings(String url, String user, SecretSource password, NatsSettings nats) {
     /// The file in the data directory.
     public static final String SQLITE = "sqlite";
 
@@ -49,6 +50,13 @@ public record DatabaseSettings(String url, String user, SecretSource password) {
         URL.require(url);
         USERS_NAME.require(user);
         PASSWORD.require(password);
+        if (url.equals(SQLITE) && !nats.none()) {
+            throw InvalidConfig.contradiction(
+                    NatsSettings.URL.path(),
+                    URL.path(),
+                    "is `%s`; expected `none` beside a file, which no other server writes"
+                            .formatted(nats.url()));
+        }
     }
 
     /// Whether it is the file in the data directory.
@@ -57,7 +65,8 @@ public record DatabaseSettings(String url, String user, SecretSource password) {
     }
 
     static DatabaseSettings from(Settings from) {
-        return new DatabaseSettings(from.get(URL), from.get(USERS_NAME), from.get(PASSWORD));
+        return new DatabaseSettings(
+                from.get(URL), from.get(USERS_NAME), from.get(PASSWORD), NatsSettings.from(from));
     }
 
     private static boolean known(String url) {

@@ -313,7 +313,11 @@ final class Keys {
 
     static final List<Key<?>> ALL =
             Stream.<List<? extends Key<?>>>of(
-                            OWN, DatabaseSettings.ALL, IntentKeys.ALL, LimitKeys.ALL)
+                            OWN,
+                            DatabaseSettings.ALL,
+                            NatsSettings.ALL,
+                            IntentKeys.ALL,
+                            LimitKeys.ALL)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 

@@ -50,7 +50,11 @@ final class DefaultsTest {
                             512,
                             false,
                             Duration.ofDays(365),
-                            new DatabaseSettings("sqlite", "daypass", new SecretSource.None())),
+                            new DatabaseSettings(
+                                    "sqlite",
+                                    "daypass",
+                                    new SecretSource.None(),
+                                    new NatsSettings("none", "", new SecretSource.None()))),
                     new IntentSettings(
                             new ModelChoice.None(),
                             "default",
@@ -138,6 +142,9 @@ final class DefaultsTest {
                         Map.entry("ledger.keep_personal", "365d"),
                         Map.entry("database.url", "sqlite"),
                         Map.entry("database.user", "daypass"),
+                        Map.entry("feed.nats_url", "none"),
+                        Map.entry("feed.nats_user", ""),
+                        Map.entry("feed.nats_password", "none"),
                         Map.entry("database.password", "none"),
                         Map.entry("intent.model", "none"),
                         Map.entry("intent.base_url", "default"),

@@ -63,6 +63,10 @@ final class MappingTest {
               url: jdbc:postgresql://db.example:5433/passes?sslmode=verify-full
               user: passes
               password: file:/run/secrets/db
+            feed:
+              nats_url: tls://nats.example:4222
+              nats_user: passes
+              nats_password: file:/run/secrets/nats
             intent:
               model: openai:a-model
               base_url: https://models.example/v1
@@ -138,6 +142,9 @@ final class MappingTest {
                             "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full"),
                     Map.entry("DAYPASS_DATABASE_USER", "passes"),
                     Map.entry("DAYPASS_DATABASE_PASSWORD", "file:/run/secrets/db"),
+                    Map.entry("DAYPASS_FEED_NATS_URL", "tls://nats.example:4222"),
+                    Map.entry("DAYPASS_FEED_NATS_USER", "passes"),
+                    Map.entry("DAYPASS_FEED_NATS_PASSWORD", "file:/run/secrets/nats"),
                     Map.entry("DAYPASS_INTENT_MODEL", "openai:a-model"),
                     Map.entry("DAYPASS_INTENT_BASE_URL", "https://models.example/v1"),
                     Map.entry("DAYPASS_INTENT_API_KEY", "file:/run/secrets/model"),
@@ -201,7 +208,12 @@ final class MappingTest {
                             new DatabaseSettings(
                                     "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
                                     "passes",
-                                    new SecretSource.InFile(Path.of("/run/secrets/db")))),
+                                    new SecretSource.InFile(Path.of("/run/secrets/db")),
+                                    new NatsSettings(
+                                            "tls://nats.example:4222",
+                                            "passes",
+                                            new SecretSource.InFile(
+                                                    Path.of("/run/secrets/nats"))))),
                     new IntentSettings(
                             new ModelChoice.Model(ModelProvider.OPENAI, "a-model"),
                             "https://models.example/v1",

@@ -111,7 +111,7 @@ final class RefusalTest {
         file(
                 folder,
                 "tokens: {}\n",
-                "daypass.yaml:1:1: unknown key `tokens`; known: account, admit, agents, console, data, database, edge, edges, health, intent, issuer, ledger, limits, mcp_servers, roles, token, trust_domain, users");
+                "daypass.yaml:1:1: unknown key `tokens`; known: account, admit, agents, console, data, database, edge, edges, feed, health, intent, issuer, ledger, limits, mcp_servers, roles, token, trust_domain, users");
     }
 
     @Test

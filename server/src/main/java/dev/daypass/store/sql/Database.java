@@ -22,6 +22,9 @@ interface Database extends AutoCloseable {
     /// What is done at the end of a transaction that appended, so that other servers look.
     default void tellOthers(Statements sql) throws SQLException {}
 
+    /// @param quiet whether other servers hear in another way that there is something new
+    default void quiet(boolean quiet) {}
+
     /// Whether other servers may write it, too.
     default boolean shared() {
         return false;

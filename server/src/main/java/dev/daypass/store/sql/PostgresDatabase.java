@@ -31,6 +31,7 @@ final class PostgresDatabase implements Database {
 
     private final String url;
     private final String notice;
+    private volatile boolean quiet;
     private final Properties login = new Properties();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
@@ -116,7 +117,14 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void tellOthers(Statements sql) throws SQLException {
-        sql.update(notice);
+        if (!quiet) {
+            sql.update(notice);
+        }
+    }
+
+    @Override
+    public void quiet(boolean otherwise) {
+        quiet = otherwise;
     }
 
     /// Rows that were overwritten are gone from the table after a vacuum; the engine's log is its

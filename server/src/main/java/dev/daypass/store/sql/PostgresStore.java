@@ -49,7 +49,7 @@ public final class PostgresStore {
                         place.url(),
                         options,
                         new GroupCommit.Ends(clock, ears.feed(), ears.elsewhere()));
-        store.joined(new PostgresBus(database, ears.name(), ear(store, ears)));
+        store.buses().joined(new PostgresBus(database, ears.name(), ear(store, ears)));
         return store;
     }
 

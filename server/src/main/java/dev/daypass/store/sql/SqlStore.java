@@ -7,7 +7,6 @@ import dev.daypass.identity.UserId;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.Roll;
 import dev.daypass.store.AccountFilter;
-import dev.daypass.store.Bus;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
 import dev.daypass.store.LedgerTree;
@@ -50,12 +49,13 @@ public final class SqlStore implements Store {
     private final GroupCommit writer;
     private final Database database;
     private final int sparedForEndings;
-    private volatile @Nullable Bus bus;
+    private final Buses buses;
 
     private SqlStore(
             Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
             throws SQLException {
         this.database = database;
+        this.buses = new Buses(database);
         this.parts = new PersonalParts(master);
         this.reads = new Reads(new Statements(database::connectToRead));
         this.outward = new SqlOutward(reads);
@@ -115,9 +115,9 @@ public final class SqlStore implements Store {
         writer.note(now -> projection.apply(note, now));
     }
 
-    /// This store is one of several on its database.
-    void joined(Bus joined) {
-        bus = joined;
+    /// How the servers of its database tell each other what is new.
+    public Buses buses() {
+        return buses;
     }
 
     /// Others may have written: has the feed hear it, soon.
@@ -137,10 +137,7 @@ public final class SqlStore implements Store {
 
     @Override
     public void say(String message) {
-        Bus joined = bus;
-        if (joined != null) {
-            joined.say(message);
-        }
+        buses.say(message);
     }
 
     @Override
@@ -389,10 +386,7 @@ public final class SqlStore implements Store {
 
     @Override
     public void close() {
-        Bus joined = bus;
-        if (joined != null) {
-            joined.close();
-        }
+        buses.close();
         writer.close();
         reads.last(database::close);
     }
