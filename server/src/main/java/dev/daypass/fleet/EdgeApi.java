@@ -24,6 +24,7 @@ import dev.daypass.store.StoredEdge;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// What edges in other processes ask their broker.
 public final class EdgeApi {
     private static final int FACT_BYTES_MAX = 1 << 20;
+    private static final JsonLimits FACTS = new JsonLimits(FACT_BYTES_MAX, 32, FACT_BYTES_MAX);
 
     private final FleetParts parts;
     private final KnownEdges known;
@@ -290,7 +292,7 @@ public final class EdgeApi {
 
     /// One fact, or many that nobody waits for: answered once all of them are durable.
     private CompletionStage<Response> fact(StoredEdge edge, Request request) {
-        Json body = Json.parse(new String(request.body().bytes(), StandardCharsets.UTF_8));
+        Json body = Json.parse(request.body().bytes(), FACTS);
         boolean many = body instanceof Json.Obj(var members) && members.containsKey("facts");
         List<ReportJson> reports =
                 (many ? JsonFields.of(body).items("facts") : List.of(body))

@@ -1,6 +1,7 @@
 package dev.daypass.remote;
 
 import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonLimits;
 import dev.daypass.wire.WireException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -163,11 +164,13 @@ public final class BrokerClient {
     }
 
     private static Json json(HttpResponse<byte[]> response) {
-        String text = new String(response.body(), StandardCharsets.UTF_8);
+        byte[] body = response.body();
         if (response.statusCode() / 100 != 2) {
-            throw new BrokerRefused(response.statusCode(), text);
+            throw new BrokerRefused(
+                    response.statusCode(), new String(body, StandardCharsets.UTF_8));
         }
-        return text.isEmpty() ? Json.object().build() : Json.parse(text);
+        // What an edge starts with holds every service and every account that ended lately.
+        return body.length == 0 ? Json.object().build() : Json.parse(body, JsonLimits.DOCUMENT);
     }
 
     /// Reads a stream of events to its end, on the calling thread.
@@ -181,7 +184,8 @@ public final class BrokerClient {
             feed = in;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(DATA)) {
-                    heard.accept(Json.parse(line.substring(DATA.length())));
+                    byte[] event = line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8);
+                    heard.accept(Json.parse(event, JsonLimits.DOCUMENT));
                 }
             }
             throw new IOException("the broker ended its feed");
