@@ -170,9 +170,7 @@ public final class BrokerClient {
                     response.statusCode(), new String(body, StandardCharsets.UTF_8));
         }
         // What an edge starts with holds every service and every account that ended lately.
-        return body.length == 0
-                ? Json.object().build()
-                : Json.parse(body, JsonLimits.DOCUMENT);
+        return body.length == 0 ? Json.object().build() : Json.parse(body, JsonLimits.DOCUMENT);
     }
 
     /// Reads a stream of events to its end, on the calling thread.
@@ -186,8 +184,7 @@ public final class BrokerClient {
             feed = in;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(DATA)) {
-                    byte[] event =
-                            line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8);
+                    byte[] event = line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8);
                     heard.accept(Json.parse(event, JsonLimits.DOCUMENT));
                 }
             }

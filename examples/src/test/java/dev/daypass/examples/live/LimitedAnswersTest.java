@@ -234,7 +234,7 @@ class LimitedAnswersTest {
                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
         assertEquals(403, reply.status(), reply.body());
-        assertTrue(text(reply, "detail").contains("answers are limited here"), reply.body());
+        assertTrue(text(reply, "detail").contains("cannot be limited"), reply.body());
         assertEquals(List.of(), upstream.received());
     }
 
