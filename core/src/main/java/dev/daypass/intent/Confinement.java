@@ -36,7 +36,6 @@ public final class Confinement {
         Map<OperationId, Leaf> waiting = new TreeMap<>();
         Map<OperationId, Span> spans = new HashMap<>();
         Map<OperationId, String> refused = new HashMap<>();
-        Map<Span, OperationId> undone = new HashMap<>();
         for (Proposal proposal : intent.proposals()) {
             OperationId id = proposal.operation().id();
             // A parser names an operation; what the operation is, the catalog says. Where it names
@@ -56,23 +55,9 @@ public final class Confinement {
                     (waits ? waiting : granted).put(id, leaf);
                     spans.put(id, proposal.because());
                 }
-                case Verdict.Drop(var why) -> {
-                    refused.put(id, why);
-                    if (!all.shape(id).reads()) {
-                        undone.putIfAbsent(proposal.because(), id);
-                    }
-                }
+                case Verdict.Drop(var why) -> refused.put(id, why);
             }
         }
-        useless(spans, undone, all)
-                .forEach((id, wanted) -> {
-                    refused.put(
-                            id,
-                            "only `%s` would need it, and that is left out: %s"
-                                    .formatted(wanted.name(), refused.get(wanted)));
-                    granted.remove(id);
-                    waiting.remove(id);
-                });
         Set<OperationId> kept = new HashSet<>(granted.keySet());
         kept.addAll(waiting.keySet());
         List<Operation> left = left(all, kept, bounds);
@@ -85,26 +70,6 @@ public final class Confinement {
                 reading.notices(),
                 intent.confidence(),
                 held ? asked(intent.questions()) : intent.questions());
-    }
-
-    /// What is read only for a change of the same words, when no change of these words is granted,
-    /// and that change: who may not cancel a booking need not look for it.
-    private static Map<OperationId, OperationId> useless(
-            Map<OperationId, Span> kept, Map<Span, OperationId> undone, Catalog all) {
-        var forNothing = new HashMap<>(undone);
-        kept.forEach((id, because) -> {
-            if (!all.shape(id).reads()) {
-                forNothing.remove(because);
-            }
-        });
-        var out = new HashMap<OperationId, OperationId>();
-        kept.forEach((id, because) -> {
-            OperationId wanted = forNothing.get(because);
-            if (wanted != null) {
-                out.put(id, wanted);
-            }
-        });
-        return out;
     }
 
     private static List<String> asked(List<String> questions) {

@@ -146,36 +146,6 @@ class ConfinementTest {
         assertEquals(one.grant().resourceHash(), other.grant().resourceHash());
     }
 
-    @Test
-    void what_is_read_only_for_a_change_that_is_refused_is_left_out_with_it() {
-        var pay = named("payThings", EnumSet.of(Trait.WRITE, Trait.MONEY));
-        var find = named("findThings", EnumSet.of(Trait.READ));
-
-        Confined refused = both("create things", pay, find);
-        Confined granted = both("pay for things", pay, find);
-
-        assertEquals(List.of(), refused.leaves());
-        assertEquals(
-                "only `payThings` would need it, and that is left out: the task has no word for: write, money",
-                refused.dropped().stream()
-                        .filter(d -> d.operation().equals(find.id()))
-                        .findFirst()
-                        .orElseThrow()
-                        .why());
-        assertEquals(2, granted.leaves().size());
-    }
-
-    private static Confined both(String text, Operation one, Operation other) {
-        var words = new Span(0, text.length());
-        return Confinement.confine(
-                new Task(text),
-                Intent.of(
-                        List.of(
-                                new Proposal(one, Map.of(), words, 1),
-                                new Proposal(other, Map.of(), words, 1))),
-                new Bounds(Reach.of(EVERYTHING, Catalog.of(List.of(one, other))), null, Set.of()));
-    }
-
     private static Confined because(String text, Operation operation, Span words) {
         return Confinement.confine(
                 new Task(text),
@@ -209,12 +179,8 @@ class ConfinementTest {
     }
 
     private static Operation operation(Set<Trait> traits) {
-        return named("doThings", traits);
-    }
-
-    private static Operation named(String name, Set<Trait> traits) {
         return new Operation(
-                new OperationId(SHOP, name),
+                new OperationId(SHOP, "doThings"),
                 HttpMethod.POST,
                 PathTemplate.parse("/things"),
                 traits,
