@@ -83,6 +83,9 @@ public final class Cluster {
         Revocations.measure(deployment, out);
         String seconds = options.get("--chaos");
         boolean held = seconds == null || chaos(deployment, seconds, options.get("--seed"), out);
+        if (!toured || !held) {
+            deployment.keep();
+        }
         if (seconds != null || options.containsKey("--once")) {
             deployment.close();
         }

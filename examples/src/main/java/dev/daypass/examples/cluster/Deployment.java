@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class Deployment implements AutoCloseable {
     private final List<URI> brokers = new ArrayList<>();
     private final List<URI> edges = new ArrayList<>();
     private final List<OperatorClient> operators = new ArrayList<>();
+    private volatile boolean kept;
 
     /// @param brokers how many
     /// @param edges how many
@@ -62,7 +64,9 @@ final class Deployment implements AutoCloseable {
         try {
             var deployment = new Deployment(Files.createTempDirectory("daypass-cluster"), out);
             Runtime.getRuntime().addShutdownHook(new Thread(deployment::close));
+            deployment.keep(); // until it stands
             deployment.build(shape);
+            deployment.kept = false;
             return deployment;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -251,5 +255,23 @@ final class Deployment implements AutoCloseable {
             part.close();
         }
         shop.close();
+        if (!kept && Files.exists(directory)) {
+            delete();
+        }
+    }
+
+    /// Leaves logs and data for whoever wants to know why something did not hold.
+    void keep() {
+        kept = true;
+    }
+
+    private void delete() {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            out.printf("%s is left behind: %s%n", directory, e.getMessage());
+        }
     }
 }

@@ -58,7 +58,7 @@ final class Revocations {
 
     private static String edges(Answer answer) {
         return answer.json() instanceof Json.Obj(var members)
-                ? String.valueOf(members.get("edges"))
+                ? members.getOrDefault("edges", new Json.Null()).text()
                 : "";
     }
 }
