@@ -13,8 +13,8 @@ public final class Shown {
                 : out.append('…').toString();
     }
 
-    /// Whether a terminal shows a character for what it is: nothing that moves the cursor, turns the
-    /// writing direction or hides.
+    /// Whether a terminal shows a character for what it is: nothing that moves the cursor, turns
+    /// the writing direction or hides.
     public static boolean printable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

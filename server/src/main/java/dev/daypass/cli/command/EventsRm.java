@@ -1,7 +1,5 @@
 package dev.daypass.cli.command;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +24,7 @@ final class EventsRm implements Callable<Integer> {
     @Override
     public Integer call() {
         return printing.answer(
-                operator.send(
-                        "DELETE",
-                        "/v1/events/streams/" + URLEncoder.encode(id, StandardCharsets.UTF_8),
-                        null),
+                operator.send("DELETE", EventStreams.path(id), null),
                 _ -> shell.say(Visible.of("receiver %s is gone".formatted(id))));
     }
 }

@@ -2,8 +2,6 @@ package dev.daypass.cli.command;
 
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,13 +26,7 @@ final class EventsVerify implements Callable<Integer> {
     @Override
     public Integer call() {
         return printing.answer(
-                operator.send(
-                        "POST",
-                        "/v1/events/streams/"
-                                + URLEncoder.encode(id, StandardCharsets.UTF_8)
-                                + "/verify",
-                        null),
-                this::print);
+                operator.send("POST", EventStreams.path(id) + "/verify", null), this::print);
     }
 
     private void print(Json answer) {
