@@ -97,8 +97,12 @@ public final class Allotments {
     }
 
     private Allotted of(AccountId account) {
-        return accounts.computeIfAbsent(
-                account, _ -> new Allotted(!strangers || openedSince.contains(account)));
+        return accounts.computeIfAbsent(account, _ -> new Allotted(whole(account)));
+    }
+
+    /// Whether all that was ever set aside for it was heard of here.
+    private boolean whole(AccountId account) {
+        return !strangers || openedSince.contains(account);
     }
 
     /// Sets calls aside for an edge; negative gives back.
@@ -135,7 +139,9 @@ public final class Allotments {
     /// @param had how many it has had in all
     public void spent(String edge, TenantId tenant, AccountId account, long had) {
         Allotted allotted = accounts.get(account);
-        if (allotted == null || !allotted.settles(edge, had)) {
+        // Where nobody has any, its parent or its children have them all.
+        boolean over = allotted == null ? had == 0 && whole(account) : allotted.settles(edge, had);
+        if (!over) {
             return;
         }
         var only = new Change.End.Only(null, AccountState.ACTIVE, true);

@@ -359,6 +359,11 @@ public final class Fleet {
                 .toList();
     }
 
+    /// Takes its place among the servers of one database, before anybody is served.
+    public void takeUp() {
+        presence.take();
+    }
+
     /// This server is no member any more; its edge has stopped.
     public void leave() {
         presence.leave();

@@ -7,7 +7,9 @@ import dev.daypass.store.EdgeChange;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class Presence {
     private final long leaseNanos;
     private final String name;
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
     private volatile @Nullable Incarnation life;
     private volatile long until;
     private volatile long next;
@@ -114,6 +117,16 @@ final class Presence {
 
     private void renewed(long asked) {
         until = asked + leaseNanos - leaseNanos / MARGIN;
+        taken.complete(true);
+    }
+
+    /// Takes the first lease, and returns with it; without it after as long as one lasts, and then
+    /// goes on trying.
+    void take() {
+        if (store.shared()) {
+            tick(_ -> true, () -> {});
+            taken.completeOnTimeout(false, leaseNanos, TimeUnit.NANOSECONDS).join();
+        }
     }
 
     /// Stops serving and says so, as the last thing that is committed here.

@@ -95,6 +95,7 @@ public final class Server implements Running {
             this.fleet = assembly.fleet();
             hearsay.to(fleet::said);
             attachNats(outside, keys, hearsay, feed, clock);
+            fleet.takeUp();
             this.listeners = new Listeners(config, vertx);
             this.ports =
                     listeners.bind(
