@@ -158,7 +158,10 @@ public final class NatsBus implements Bus {
             return false;
         }
         try {
-            to.publish(where.subject(), letters.write(text));
+            // Numbered and sent in one go: what is overtaken counts as repeated.
+            synchronized (letters) {
+                to.publish(where.subject(), letters.write(text));
+            }
             return true;
         } catch (IllegalStateException e) {
             LOG.debug("NATS: {}", e.getMessage());

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,7 +113,7 @@ public final class BrokerClient {
     private CompletableFuture<Json> send(Function<URI, HttpRequest> asking, int others) {
         int now = at.get();
         HttpRequest request = asking.apply(brokers.get(now));
-        return client.sendAsync(request, BodyHandlers.ofByteArray())
+        return sent(request)
                 .thenApply(response -> {
                     Json answer = json(response);
                     trouble = "";
@@ -125,6 +126,14 @@ public final class BrokerClient {
                             ? send(asking, others - 1)
                             : CompletableFuture.failedFuture(cause);
                 });
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> sent(HttpRequest request) {
+        try {
+            return client.sendAsync(request, BodyHandlers.ofByteArray());
+        } catch (RejectedExecutionException _) {
+            return CompletableFuture.failedFuture(new IOException("this edge is closing"));
+        }
     }
 
     private static Throwable cause(Throwable failure) {

@@ -27,6 +27,7 @@ import dev.daypass.store.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,21 @@ class LocalEdgeLinkTest {
         house.allotments.spent("oslo", Sample.TENANT, id, 2);
         join(house.link.reserve(Sample.TENANT, id, 1));
         assertEquals(EndReason.SPENT, house.stored(id).reason());
+    }
+
+    @Test
+    void an_account_whose_child_had_all_its_calls_ends_when_it_asks_for_one() {
+        AccountId parent = opened(2);
+        AccountId child =
+                house.active(House.below(parent, Duration.ofMinutes(1), 2L)).account().id();
+        join(house.link.reserve(Sample.TENANT, child, 2));
+        house.link.spent(Sample.TENANT, child, 2);
+
+        assertEquals(0L, join(house.link.reserve(Sample.TENANT, parent, 1)));
+        house.link.spent(Sample.TENANT, parent, 0);
+        join(house.link.reserve(Sample.TENANT, parent, -1));
+
+        assertEquals(EndReason.SPENT, house.stored(parent).reason());
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class Cluster {
 
     /// @param args see [#usage()]
     public static void main(String[] args) throws InterruptedException {
+        // What PostgreSQL's starter says of its own is for its makers.
+        System.setProperty("org.slf4j.simpleLogger.log.io.zonky.test", "off");
         Map<String, String> options;
         try {
             options = options(args);

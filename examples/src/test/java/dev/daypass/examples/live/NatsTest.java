@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.cli.Answer;
+import dev.daypass.nats.NatsBus;
+import dev.daypass.store.Bus;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import io.nats.client.Connection;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,58 @@ class NatsTest {
         nats = nats();
         Await.until("both are back", () -> connected(one, 1) && connected(two, 1));
         assertEquals(2, edges(revoked(), "acknowledged"));
+    }
+
+    @Test
+    void what_many_say_at_once_is_all_heard_and_nothing_of_it_taken_for_a_repetition() {
+        var heard = new AtomicInteger();
+        try (NatsBus speaker = bus("speaker", new AtomicInteger());
+                NatsBus listener = bus("listener", heard)) {
+            Await.until("both are reached", () -> speaker.connected() && listener.connected());
+            Await.until(
+                    "the listener listens",
+                    () -> {
+                        speaker.say("first");
+                        return heard.get() > 0;
+                    });
+            int before = heard.get();
+
+            Crowd.of(
+                    1_000,
+                    () -> {
+                        speaker.say("word");
+                        return true;
+                    });
+
+            Await.until("all is heard", () -> heard.get() >= before + 1_000);
+            assertEquals(0, listener.dropped("replayed"));
+        }
+    }
+
+    private NatsBus bus(String name, AtomicInteger words) {
+        var ear =
+                new Bus.Ear() {
+                    @Override
+                    public void wrote() {}
+
+                    @Override
+                    public void said(String message) {
+                        words.incrementAndGet();
+                    }
+                };
+        return new NatsBus(
+                new NatsBus.Where("nats://127.0.0.1:" + port, "", "", "daypass.crowd"),
+                new NatsBus.Seal(
+                        name, text -> text.getBytes(StandardCharsets.UTF_8), Clock.systemUTC()),
+                new Bus() {
+                    @Override
+                    public void say(String message) {}
+
+                    @Override
+                    public void close() {}
+                },
+                ear,
+                _ -> {});
     }
 
     @Test
