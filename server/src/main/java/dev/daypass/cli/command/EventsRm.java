@@ -24,7 +24,7 @@ final class EventsRm implements Callable<Integer> {
     @Override
     public Integer call() {
         return printing.answer(
-                operator.send("DELETE", EventStreams.path(id), null),
+                operator.send("DELETE", ReceiverPath.of(id), null),
                 _ -> shell.say(Visible.of("receiver %s is gone".formatted(id))));
     }
 }

@@ -26,7 +26,7 @@ final class EventsVerify implements Callable<Integer> {
     @Override
     public Integer call() {
         return printing.answer(
-                operator.send("POST", EventStreams.path(id) + "/verify", null), this::print);
+                operator.send("POST", ReceiverPath.of(id) + "/verify", null), this::print);
     }
 
     private void print(Json answer) {

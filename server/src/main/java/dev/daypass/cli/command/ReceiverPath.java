@@ -1,12 +1,12 @@
 package dev.daypass.cli.command;
 
 /// Where the operator API has the receivers of events.
-final class EventStreams {
-    private EventStreams() {}
+final class ReceiverPath {
+    private ReceiverPath() {}
 
     /// @param id of a receiver
     /// @throws CommandFailure if it cannot be one: it would lead elsewhere
-    static String path(String id) {
+    static String of(String id) {
         if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new CommandFailure(
                     "`%s` is no id of a receiver; see: daypass events ls"
