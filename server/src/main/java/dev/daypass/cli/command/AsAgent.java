@@ -58,7 +58,12 @@ final class AsAgent {
 
     AgentClient client() {
         AgentIdentity mine = identity();
-        return new AgentClient(mine, server(mine.server().toString()));
+        return new AgentClient(mine, server(mine));
+    }
+
+    /// Where an agent's server is.
+    URI server(AgentIdentity of) {
+        return server(of.server().toString());
     }
 
     /// Where to enrol.
