@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param records what operators may look at
 /// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
+/// @param held ends what nobody uses any more
 /// @param link for an edge in this process
 /// @param allotments what edges have of budgets
 /// @param fleet edges in other processes
@@ -36,6 +37,7 @@ public record BrokerParts(
         Records records,
         Shredding shredding,
         Janitor janitor,
+        HeldAccounts held,
         EdgeLink link,
         Allotments allotments,
         Fleet fleet,
@@ -70,6 +72,9 @@ public record BrokerParts(
         // Heard before the look: an ending in between gives its place back, or finds none.
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
+        var held = new HeldAccounts(needs.store(), minting::nanoTime);
+        needs.feed().subscribe(held::hear);
+        held.load(TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
         Presence presence = presence(needs, minting);
         var allotments = new Allotments(needs.store());
@@ -111,6 +116,7 @@ public record BrokerParts(
                 new Records(needs.store()),
                 shredding,
                 janitor(needs, minting, shredding),
+                held,
                 link,
                 allotments,
                 fleet,

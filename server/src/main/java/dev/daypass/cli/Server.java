@@ -3,6 +3,7 @@ package dev.daypass.cli;
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.Fleet;
+import dev.daypass.broker.HeldAccounts;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
@@ -93,7 +94,12 @@ public final class Server implements Running {
             health.follow(assembly.edge());
             this.news = assembly.news();
             this.fleet = assembly.fleet();
-            hearsay.to(fleet::said);
+            HeldAccounts held = assembly.held();
+            hearsay.to(said -> {
+                if (!held.said(said)) {
+                    fleet.said(said);
+                }
+            });
             attachNats(outside, keys, hearsay, feed, clock);
             fleet.takeUp();
             this.listeners = new Listeners(config, vertx);
@@ -105,8 +111,7 @@ public final class Server implements Running {
                             keys.authority().anchor());
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
-            this.leases =
-                    vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly.fleet()::tick));
+            this.leases = vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly::tick));
             this.signing =
                     vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(checkpoints::tick));
             this.events =

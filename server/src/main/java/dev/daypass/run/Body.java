@@ -130,9 +130,11 @@ sealed interface Body {
                 throw new MalformedMessage("a chunk that is longer than it says");
             }
         }
-        // Trailers end here: nobody who reads them may be told something that the head does not say.
-        while (!Head.more(in).isEmpty()) {
-            continue;
+        // Trailers end here: nobody who reads them may be told something that the head does not
+        // say.
+        String trailer = Head.more(in);
+        while (!trailer.isEmpty()) {
+            trailer = Head.more(in);
         }
         out.write(ascii(framed ? "0\r\n\r\n" : ""));
     }

@@ -20,6 +20,7 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
     private static final Pattern CLOUDS =
             Pattern.compile(
                     "(?i)(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|SHARED_CREDENTIALS_FILE|CONFIG_FILE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|CONTAINER_.*)|AZURE_.*|ARM_.*|GOOGLE_.*CREDENTIALS.*|CLOUDSDK_.*|KUBECONFIG|DOCKER_CONFIG|DOCKER_AUTH_CONFIG|IDENTITY_(ENDPOINT|HEADER)|MSI_(ENDPOINT|SECRET)|PGPASSFILE|NETRC|SSH_AUTH_SOCK|SSH_AGENT_PID|GPG_AGENT_INFO|DATABASE_URL|.*_CONNECTION_STRING|.*_DSN|DAYPASS_.*)");
+
     /// Where a user's keys lie in files that programs read unasked.
     private static final Map<String, String> FILES =
             Map.of(
@@ -28,6 +29,7 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
                     "AWS_CONFIG_FILE", ".aws/config",
                     "KUBECONFIG", ".kube/config",
                     "PGPASSFILE", ".pgpass");
+
     private static final String NOWHERE = "/dev/null";
 
     public ChildEnvironment {
@@ -46,22 +48,20 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
         var variables = new TreeMap<String, String>();
         var withheld = new ArrayList<String>();
         new TreeMap<>(own)
-                .forEach(
-                        (name, value) -> {
-                            if (!passed.contains(name) && secret(name)) {
-                                withheld.add(name);
-                            } else {
-                                variables.put(name, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (!passed.contains(name) && secret(name)) {
+                        withheld.add(name);
+                    } else {
+                        variables.put(name, value);
+                    }
+                });
         new TreeMap<>(FILES)
-                .forEach(
-                        (name, file) -> {
-                            if (!passed.contains(name) && exists.test(file)) {
-                                variables.put(name, NOWHERE);
-                                withheld.add("~/" + file);
-                            }
-                        });
+                .forEach((name, file) -> {
+                    if (!passed.contains(name) && exists.test(file)) {
+                        variables.put(name, NOWHERE);
+                        withheld.add("~/" + file);
+                    }
+                });
         variables.putAll(urls);
         withheld.removeIf(urls::containsKey);
         return new ChildEnvironment(variables, withheld);

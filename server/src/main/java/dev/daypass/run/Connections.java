@@ -77,8 +77,7 @@ public final class Connections implements AutoCloseable {
 
     /// Gives one back whose last answer was read to its end.
     synchronized void free(URI origin, Wire wire) {
-        Deque<Wire> wires =
-                free.computeIfAbsent(origin.getAuthority(), _ -> new ArrayDeque<>());
+        Deque<Wire> wires = free.computeIfAbsent(origin.getAuthority(), _ -> new ArrayDeque<>());
         if (closed || wires.size() >= FREE_MAX) {
             wire.close();
             return;

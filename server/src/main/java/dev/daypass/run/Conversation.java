@@ -55,8 +55,7 @@ final class Conversation {
         };
     }
 
-    private boolean answer(Head head, LocalRequest request)
-            throws IOException, MalformedMessage {
+    private boolean answer(Head head, LocalRequest request) throws IOException, MalformedMessage {
         if (head.lists("expect", "100-continue")) {
             program.out().write(new Head("HTTP/1.1 100 Continue", java.util.List.of()).bytes());
             program.out().flush();
@@ -222,9 +221,10 @@ final class Conversation {
             Body body = Body.ofAnswer(answer, request.method(), Answers.status(answer));
             boolean last = request.last() || body instanceof Body.UntilClosed;
             Head back = body.announced(here(answer.forwarded()), announcesNone(answer));
-            program.send(last && !(body instanceof Body.UntilClosed)
-                    ? back.with("Connection", "close")
-                    : back);
+            program.send(
+                    last && !(body instanceof Body.UntilClosed)
+                            ? back.with("Connection", "close")
+                            : back);
             program.out().flush();
             try {
                 body.copy(edge.in(), program.out());
@@ -250,8 +250,7 @@ final class Conversation {
             String base = endpoint.toString();
             Optional<String> location = answer.first("location").filter(at -> at.startsWith(base));
             Head kept =
-                    answer.without(
-                            field -> field.is("dpop-nonce") || field.is("www-authenticate"));
+                    answer.without(field -> field.is("dpop-nonce") || field.is("www-authenticate"));
             return location.isEmpty()
                     ? kept
                     : kept.without(field -> field.is("location"))

@@ -64,8 +64,7 @@ record Head(String start, List<Field> fields) {
         return more(in, new Budget());
     }
 
-    private static String more(InputStream in, Budget budget)
-            throws IOException, MalformedMessage {
+    private static String more(InputStream in, Budget budget) throws IOException, MalformedMessage {
         String line = line(in, budget);
         if (line == null) {
             throw new EOFException("closed within a head");
@@ -95,7 +94,8 @@ record Head(String start, List<Field> fields) {
         }
     }
 
-    // Neither space before the colon nor a value that goes on in the next line (RFC 9112, 5.1, 5.2).
+    // Neither space before the colon nor a value that goes on in the next line (RFC 9112, 5.1,
+    // 5.2).
     private static Field field(String line) throws MalformedMessage {
         int colon = line.indexOf(':');
         if (colon <= 0 || !line.substring(0, colon).chars().allMatch(Head::ofToken)) {
@@ -141,11 +141,10 @@ record Head(String start, List<Field> fields) {
     /// Without the fields that concern one connection only (RFC 9110, section 7.6.1).
     Head forwarded() {
         List<String> named = words("connection");
-        return without(
-                field -> {
-                    String name = field.name().toLowerCase(Locale.ROOT);
-                    return named.contains(name) || HOP_BY_HOP.contains(name);
-                });
+        return without(field -> {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            return named.contains(name) || HOP_BY_HOP.contains(name);
+        });
     }
 
     private static final List<String> HOP_BY_HOP =

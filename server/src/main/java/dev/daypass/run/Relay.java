@@ -41,7 +41,7 @@ public final class Relay implements AutoCloseable {
     /// Listens from now on.
     static Relay start(Doorkeeper doorkeeper, Handler handler) throws IOException {
         var listening = new ServerSocket();
-        listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 128);
+        listening.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 128);
         var relay = new Relay(listening, doorkeeper, handler);
         Thread.ofVirtual().name("daypass run: accept").start(relay::accept);
         return relay;

@@ -10,8 +10,8 @@ import java.util.function.IntConsumer;
 final class Signals {
     private Signals() {}
 
-    /// Has the number of a signal handed to `then`, each time it comes. Does nothing where there is no such
-    /// signal, or where the JVM keeps it for itself.
+    /// Has the number of a signal handed to `then`, each time it comes. Does nothing where there is
+    /// no such signal, or where the JVM keeps it for itself.
     static void on(String name, IntConsumer then) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -101,8 +101,7 @@ public final class TaskAccount {
     /// @param url of the request, without query
     Head authorized(Head request, String method, String url) {
         String revealed = token.reveal();
-        String proof =
-                key.proof(ProvedRequest.with(revealed, method, url), nonce, clock.instant());
+        String proof = key.proof(ProvedRequest.with(revealed, method, url), nonce, clock.instant());
         return request.with("Authorization", "DPoP " + revealed).with("DPoP", proof);
     }
 }

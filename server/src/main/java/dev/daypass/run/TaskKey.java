@@ -102,8 +102,7 @@ public final class TaskKey {
         byte[] bytes = value.toByteArray();
         byte[] out = new byte[COORDINATE_BYTES];
         int length = Math.min(bytes.length, COORDINATE_BYTES);
-        System.arraycopy(
-                bytes, bytes.length - length, out, COORDINATE_BYTES - length, length);
+        System.arraycopy(bytes, bytes.length - length, out, COORDINATE_BYTES - length, length);
         return Base64Url.encode(out);
     }
 

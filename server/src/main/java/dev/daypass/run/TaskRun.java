@@ -69,8 +69,7 @@ public final class TaskRun {
                 Relay.start(
                         _ -> true,
                         wire ->
-                                new Conversation(
-                                                account, connections, passage, here.get(), wire)
+                                new Conversation(account, connections, passage, here.get(), wire)
                                         .hold());
         here.set(url(relay, passage));
         return relay;
@@ -127,5 +126,4 @@ public final class TaskRun {
             order.note().accept("daypass: the account was not ended: " + e.getMessage());
         }
     }
-
 }

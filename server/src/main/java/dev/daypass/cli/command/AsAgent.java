@@ -27,7 +27,8 @@ final class AsAgent {
             names = "--identity",
             paramLabel = "DIR",
             description =
-                    "the agent's key and certificate (DAYPASS_IDENTITY; default: ~/.daypass/identity)")
+                    "the agent's key and certificate (DAYPASS_IDENTITY; default:"
+                            + " ~/.daypass/identity)")
     private @Nullable String identity;
 
     AsAgent(Shell shell) {

@@ -27,7 +27,8 @@ public final class Commands {
     private static final String ABOUT =
             "Temporary accounts for AI agents instead of permanent keys.";
     private static final String STATUS =
-            "Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 waiting for a human, 4 no server there.";
+            "Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 waiting for a human, 4 no"
+                    + " server there.";
 
     private Commands() {}
 

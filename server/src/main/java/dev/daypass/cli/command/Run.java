@@ -66,7 +66,8 @@ final class Run implements Callable<Integer> {
             names = "--map",
             paramLabel = "VARIABLE=SERVICE",
             description =
-                    "puts a service's URL into this variable, too, such as OPENAI_BASE_URL=llm; may be repeated")
+                    "puts a service's URL into this variable, too, such as OPENAI_BASE_URL=llm; may"
+                            + " be repeated")
     private final Map<String, String> maps = new LinkedHashMap<>();
 
     @Option(
@@ -149,8 +150,7 @@ final class Run implements Callable<Integer> {
             throws IOException, InterruptedException {
         var opened = new Opened(shell, printing, null);
         opened.tellNeeds(waiting.json());
-        String path =
-                "/v1/accounts/" + new AccountId(JsonFields.of(waiting.json()).string("id"));
+        String path = "/v1/accounts/" + new AccountId(JsonFields.of(waiting.json()).string("id"));
         while (true) {
             Reply now = api.send("GET", path, null);
             if (!now.good()) {
