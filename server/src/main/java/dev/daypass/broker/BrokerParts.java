@@ -72,9 +72,6 @@ public record BrokerParts(
         // Heard before the look: an ending in between gives its place back, or finds none.
         needs.feed().subscribe(living::hear);
         living.load(needs.store(), TenantId.DEFAULT);
-        var held = new HeldAccounts(needs.store(), minting::nanoTime);
-        needs.feed().subscribe(held::hear);
-        held.load(TenantId.DEFAULT);
         needs.vault().refresh(needs.store());
         Presence presence = presence(needs, minting);
         var allotments = new Allotments(needs.store());
@@ -116,12 +113,19 @@ public record BrokerParts(
                 new Records(needs.store()),
                 shredding,
                 janitor(needs, minting, shredding),
-                held,
+                held(needs, minting),
                 link,
                 allotments,
                 fleet,
                 edges,
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static HeldAccounts held(Needs needs, Minting minting) {
+        var held = new HeldAccounts(needs.store(), minting::nanoTime);
+        needs.feed().subscribe(held::hear);
+        held.load(TenantId.DEFAULT);
+        return held;
     }
 
     private static Janitor janitor(Needs needs, Minting minting, Shredding shredding) {

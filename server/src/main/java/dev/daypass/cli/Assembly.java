@@ -147,6 +147,13 @@ record Assembly(
                         : null);
     }
 
+    /// What another server of the same database says.
+    void said(String message) {
+        if (!held.said(message)) {
+            fleet.said(message);
+        }
+    }
+
     /// Does what is due about leases.
     void tick() {
         fleet.tick();

@@ -3,7 +3,6 @@ package dev.daypass.cli;
 import dev.daypass.authority.CryptoProvider;
 import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.Fleet;
-import dev.daypass.broker.HeldAccounts;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
 import dev.daypass.config.Config;
@@ -94,12 +93,7 @@ public final class Server implements Running {
             health.follow(assembly.edge());
             this.news = assembly.news();
             this.fleet = assembly.fleet();
-            HeldAccounts held = assembly.held();
-            hearsay.to(said -> {
-                if (!held.said(said)) {
-                    fleet.said(said);
-                }
-            });
+            hearsay.to(assembly::said);
             attachNats(outside, keys, hearsay, feed, clock);
             fleet.takeUp();
             this.listeners = new Listeners(config, vertx);

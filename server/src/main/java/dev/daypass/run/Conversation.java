@@ -42,7 +42,9 @@ final class Conversation {
                 Head head = Head.read(program.in());
                 more = head != null && answer(head);
             } catch (MalformedMessage e) {
-                local(Answers.problem(400, "malformed", e.why(), "send it otherwise"), true);
+                local(
+                        Answers.problem(400, "malformed-request", e.why(), "send it otherwise"),
+                        true);
                 more = false;
             }
         }

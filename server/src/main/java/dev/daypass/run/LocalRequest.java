@@ -79,7 +79,8 @@ record LocalRequest(
     }
 
     private static Read malformed(String detail) {
-        return new Read.Refused(Answers.problem(400, "malformed", detail, "send it otherwise"));
+        return new Read.Refused(
+                Answers.problem(400, "malformed-request", detail, "send it otherwise"));
     }
 
     /// `/PASSAGE/service/rest?query`.

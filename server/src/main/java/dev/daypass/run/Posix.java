@@ -1,6 +1,7 @@
 package dev.daypass.run;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -14,6 +15,29 @@ final class Posix {
     /// Sends a signal to a process. Says nothing where there is none any more.
     static void kill(long pid, int signal) {
         call("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), (int) pid, signal);
+    }
+
+    /// On Linux: nobody else of this user may read this process's memory, and it leaves no core
+    /// file; and what a program starts and leaves behind stays below this process (prctl(2)).
+    /// Elsewhere nothing.
+    static void keepToItself() {
+        prctl(PR_SET_DUMPABLE, 0);
+        prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+
+    private static final int PR_SET_DUMPABLE = 4;
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+    private static void prctl(int option, long value) {
+        call(
+                "prctl",
+                FunctionDescriptor.of(
+                        JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                option,
+                value,
+                0L,
+                0L,
+                0L);
     }
 
     @SuppressWarnings("restricted")

@@ -9,22 +9,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// The server that a program sees: on loopback, for this program only. Each connection has a thread
-/// of its own.
+/// The server that a program sees, on loopback. Each connection has a thread of its own.
 public final class Relay implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 256;
 
     private final ServerSocket listening;
-    private final Doorkeeper doorkeeper;
     private final Handler handler;
     private final Semaphore room = new Semaphore(CONNECTIONS_MAX);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-
-    /// Whose connections are served.
-    @FunctionalInterface
-    interface Doorkeeper {
-        boolean admits(Socket socket);
-    }
 
     /// What is done with a connection.
     @FunctionalInterface
@@ -32,17 +24,16 @@ public final class Relay implements AutoCloseable {
         void serve(Wire wire) throws IOException;
     }
 
-    private Relay(ServerSocket listening, Doorkeeper doorkeeper, Handler handler) {
+    private Relay(ServerSocket listening, Handler handler) {
         this.listening = listening;
-        this.doorkeeper = doorkeeper;
         this.handler = handler;
     }
 
     /// Listens from now on.
-    static Relay start(Doorkeeper doorkeeper, Handler handler) throws IOException {
+    static Relay start(Handler handler) throws IOException {
         var listening = new ServerSocket();
         listening.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 128);
-        var relay = new Relay(listening, doorkeeper, handler);
+        var relay = new Relay(listening, handler);
         Thread.ofVirtual().name("daypass run: accept").start(relay::accept);
         return relay;
     }
@@ -68,10 +59,8 @@ public final class Relay implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            if (doorkeeper.admits(socket)) {
-                socket.setTcpNoDelay(true);
-                handler.serve(new Wire(socket));
-            }
+            socket.setTcpNoDelay(true);
+            handler.serve(new Wire(socket));
         } catch (IOException _) {
             // the program went away
         } finally {

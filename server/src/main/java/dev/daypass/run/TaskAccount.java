@@ -92,8 +92,11 @@ public final class TaskAccount {
         }
     }
 
-    boolean hasNonce() {
-        return nonce != null;
+    /// How long its first token lives; `null` where that was not told.
+    @Nullable Long tokenSeconds() {
+        return told.members().get("expires_in") instanceof Json.Num(var seconds)
+                ? seconds.longValue()
+                : null;
     }
 
     /// A request to an edge with the account's token and a fresh proof.

@@ -7,6 +7,8 @@ import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.run.AgentApi;
 import dev.daypass.run.Connections;
+import dev.daypass.run.Ending;
+import dev.daypass.run.Hold;
 import dev.daypass.run.Reply;
 import dev.daypass.run.TaskAccount;
 import dev.daypass.run.TaskKey;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
         description = "run a program under an account of its own, which ends with it",
         footer = "Ends as the program does; with 127 where it cannot be started.")
 final class Run implements Callable<Integer> {
-    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Shell shell;
     @Mixin private final Printing printing;
@@ -77,6 +79,18 @@ final class Run implements Callable<Integer> {
                     "the program gets this variable, although it looks like a key; may be repeated")
     private final List<String> passed = new ArrayList<>();
 
+    @Option(
+            names = "--lease",
+            paramLabel = "TIME",
+            description =
+                    "how long the account outlives this process at most, where it cannot end it (default: 4s)")
+    private Duration lease = Duration.ofSeconds(4);
+
+    @Option(
+            names = "--detach",
+            description = "the account lives until its deadline if this process is killed")
+    private boolean detach;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "COMMAND",
@@ -97,29 +111,39 @@ final class Run implements Callable<Integer> {
         try (var connections = new Connections(mine.tls())) {
             var api = new AgentApi(connections, server);
             Reply opened = api.send("POST", "/v1/accounts", request(key));
-            if (!opened.good()) {
-                return Refused.print(shell, printing, answer(opened));
-            }
-            Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
-            if (account == null) {
-                return ExitCode.FAILED;
-            }
-            return new TaskRun(
-                            TaskAccount.of(account, key, shell.clock()), api, connections, order())
-                    .run();
+            return opened.good()
+                    ? under(opened, key, api, connections)
+                    : Refused.print(shell, printing, answer(opened));
         } catch (IOException e) {
             throw new Unreachable("cannot reach %s: %s".formatted(server, e.getMessage()));
         }
     }
 
+    private int under(Reply opened, TaskKey key, AgentApi api, Connections connections)
+            throws IOException, InterruptedException {
+        var id = new AccountId(JsonFields.of(opened.json()).string("id"));
+        var ending = new Ending(api, id, this::note);
+        try (Hold hold = Hold.of(api, id, detach ? null : lease, this::note)) {
+            Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
+            return account == null
+                    ? ExitCode.FAILED
+                    : new TaskRun(
+                                    TaskAccount.of(account, key, shell.clock()),
+                                    new TaskRun.Server(api, connections, hold),
+                                    order())
+                            .run();
+        } finally {
+            ending.now();
+        }
+    }
+
+    private void note(String line) {
+        shell.note(Visible.of(line));
+    }
+
     private TaskRun.Order order() {
         return new TaskRun.Order(
-                command,
-                maps,
-                Set.copyOf(passed),
-                shell.environment(),
-                shell.home(),
-                line -> shell.note(Visible.of(line)));
+                command, maps, Set.copyOf(passed), shell.environment(), shell.home(), this::note);
     }
 
     private Json request(TaskKey key) {
@@ -139,6 +163,7 @@ final class Run implements Callable<Integer> {
                                 ? null
                                 : Json.strings(services.stream().map(ServiceId::value).toList()))
                 .put("budget", calls == null ? null : Json.object().put("calls", calls).build())
+                .put("lease", detach ? null : Durations.text(lease))
                 .put("key", Json.object().put("jwk", key.jwk()).build())
                 .build();
     }
