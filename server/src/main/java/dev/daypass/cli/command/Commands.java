@@ -73,7 +73,7 @@ public final class Commands {
         all.put("service", Commands::service);
         all.put("rules", Commands::rules);
         all.put("open", Open::new);
-        all.put("run", Run::new);
+        all.put("run", RunTask::new);
         all.put("explain", Explain::new);
         all.put("widen", Widen::new);
         all.put("end", End::new);

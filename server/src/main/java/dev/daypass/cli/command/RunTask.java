@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = "run a program under an account of its own, which ends with it",
         footer = "Ends as the program does; with 127 where it cannot be started.")
-final class Run implements Callable<Integer> {
+final class RunTask implements Callable<Integer> {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Shell shell;
@@ -97,7 +97,7 @@ final class Run implements Callable<Integer> {
             description = "the program and its arguments, behind --")
     private final List<String> command = new ArrayList<>();
 
-    Run(Shell shell) {
+    RunTask(Shell shell) {
         this.shell = shell;
         this.printing = new Printing(shell);
         this.agent = new AsAgent(shell);
