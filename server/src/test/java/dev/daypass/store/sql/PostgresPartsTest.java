@@ -296,8 +296,12 @@ class PostgresPartsTest {
         assertEquals(601 - 512, rows("facts_other"));
         wholeLedger();
 
-        clock.forward(Duration.ofMinutes(1));
-        store.forget(Sample.START, 1);
+        // The engine's own tidying may be at that table just then.
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (rows("facts_other") > 0 && System.nanoTime() < until) {
+            clock.forward(Duration.ofMinutes(1));
+            store.forget(Sample.START, 1);
+        }
 
         assertEquals(0, rows("facts_other"));
         assertEquals(
