@@ -118,8 +118,7 @@ class MigrationsTest {
         assertTrue(store.commit(change).toCompletableFuture().join() instanceof Outcome.Applied);
     }
 
-    private static void copy(
-            PostgresStore.Place from, PostgresStore.Place to, List<String> tables)
+    private static void copy(PostgresStore.Place from, PostgresStore.Place to, List<String> tables)
             throws SQLException {
         try (Connection source = DriverManager.getConnection(from.url());
                 Connection target = DriverManager.getConnection(to.url())) {
