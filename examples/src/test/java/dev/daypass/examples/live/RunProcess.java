@@ -85,13 +85,14 @@ final class RunProcess implements AutoCloseable {
         }
     }
 
+    /// As `kill` does it. What it has printed can still be read.
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /// As `kill -9` does it.
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     int status() {

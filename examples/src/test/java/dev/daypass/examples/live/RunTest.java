@@ -28,17 +28,24 @@ class RunTest extends WithLab {
     private static final String LONG = "--lease=60s";
 
     @TempDir Path directory;
+    private int before;
     private final List<RunProcess> running = new ArrayList<>();
 
     @BeforeEach
     void nothingYet() {
-        upstream.received().clear();
+        before = upstream.received().size();
         upstream.follow(Upstream::fine);
     }
 
     @AfterEach
     void ended() {
         running.forEach(RunProcess::close);
+    }
+
+    /// What came in since this test began.
+    private List<Upstream.Received> calls() {
+        List<Upstream.Received> all = upstream.received();
+        return all.subList(before, all.size());
     }
 
     private RunProcess run(String script, String... options) {
@@ -81,7 +88,7 @@ class RunTest extends WithLab {
 
         assertEquals(7, process.status(), process.said());
         assertEquals("ended completed", here.state(id));
-        Upstream.Received call = upstream.received().getFirst();
+        Upstream.Received call = calls().getFirst();
         assertEquals("GET /a?q=1 HTTP/1.1", call.line());
         assertEquals("Bearer " + Lab.KEY, call.field("authorization"));
     }
@@ -108,10 +115,8 @@ class RunTest extends WithLab {
             assertFalse(ProcessMemory.holds(pid, secret), secret);
         }
         assertTrue(process.said().contains("withheld from the program: OPENAI_API_KEY"));
-        upstream.received()
-                .forEach(call ->
-                        assertFalse(
-                                (call.line() + call.fields()).contains(passage), call.toString()));
+        calls().forEach(call ->
+                assertFalse((call.line() + call.fields()).contains(passage), call.toString()));
         process.say("");
         assertEquals(0, process.status());
     }
@@ -127,7 +132,7 @@ class RunTest extends WithLab {
             assertEquals(403, answer.statusCode());
             assertTrue(answer.body().contains("only the program that daypass run started"));
         }
-        assertEquals(List.of(), upstream.received());
+        assertEquals(List.of(), calls());
         process.say("");
         assertEquals(0, process.status());
     }
@@ -165,7 +170,7 @@ class RunTest extends WithLab {
     void a_signal_goes_on_to_the_program_and_its_answer_comes_back() {
         RunProcess process =
                 run(
-                        "trap 'echo told; exit 42' TERM; curl -s \"$DAYPASS_URL\"; echo; while :; do read -r line || sleep 1; done",
+                        "trap 'echo told; exit 42' TERM; curl -s \"$DAYPASS_URL\"; echo; sleep 600 > /dev/null & wait $!",
                         LONG);
         String id = id(process);
 
