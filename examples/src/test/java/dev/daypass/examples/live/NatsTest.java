@@ -50,6 +50,8 @@ class NatsTest {
                         "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()),
                         "DATABASE_USER",
                         "postgres",
+                        "EDGES_LEASE",
+                        "15s",
                         "FEED_NATS_URL",
                         "nats://127.0.0.1:" + port);
         one = Installation.start(settings, Clock.systemUTC());

@@ -30,7 +30,9 @@ class PostgresServerTest {
                         "DATABASE_URL",
                         "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()),
                         "DATABASE_USER",
-                        "postgres");
+                        "postgres",
+                        "EDGES_LEASE",
+                        "15s");
         here = Installation.start(settings, Clock.systemUTC());
         upstream = Lab.in(here, "lab");
         agent = here.agent("agent");

@@ -36,7 +36,9 @@ class TwoServersTest {
                         "DATABASE_URL",
                         "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()),
                         "DATABASE_USER",
-                        "postgres");
+                        "postgres",
+                        "EDGES_LEASE",
+                        "15s");
         one = Installation.start(settings, Clock.systemUTC());
         two = one.beside(settings);
         Await.until("both are members", () -> members(one) == 2 && members(two) == 2);
