@@ -9,6 +9,7 @@ import dev.daypass.cli.DataDirectoryFailure;
 import dev.daypass.cli.EdgeEnrolment;
 import dev.daypass.cli.Unreachable;
 import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
