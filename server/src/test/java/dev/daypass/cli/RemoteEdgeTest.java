@@ -65,7 +65,7 @@ class RemoteEdgeTest {
                                 "DAYPASS_CONSOLE_PORT", "0",
                                 "DAYPASS_HEALTH_PORT", "0",
                                 "DAYPASS_TRUST_DOMAIN", "daypass.test",
-                                "DAYPASS_EDGES_LEASE", "9s"));
+                                "DAYPASS_EDGES_LEASE", "6s"));
         server = Server.start(config, InstantSource.system());
         broker = URI.create("https://localhost:" + server.ports().agents());
         operator =
@@ -114,7 +114,7 @@ class RemoteEdgeTest {
                         new EdgeVault(
                                 identity.key().key(),
                                 (_, _, _) -> CompletableFuture.completedStage(false)),
-                        LeaseTerms.of(Duration.ofSeconds(9)),
+                        LeaseTerms.of(Duration.ofSeconds(6)),
                         System::nanoTime,
                         clock,
                         () -> "life" + lives.incrementAndGet()));
