@@ -66,13 +66,18 @@ class Response:
     def _give_back(self) -> None:
         wire, self._wire = self._wire, None
         if wire is not None:
-            self._pool.take_back(wire, not self._answer.will_close and self._answer.isclosed())
+            whole = self._answer.isclosed() or self._answer.length == 0
+            self._answer.close()
+            self._pool.take_back(wire, whole and not self._answer.will_close)
 
     def close(self) -> None:
         """Gives up what was not read."""
         wire, self._wire = self._wire, None
         if wire is not None:
             wire.close()
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class Pool:

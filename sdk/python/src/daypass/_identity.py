@@ -43,8 +43,8 @@ class Identity:
             tls.minimum_version = ssl.TLSVersion.TLSv1_3
             tls.load_verify_locations(place / "ca.pem")
             tls.load_cert_chain(place / "cert.pem", place / "key.pem")
-        except FileNotFoundError as e:
-            raise NoIdentity(f"no agent identity in `{place}`; {_AGAIN}") from e
+        except FileNotFoundError:
+            raise NoIdentity(f"no agent identity in `{place}`; {_AGAIN}") from None
         except (OSError, ValueError) as e:
             raise NoIdentity(f"agent identity in `{place}` cannot be used: {e}; {_AGAIN}") from e
         return Identity(server, tls)
