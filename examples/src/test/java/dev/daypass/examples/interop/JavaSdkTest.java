@@ -83,8 +83,7 @@ class JavaSdkTest {
     @Test
     void a_call_outside_the_grant_is_refused_with_its_step() {
         try (Account account = daypass.open(SEARCH)) {
-            var refused =
-                    assertThrows(Refused.NotPermitted.class, () -> status(account, "/users"));
+            var refused = assertThrows(Refused.NotPermitted.class, () -> status(account, "/users"));
 
             assertEquals(Optional.of("permitted"), refused.step());
             assertEquals(200, status(account, OFFERS));
@@ -111,8 +110,7 @@ class JavaSdkTest {
 
     @Test
     void words_that_justify_nothing_open_nothing() {
-        var refused =
-                assertThrows(Refused.NothingGranted.class, () -> daypass.open("sing a song"));
+        var refused = assertThrows(Refused.NothingGranted.class, () -> daypass.open("sing a song"));
 
         assertTrue(refused.problem().containsKey("dropped"));
     }

@@ -78,7 +78,9 @@ class SdkTest {
                     python.run(
                                     List.of(
                                             "python3",
-                                            SDK.resolve("python/examples").resolve(script).toString()))
+                                            SDK.resolve("python/examples")
+                                                    .resolve(script)
+                                                    .toString()))
                             .good();
 
             assertTrue(printed.contains(OFFER), printed);
@@ -92,7 +94,8 @@ class SdkTest {
         Command node = command(sdk.clients());
 
         sdk.test();
-        String live = node.run(List.of("node", "--test-reporter=tap", "live.mjs"), described()).good();
+        String live =
+                node.run(List.of("node", "--test-reporter=tap", "live.mjs"), described()).good();
         String printed = node.run(List.of("node", "quickstart.mjs")).good();
 
         assertTrue(live.contains("\n# fail 0\n"), live);
