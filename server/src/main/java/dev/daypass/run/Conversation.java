@@ -84,7 +84,7 @@ final class Conversation {
                     true);
         }
         try {
-            return new Exchange(edges, program, request, endpoint).run();
+            return new RelayedCall(edges, program, request, endpoint).run();
         } catch (ConnectException | SSLException | SocketTimeoutException e) {
             return local(
                     Answers.problem(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request of the program, with the account's token, to an edge, and the answer back.
-final class Exchange {
+final class RelayedCall {
     /// A body up to here is kept until the edge has answered: it may want another proof.
     private static final int KEPT_BYTES_MAX = 64 * 1024;
 
@@ -22,7 +22,7 @@ final class Exchange {
     private final URI endpoint;
     private boolean streaming;
 
-    Exchange(Conversation.Edges edges, Wire program, LocalRequest request, URI endpoint) {
+    RelayedCall(Conversation.Edges edges, Wire program, LocalRequest request, URI endpoint) {
         this.account = edges.account();
         this.connections = edges.connections();
         this.program = program;
