@@ -30,7 +30,7 @@ final class Forgetting {
     int forget(Instant openedBefore, int limit) {
         Database.Gone gone = letGo(openedBefore);
         Outcome outcome =
-                SqlStore.joined(writer.apply(now -> projection.forget(gone.below(), limit, now)));
+                SqlStore.joined(writer.apply(now -> projection.forget(gone, limit, now)));
         return (int) gone.accounts()
                 + switch (outcome) {
                     case Outcome.Applied(var _, var rows) -> (int) rows;
