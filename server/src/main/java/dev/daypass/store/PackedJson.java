@@ -94,11 +94,10 @@ public final class PackedJson {
             case Json.Obj(var members) -> {
                 out.write(OBJECT);
                 varint(members.size(), out);
-                members.forEach(
-                        (name, member) -> {
-                            text(name, out);
-                            write(member, out);
-                        });
+                members.forEach((name, member) -> {
+                    text(name, out);
+                    write(member, out);
+                });
             }
         }
     }
@@ -108,7 +107,7 @@ public final class PackedJson {
         if (plain.scale() <= 0 && plain.precision() - plain.scale() < 19) {
             long whole = plain.longValueExact();
             out.write(WHOLE);
-            varint(whole << 1 ^ whole >> 63, out);
+            varint((whole << 1) ^ (whole >> 63), out);
         } else {
             out.write(DECIMAL);
             bytes(plain.toString(), out);
@@ -160,7 +159,7 @@ public final class PackedJson {
     private static void varint(long value, ByteArrayOutputStream out) {
         long left = value;
         while ((left & -VARINT_MORE) != 0) {
-            out.write((int) (left & (VARINT_MORE - 1) | VARINT_MORE));
+            out.write((int) ((left & (VARINT_MORE - 1)) | VARINT_MORE));
             left >>>= VARINT_BITS;
         }
         out.write((int) left);
@@ -190,7 +189,7 @@ public final class PackedJson {
             case TRUE -> Json.of(true);
             case WHOLE -> {
                 long zigzag = varint(in);
-                yield Json.of(zigzag >>> 1 ^ -(zigzag & 1));
+                yield Json.of((zigzag >>> 1) ^ -(zigzag & 1));
             }
             case DECIMAL -> decimal(string(in, length(in)));
             case ARRAY -> {

@@ -46,7 +46,8 @@ class PackedJsonTest {
             case 0 -> new Json.Null();
             case 1 -> Json.of(random.nextBoolean());
             case 2 -> Json.of(random.nextLong(-(1L << 53), 1L << 53) >> random.nextInt(54));
-            case 3 -> new Json.Num(new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(9)));
+            case 3 ->
+                    new Json.Num(new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(9)));
             case 4 -> Json.of(TEXTS.get(random.nextInt(TEXTS.size())));
             case 5 -> {
                 var items = new ArrayList<Json>();
@@ -117,7 +118,9 @@ class PackedJsonTest {
 
     @Test
     void text_as_it_was_kept_before_is_not_mistaken_for_packed() {
-        assertThrows(WireException.class, () -> PackedJson.unpack("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThrows(
+                WireException.class,
+                () -> PackedJson.unpack("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThrows(WireException.class, () -> PackedJson.unpack(new byte[0]));
     }
 }

@@ -52,8 +52,8 @@ final class Rows {
             FROM facts f LEFT JOIN account_keys k ON k.account = f.account\
             """;
 
-    /// What happens to an account besides its calls, as in the index `facts_of_account`, which is not
-    /// used otherwise.
+    /// What happens to an account besides its calls, as in the index `facts_of_account`, which is
+    /// not used otherwise.
     static final String LIFE =
             FactTypes.codes(
                     List.of(

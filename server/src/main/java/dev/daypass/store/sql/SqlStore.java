@@ -332,8 +332,10 @@ public final class SqlStore implements Store {
     }
 
     private byte @Nullable [] dayKey(String day) {
-        return read(
-                sql -> sql.bytesOrNull("SELECT sealed FROM account_keys WHERE account = ?", new AccountId(day).bytes()));
+        return read(sql ->
+                sql.bytesOrNull(
+                        "SELECT sealed FROM account_keys WHERE account = ?",
+                        new AccountId(day).bytes()));
     }
 
     @Override

@@ -171,8 +171,7 @@ class LedgerTamperTest {
     }
 
     private void write(String column, int sequence, byte[] value) {
-        String type =
-                column.equals("tenant") || column.equals("type") ? "CAST(? AS TEXT)" : "?";
+        String type = column.equals("tenant") || column.equals("type") ? "CAST(? AS TEXT)" : "?";
         try (PreparedStatement update =
                 administrator.prepareStatement(
                         "UPDATE facts SET " + column + " = " + type + " WHERE seq = ?")) {

@@ -211,8 +211,7 @@ class MigrationsTest {
         return switch (table + "." + column) {
             case "facts.type" -> FactTypes.ALL.get(((Number) now).intValue() - 1);
             case "facts.body" -> CanonicalJson.text(PackedJson.unpack((byte[]) now));
-            case "facts.account", "account_keys.account" ->
-                    AccountId.ofBytes((byte[]) now).value();
+            case "facts.account", "account_keys.account" -> AccountId.ofBytes((byte[]) now).value();
             default -> now;
         };
     }
