@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /// Many living accounts in a PostgreSQL of its own: how fast they open, what each takes, how long
 /// what goes through them takes, and how a server starts with them.
@@ -72,8 +71,7 @@ final class LivingBench implements Measurement {
                 .start();
     }
 
-    private static Json at(
-            Site site, Path data, EmbeddedPostgres postgres, int there, int size)
+    private static Json at(Site site, Path data, EmbeddedPostgres postgres, int there, int size)
             throws IOException {
         String url = postgres.getJdbcUrl(USER, USER);
         var out = Json.object().put("accounts", size);
@@ -140,11 +138,11 @@ final class LivingBench implements Measurement {
         }
     }
 
-    private static Json.Num millis(Supplier<?> read) {
+    private static Json.Num millis(Runnable read) {
         var out = new ArrayList<Double>();
         for (int i = 0; i < TIMES; i++) {
             long begun = System.nanoTime();
-            read.get();
+            read.run();
             out.add((System.nanoTime() - begun) / 1e6);
         }
         return Figures.of(Figures.median(out));
@@ -160,10 +158,11 @@ final class LivingBench implements Measurement {
             for (String table : List.of("accounts", "account_keys", "facts")) {
                 try (ResultSet row =
                         statement.executeQuery(
-                                "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('%s')"
-                                        .formatted(table))) {
-                    row.next();
-                    out.put("bytes_" + table, Figures.of(row.getLong(1) / (double) OPENED));
+                                "SELECT coalesce(sum(pg_total_relation_size(relid)), pg_total_relation_size('%s')) FROM pg_partition_tree('%s')"
+                                        .formatted(table, table))) {
+                    if (row.next()) {
+                        out.put("bytes_" + table, Figures.of(row.getLong(1) / (double) OPENED));
+                    }
                 }
             }
         } catch (SQLException e) {
@@ -182,7 +181,9 @@ final class LivingBench implements Measurement {
             Json.Obj memory = server.ask("memory");
             out.put("start_ms", Math.round(server.readyMillis()))
                     .put("heap_mib", Figures.of(Figures.number(memory, "heap") / (1 << 20)))
-                    .put("resident_mib", Figures.of(Figures.number(memory, "resident") / (1 << 20)));
+                    .put(
+                            "resident_mib",
+                            Figures.of(Figures.number(memory, "resident") / (1 << 20)));
         }
     }
 }
