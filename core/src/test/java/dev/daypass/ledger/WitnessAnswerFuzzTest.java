@@ -28,8 +28,7 @@ class WitnessAnswerFuzzTest {
         try {
             switch (WitnessAnswer.read(status, body, NOTE, WITNESS.key())) {
                 case WitnessAnswer.Cosigned(var line) ->
-                        assertEquals(
-                                1, NOTE.with(List.of(line)).signedBy(WITNESS.key()).size());
+                        assertEquals(1, NOTE.with(List.of(line)).signedBy(WITNESS.key()).size());
                 case WitnessAnswer.Knows(var size) -> assertTrue(size >= 0);
                 case WitnessAnswer.Refused(var why) ->
                         assertTrue(why.length() < 200 && why.lines().count() == 1, why);

@@ -69,7 +69,8 @@ class WitnessAnswerTest {
     void another_size_is_read_as_checkpoints_write_it() {
         assertEquals(new WitnessAnswer.Knows(12), read(409, "12\n"));
         assertEquals(new WitnessAnswer.Knows(0), read(409, "0\n"));
-        for (String size : List.of("-1\n", "012\n", "12\n13\n", "12", "12 \n", "\n", "9".repeat(19) + "\n")) {
+        for (String size :
+                List.of("-1\n", "012\n", "12\n13\n", "12", "12 \n", "\n", "9".repeat(19) + "\n")) {
             assertThrows(WireException.class, () -> read(409, size), size);
         }
     }

@@ -145,8 +145,8 @@ public final class Checkpointer {
         return note;
     }
 
-    /// The newest one that outside witnesses signed, where it covers this fact; else one of the tree
-    /// as it is now.
+    /// The newest one that outside witnesses signed, where it covers this fact; else one of the
+    /// tree as it is now.
     ///
     /// @param fact its number; 0 for none
     /// @throws StoreUnavailable as [#now()]

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /// Has outside witnesses sign what this server signed (C2SP `tlog-witness`). They are asked behind
-/// everybody's back: nothing waits for them, and one that fails is told of, left alone for a
-/// while, and asked again. Thread-safe.
+/// everybody's back: nothing waits for them, and one that fails is told of, left alone for a while,
+/// and asked again. Thread-safe.
 public final class Cosigners implements AutoCloseable {
     private final List<AskedWitness> witnesses;
     private final Checkpointer checkpoints;
@@ -36,7 +36,12 @@ public final class Cosigners implements AutoCloseable {
     /// Over HTTP.
     public static Cosigners over(
             List<LedgerWitness> witnesses, Checkpointer checkpoints, LedgerTree ledger) {
-        return new Cosigners(witnesses, checkpoints, ledger, new HttpAsking(HttpAsking.TIME_MAX), System::nanoTime);
+        return new Cosigners(
+                witnesses,
+                checkpoints,
+                ledger,
+                new HttpAsking(HttpAsking.TIME_MAX),
+                System::nanoTime);
     }
 
     /// Asks who has not signed the newest checkpoint. Blocks until all have answered, or did not in
@@ -58,9 +63,7 @@ public final class Cosigners implements AutoCloseable {
         var asked = new ArrayList<Thread>();
         for (AskedWitness witness : witnesses) {
             if (witness.isDue(note, nanos)) {
-                asked.add(
-                        Thread.ofVirtual()
-                                .start(() -> witness.ask(note, ledger, asking, nanos)));
+                asked.add(Thread.ofVirtual().start(() -> witness.ask(note, ledger, asking, nanos)));
             }
         }
         try {

@@ -73,9 +73,7 @@ final class HttpAsking implements Asking, AutoCloseable {
             throw new IOException(STOPPING);
         } catch (ExecutionException _) {
             throw new IOException(
-                    isClosed()
-                            ? STOPPING
-                            : "it cannot be reached, or its answer is too long");
+                    isClosed() ? STOPPING : "it cannot be reached, or its answer is too long");
         } finally {
             answer.cancel(true);
         }

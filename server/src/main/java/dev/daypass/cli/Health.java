@@ -99,9 +99,7 @@ final class Health {
                 good ? 200 : 503,
                 Json.object()
                         .put("up", good)
-                        .put(
-                                "witnesses_failing",
-                                failing.isEmpty() ? null : Json.strings(failing))
+                        .put("witnesses_failing", failing.isEmpty() ? null : Json.strings(failing))
                         .build());
     }
 }

@@ -111,8 +111,7 @@ public final class Server implements Running {
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
             this.leases =
                     vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly.fleet()::tick));
-            this.signing =
-                    vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(this::sign));
+            this.signing = vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(this::sign));
             this.events =
                     vertx.setPeriodic(EVENTS_MILLIS, _ -> unlessClosing(assembly.courier()::tick));
             health.ready();

@@ -354,8 +354,7 @@ public record Config(
         }
     }
 
-    static InvalidConfig tooLarge(
-            Key<?> key, Object value, Key<?> limit, Object limitValue) {
+    static InvalidConfig tooLarge(Key<?> key, Object value, Key<?> limit, Object limitValue) {
         return InvalidConfig.contradiction(
                 key.path(),
                 limit.path(),

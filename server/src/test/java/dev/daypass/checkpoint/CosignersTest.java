@@ -109,8 +109,7 @@ class CosignersTest {
                         .map(fake ->
                                 new LedgerWitness(
                                         URI.create(
-                                                "https://host.example/"
-                                                        + fake.signer.key().name()),
+                                                "https://host.example/" + fake.signer.key().name()),
                                         fake.signer.key()))
                         .toList();
         return new Cosigners(

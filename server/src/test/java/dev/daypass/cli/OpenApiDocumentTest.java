@@ -155,8 +155,7 @@ final class OpenApiDocumentTest {
             each.see("agents: ", assembly.agents());
             each.see("operators: ", assembly.operators());
             var cosigners =
-                    dev.daypass.checkpoint.Cosigners.over(
-                            List.of(), checkpoints, store.ledger());
+                    dev.daypass.checkpoint.Cosigners.over(List.of(), checkpoints, store.ledger());
             each.see("health: ", new Health(store, feed, checkpoints, cosigners).routes());
         }
     }

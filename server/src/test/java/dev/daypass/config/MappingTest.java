@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.daypass.ledger.NoteKey;
 import dev.daypass.config.Config.Role;
+import dev.daypass.ledger.NoteKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -213,7 +213,8 @@ final class MappingTest {
                             List.of(
                                     new LedgerWitness(
                                             URI.create("https://witness.example/w"),
-                                            NoteKey.parse("witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"))),
+                                            NoteKey.parse(
+                                                    "witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"))),
                             new DatabaseSettings(
                                     "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
                                     "passes",

@@ -10,7 +10,6 @@ import dev.daypass.ledger.Checkpoint;
 import dev.daypass.ledger.FactProof;
 import dev.daypass.ledger.NoteKey;
 import dev.daypass.ledger.SignedNote;
-import dev.daypass.ledger.WitnessAnswer;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
@@ -102,8 +101,7 @@ class CosignedLedgerTest {
     }
 
     private HttpResponse<String> health(Installation here) {
-        return get(
-                "http://127.0.0.1:%d/health/ready".formatted(here.server().ports().health()));
+        return get("http://127.0.0.1:%d/health/ready".formatted(here.server().ports().health()));
     }
 
     @Test
@@ -146,8 +144,7 @@ class CosignedLedgerTest {
 
     private static FactProof proof(Agent agent, long fact) {
         Answer answer = agent.send("GET", "/v1/ledger/facts/%d/proof".formatted(fact));
-        return FactProof.parse(
-                answer.text("proof").orElseThrow().getBytes(StandardCharsets.UTF_8));
+        return FactProof.parse(answer.text("proof").orElseThrow().getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.cli.Answer;
-import dev.daypass.mcp.Receipt;
 import dev.daypass.wire.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -106,8 +105,7 @@ class McpReceiptTest {
         server.follow((id, out) ->
                 McpDouble.events(
                         out,
-                        "data: %s\n\n"
-                                .formatted(McpDouble.result(id, Json.parse(FORGED)).text())));
+                        "data: %s\n\n".formatted(McpDouble.result(id, Json.parse(FORGED)).text())));
 
         McpSpeaker.Said said = speaker.post(McpSpeaker.call("read_note", "a"), wishing(session));
 
@@ -139,8 +137,7 @@ class McpReceiptTest {
                         Json.parse(
                                 "[{\"jsonrpc\":\"2.0\",\"id\":8,\"result\":{}},{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}]")));
 
-        McpSpeaker.Said said =
-                speaker.post("[%s,%s]".formatted(first, second), wishing(session));
+        McpSpeaker.Said said = speaker.post("[%s,%s]".formatted(first, second), wishing(session));
 
         assertEquals(200, said.status(), said.body());
         assertEquals(2, told(said).size(), said.body());
@@ -157,8 +154,7 @@ class McpReceiptTest {
         String meta =
                 "\"arguments\":{\"text\":\"a\"},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
         String call =
-                McpSpeaker.call("read_note", "a")
-                        .replace("\"arguments\":{\"text\":\"a\"}", meta);
+                McpSpeaker.call("read_note", "a").replace("\"arguments\":{\"text\":\"a\"}", meta);
         Map<String, String> fields =
                 Map.of(
                         "mcp-protocol-version", "2026-07-28",
