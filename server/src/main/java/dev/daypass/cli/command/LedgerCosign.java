@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,10 +55,10 @@ final class LedgerCosign implements Callable<Integer> {
 
     @Option(
             names = "--keep",
-            paramLabel = "FILE",
+            paramLabel = "FILE|FOLDER",
             description =
-                    "add the cosigned checkpoint to this witness file, for `verify --witness`")
-    private @Nullable Path keep;
+                    "add the cosigned checkpoint to this witness file or folder, for `verify --witness`")
+    private @Nullable String keep;
 
     LedgerCosign(Shell shell) {
         this.shell = shell;
@@ -169,7 +168,7 @@ final class LedgerCosign implements Callable<Integer> {
         if (keep != null) {
             NoteKey log =
                     NoteKey.parse(Files.readString(operator.file(LogKey.PUBLIC_FILE)).strip());
-            WitnessFile.read(keep, log).add(signed);
+            Witness.kept(keep, log).add(signed);
         }
         if (printing.json()) {
             printing.json(Json.object().put("checkpoint", signed.toString()).build());
