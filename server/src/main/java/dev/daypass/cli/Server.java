@@ -97,7 +97,7 @@ public final class Server implements Running {
             health.follow(assembly.edge());
             this.news = assembly.news();
             this.fleet = assembly.fleet();
-            hearsay.to(fleet::said);
+            hearsay.to(assembly::said);
             attachNats(outside, keys, hearsay, feed, clock);
             fleet.takeUp();
             this.listeners = new Listeners(config, vertx);
@@ -109,8 +109,7 @@ public final class Server implements Running {
                             keys.authority().anchor());
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
-            this.leases =
-                    vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly.fleet()::tick));
+            this.leases = vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly::tick));
             this.signing = vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(this::sign));
             this.events =
                     vertx.setPeriodic(EVENTS_MILLIS, _ -> unlessClosing(assembly.courier()::tick));

@@ -8,7 +8,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /// A PostgreSQL of a test's own, with a database for each name.
 public final class Postgres implements AutoCloseable {
@@ -77,6 +79,21 @@ public final class Postgres implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(place.url());
                 Statement made = connection.createStatement()) {
             made.execute(statement);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The first column of what a query finds.
+    public List<String> strings(PostgresStore.Place place, String query) {
+        try (Connection connection = DriverManager.getConnection(place.url());
+                Statement made = connection.createStatement();
+                ResultSet row = made.executeQuery(query)) {
+            var out = new ArrayList<String>();
+            while (row.next()) {
+                out.add(row.getString(1));
+            }
+            return out;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
