@@ -70,7 +70,10 @@ public final class Confinement {
         }
         Set<OperationId> kept = new HashSet<>(granted.keySet());
         kept.addAll(waiting.keySet());
-        withoutUse(serves, kept).forEach(id -> refused.put(id, NO_USE + Collections.min(serves.getOrDefault(id, Set.of(id)))));
+        withoutUse(serves, kept)
+                .forEach(id ->
+                        refused.put(
+                                id, NO_USE + Collections.min(serves.getOrDefault(id, Set.of(id)))));
         granted.keySet().retainAll(kept);
         waiting.keySet().retainAll(kept);
         spans.keySet().retainAll(kept);

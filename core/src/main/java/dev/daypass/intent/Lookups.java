@@ -56,13 +56,18 @@ final class Lookups {
     private boolean there(Shape.Need need, Match wanted, Chosen chosen) {
         List<Match> there =
                 chosen.all().stream()
-                .filter(m -> !m.equals(wanted) && m.shape().reads() && gives(m.shape(), need) > 0)
-                .filter(m -> kin(m.shape(), wanted.shape()) >= kinMost(need, wanted.shape()))
-                .filter(m ->
-                        need.kind() == Shape.Need.Kind.PERSON
-                                || !cues.named()
-                                || m.shape().searches()
-                                || !searchable(need)).toList();
+                        .filter(m ->
+                                !m.equals(wanted)
+                                        && m.shape().reads()
+                                        && gives(m.shape(), need) > 0)
+                        .filter(m ->
+                                kin(m.shape(), wanted.shape()) >= kinMost(need, wanted.shape()))
+                        .filter(m ->
+                                need.kind() == Shape.Need.Kind.PERSON
+                                        || !cues.named()
+                                        || m.shape().searches()
+                                        || !searchable(need))
+                        .toList();
         there.forEach(m -> chosen.serves(m, wanted));
         return !there.isEmpty();
     }

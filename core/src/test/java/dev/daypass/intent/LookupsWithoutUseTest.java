@@ -135,9 +135,7 @@ class LookupsWithoutUseTest {
 
         Confined confined =
                 Confinement.confine(
-                        task,
-                        intent,
-                        new Bounds(Reach.of(everything(), catalog), null, Set.of()));
+                        task, intent, new Bounds(Reach.of(everything(), catalog), null, Set.of()));
 
         assertEquals(Set.of(), granted(confined));
     }
@@ -166,8 +164,7 @@ class LookupsWithoutUseTest {
                                 p.waits(),
                                 serves));
             }
-            var bounds =
-                    new Bounds(Reach.of(ceiling, Catalog.of(operations)), null, Set.of());
+            var bounds = new Bounds(Reach.of(ceiling, Catalog.of(operations)), null, Set.of());
 
             Set<OperationId> more = all(Confinement.confine(task, plain, bounds));
             Set<OperationId> kept = all(Confinement.confine(task, Intent.of(marks), bounds));

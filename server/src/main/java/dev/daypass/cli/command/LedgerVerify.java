@@ -90,9 +90,7 @@ final class LedgerVerify implements Callable<Integer> {
                                 .formatted(
                                         tree.size(),
                                         seen.who(),
-                                        one.where().equals(seen.who())
-                                                ? ""
-                                                : ": " + one.where()));
+                                        one.where().equals(seen.who()) ? "" : ": " + one.where()));
             }
         }
         if (newest == null) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server's own ledger, held against what was seen of it earlier: in a file, in a folder, or at an
-/// address.
+/// A server's own ledger, held against what was seen of it earlier: in a file, in a folder, or at
+/// an address.
 class LedgerWitnessTest {
     private static final int FACTS = 9;
 
@@ -162,8 +162,7 @@ class LedgerWitnessTest {
     }
 
     private static Path put(Path folder, String checkpoint) throws IOException {
-        Tree tree =
-                Checkpoint.parse(SignedNote.parse(checkpoint.getBytes(UTF_8)).text()).tree();
+        Tree tree = Checkpoint.parse(SignedNote.parse(checkpoint.getBytes(UTF_8)).text()).tree();
         String name = "%018d-%s.checkpoint".formatted(tree.size(), tree.root().hex());
         return Files.writeString(folder.resolve(name), checkpoint);
     }
@@ -253,8 +252,7 @@ class LedgerWitnessTest {
     void verifiers_that_add_one_checkpoint_at_once_leave_one_file_and_nothing_else()
             throws Exception {
         Path folder = Files.createDirectory(home.resolve("seen"));
-        SignedNote note =
-                SignedNote.parse(checkpoint(ledger("fact"), FACTS).getBytes(UTF_8));
+        SignedNote note = SignedNote.parse(checkpoint(ledger("fact"), FACTS).getBytes(UTF_8));
         var all = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 8; i++) {
             WitnessFolder one = WitnessFolder.read(folder, log.key());
