@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Postgres implements AutoCloseable {
             // What is durable must be durable: the builder's own settings leave that out.
             return new Postgres(
                     EmbeddedPostgres.builder()
+                            .setPGStartupWait(Duration.ofSeconds(90))
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
