@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /// signed, and no second history.
 ///
 /// Mutations that make it fail: in `Server.sign`, do not ask; in `LedgerProofs`, serve what is
-/// newest; in [WitnessAnswer], do not look at the key.
+/// newest; in `WitnessAnswer`, do not look at the key.
 class CosignedLedgerTest {
     private static final Path BASE = Path.of(System.getProperty("basedir", "."));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// A client of an MCP server is told which fact of the ledger its call is, whatever the revision
 /// and however the server answers.
 ///
-/// Mutations that make it fail: in `McpTalk.reply`, do not ask [Receipt]; in `McpAnswer.post`, do
+/// Mutations that make it fail: in `McpTalk.reply`, do not ask `Receipt`; in `McpAnswer.post`, do
 /// not ask whether a receipt is wanted; in `McpAnswer.begin`, forget the facts.
 class McpReceiptTest {
     private static final Pattern TOLD = Pattern.compile("\"dev.daypass/fact\":(\\d+)");
