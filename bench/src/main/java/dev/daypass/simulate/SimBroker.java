@@ -124,7 +124,8 @@ final class SimBroker {
     }
 
     private void renew(FromEdge.Renew renew) {
-        ToEdge<List<Ended>, Ended> answer = Renewals.answer(renew, store.members(), store.head());
+        boolean member = store.members().contains(new Roll.Member(renew.from(), false));
+        ToEdge<List<Ended>, Ended> answer = Renewals.answer(renew, member, store.head());
         later(() -> edges.one().accept(renew.from().edge(), answer));
     }
 
