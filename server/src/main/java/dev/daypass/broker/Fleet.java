@@ -170,25 +170,27 @@ public final class Fleet {
             long sequence, Predicate<Incarnation> whom, int already, AwaitedEdges.Told onRecord) {
         var done = new CompletableFuture<Everywhere>();
         long now = time.nanoTime();
+        List<Incarnation> others =
+                members.lives().stream()
+                        .filter(life -> whom.test(life) && !life.equals(presence.life()))
+                        .toList();
+        List<Incarnation> serving = others.stream().filter(life -> !lapsed(life, now)).toList();
+        int stopped = others.size() - serving.size();
         awaited.awaitEach(
                 sequence,
                 now,
-                members.lives().stream()
-                        .filter(life -> whom.test(life) && !stopped(life, now))
-                        .toList(),
-                (all, known) -> {
+                serving,
+                (awaited, known) -> {
+                    var all = awaited.and(0, stopped);
                     onRecord.told(all, known);
-                    done.complete(
-                            new Everywhere(
-                                    all.acknowledged() + already, all.waitedOut(), all.nanos()));
+                    done.complete(all.and(already, 0));
                 });
         return done;
     }
 
-    /// Whether it is this server itself, or has stopped for sure: nobody but this server could have
-    /// renewed its lease.
-    private boolean stopped(Incarnation life, long now) {
-        return life.equals(presence.life()) || (!store.shared() && roll.lapsed(life, now));
+    /// Whether its lease has run out for sure: nobody but this server could have renewed it.
+    private boolean lapsed(Incarnation life, long now) {
+        return !store.shared() && roll.lapsed(life, now);
     }
 
     /// Waits until every other server has heard what this one has, or has been silent for a lease.

@@ -34,6 +34,7 @@ final class Presence {
     private final Minting time;
     private final long leaseNanos;
     private final String name;
+    private final LastLife lastLife;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
     private volatile @Nullable Incarnation life;
@@ -42,8 +43,10 @@ final class Presence {
     private volatile boolean left;
 
     /// @param ownEdge whether there is an edge in this process
-    Presence(Store store, Minting time, LeaseTerms terms, boolean ownEdge) {
+    /// @param lastLife who this server was when it ran last
+    Presence(Store store, Minting time, LeaseTerms terms, boolean ownEdge, LastLife lastLife) {
         this.store = store;
+        this.lastLife = lastLife;
         this.time = time;
         this.leaseNanos = terms.leaseNanos();
         this.name =
@@ -110,9 +113,20 @@ final class Presence {
                     if (failure == null && outcome instanceof Outcome.Applied) {
                         life = candidate;
                         renewed(asked);
+                        succeed(candidate);
                     }
                     asking.set(false);
                 });
+    }
+
+    /// Has the life before this one be waited for no longer than a lease. It is only marked: where
+    /// the data directory is a copy, its server may still run, and joins anew.
+    private void succeed(Incarnation mine) {
+        Incarnation before = lastLife.read();
+        lastLife.write(mine);
+        if (before != null && server(before)) {
+            store.commit(new Change.OfEdge(new EdgeChange.Mark(before)));
+        }
     }
 
     private void renewed(long asked) {

@@ -109,7 +109,7 @@ class EdgesKnewTest {
         house.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         var after = house.endings.revoke(Sample.TENANT, opened(), "ada").toCompletableFuture();
         assertEquals(1, after.join().edges().acknowledged());
-        assertEquals(0, after.join().edges().waitedOut());
+        assertEquals(1, after.join().edges().waitedOut());
 
         house.fleet.acknowledged(new FromEdge.Acknowledge(BERLIN, 1));
         AccountId account = opened();

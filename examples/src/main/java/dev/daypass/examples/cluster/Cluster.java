@@ -14,10 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a deployment of many processes on this machine: `./daypass cluster`. With `--chaos SECONDS`
-/// it kills them one after the other under load, and exits with 0 only if everything held.
+/// one thing after the other goes wrong under load, and it exits with 0 only if everything held.
 public final class Cluster {
     private static final Set<String> KNOWN =
-            Set.of("--chaos", "--seed", "--brokers", "--edges", "--database", "--nats", "--once");
+            Set.of("--chaos", "--seed", "--brokers", "--servers", "--edges", "--database", "--nats", "--once");
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Cluster() {}
@@ -48,7 +48,7 @@ public final class Cluster {
     }
 
     private static String usage() {
-        return "usage: daypass cluster [--chaos SECONDS [--seed N]] [--brokers N] [--edges N] [--database JDBC-URL] [--nats URL] [--once]";
+        return "usage: daypass cluster [--chaos SECONDS [--seed N]] [--brokers N] [--servers N] [--edges N] [--database JDBC-URL] [--nats URL] [--once]";
     }
 
     private static Map<String, String> options(String[] args) {
@@ -63,7 +63,7 @@ public final class Cluster {
             }
             out.put(args[i], alone ? "" : args[++i]);
         }
-        for (String number : List.of("--chaos", "--seed", "--brokers", "--edges")) {
+        for (String number : List.of("--chaos", "--seed", "--brokers", "--servers", "--edges")) {
             if (!out.getOrDefault(number, "1").matches("-?[0-9]{1,18}")) {
                 throw new IllegalArgumentException("`" + number + "` needs a number");
             }
@@ -76,6 +76,7 @@ public final class Cluster {
         var shape =
                 new Deployment.Shape(
                         Integer.parseInt(options.getOrDefault("--brokers", "2")),
+                        Integer.parseInt(options.getOrDefault("--servers", "0")),
                         Integer.parseInt(options.getOrDefault("--edges", "4")),
                         options.getOrDefault("--database", ""),
                         options.getOrDefault("--nats", ""));
@@ -108,10 +109,10 @@ public final class Cluster {
             good &= came.whole();
             out.printf(
                     Locale.ROOT,
-                    "  opened at broker-%d, called through edge-%d, ended at broker-%d, refused at every edge: %s (%.0f ms)%n",
-                    i % brokers.size() + 1,
-                    i + 1,
-                    (i + 1) % brokers.size() + 1,
+                    "  opened at %s, called through %s, ended at %s, refused at every edge: %s (%.0f ms)%n",
+                    deployment.name(brokers.get(i % brokers.size())),
+                    deployment.name(deployment.edges().get(i)),
+                    deployment.name(brokers.get((i + 1) % brokers.size())),
                     came.whole() ? "yes" : "NO " + came,
                     (System.nanoTime() - start) / NANOS_PER_MILLI);
         }

@@ -105,6 +105,23 @@ abstract class Part implements AutoCloseable {
             }
         }
 
+        /// Has the system stop it (`STOP`) or let it go on (`CONT`).
+        void signal(String name) {
+            Process running = process;
+            if (running == null) {
+                return;
+            }
+            try {
+                new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         @Override
         String where() {
             Process running = process;
