@@ -3,6 +3,7 @@ package dev.daypass.store.sql;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Bus;
 import dev.daypass.store.StoreUnavailable;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,7 +50,15 @@ public final class PostgresStore {
                         place.url(),
                         options,
                         new GroupCommit.Ends(clock, ears.feed(), ears.elsewhere()));
-        store.buses().joined(new PostgresBus(database, ears.name(), ear(store, ears)));
+        try {
+            store.buses().joined(new PostgresBus(database, ears.name(), ear(store, ears)));
+        } catch (SQLException e) {
+            store.close();
+            throw new StoreUnavailable(
+                    "database %s cannot be listened to: %s"
+                            .formatted(place.url(), Database.firstLine(e)),
+                    e);
+        }
         return store;
     }
 

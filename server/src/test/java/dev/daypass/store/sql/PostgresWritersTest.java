@@ -236,6 +236,7 @@ class PostgresWritersTest {
     @Test
     void a_database_that_was_put_back_is_not_written_by_who_saw_it_ahead() {
         one.done(Sample.draft(1).open());
+        two.catchUp();
         postgres.sql(place, "DELETE FROM facts; DELETE FROM sequencer");
 
         var refused =
