@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// Has one thing after the other go wrong at random moments under load (processes are killed or
-/// stand still, links swallow what they carry, are cut or slow) and measures how long it takes until
-/// everything works again. What must hold: nothing that was answered is lost, and after an end was
-/// answered no edge accepts that account's token.
+/// stand still, links swallow what they carry, are cut or slow) and measures how long it takes
+/// until everything works again. What must hold: nothing that was answered is lost, and after an
+/// end was answered no edge accepts that account's token.
 final class Chaos {
     private static final int VISITORS = 4;
     private static final long QUIET_MILLIS_MAX = 1_500;

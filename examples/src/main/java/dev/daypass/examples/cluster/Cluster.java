@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// one thing after the other goes wrong under load, and it exits with 0 only if everything held.
 public final class Cluster {
     private static final Set<String> KNOWN =
-            Set.of("--chaos", "--seed", "--brokers", "--servers", "--edges", "--database", "--nats", "--once");
+            Set.of(
+                    "--chaos",
+                    "--seed",
+                    "--brokers",
+                    "--servers",
+                    "--edges",
+                    "--database",
+                    "--nats",
+                    "--once");
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Cluster() {}

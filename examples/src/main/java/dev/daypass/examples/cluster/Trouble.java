@@ -57,8 +57,7 @@ record Trouble(String what, long millisMax, Runnable begin, Runnable end) {
                     .forEach(links::add);
             what = link.from() + " to all";
         }
-        Link.State how =
-                one(List.of(Link.State.SWALLOWS, Link.State.CUT, Link.State.SLOW), random);
+        Link.State how = one(List.of(Link.State.SWALLOWS, Link.State.CUT, Link.State.SLOW), random);
         return new Trouble(
                 what + " " + told(how),
                 LEASES_MILLIS_MAX,

@@ -20,7 +20,17 @@ class ClusterTest {
 
         boolean held =
                 Cluster.run(
-                        Map.of("--chaos", "15", "--seed", seed, "--brokers", "1", "--servers", "1", "--edges", "2"),
+                        Map.of(
+                                "--chaos",
+                                "15",
+                                "--seed",
+                                seed,
+                                "--brokers",
+                                "1",
+                                "--servers",
+                                "1",
+                                "--edges",
+                                "2"),
                         new PrintStream(out, true, StandardCharsets.UTF_8));
 
         assertTrue(held, out.toString(StandardCharsets.UTF_8));
