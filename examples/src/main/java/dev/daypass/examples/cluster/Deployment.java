@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /// Brokers and edges as processes of their own on this machine, over one PostgreSQL and one NATS,
 /// with the flight shop behind them and one agent before them.
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     static final String DOMAIN = "cluster.example";
 
     private static final String CEILING =
@@ -58,15 +58,21 @@ final class Deployment implements AutoCloseable {
     /// @param servers how many more that are broker and edge at once
     /// @param edges how many edges alone
     /// @param database URL of a PostgreSQL; empty for one of our own
-    /// @param nats URL of a NATS; empty for one of our own
-    record Shape(int brokers, int servers, int edges, String database, String nats) {}
+    /// @param nats URL of a NATS; empty for one of our own, [#NO_NATS] for none
+    public record Shape(int brokers, int servers, int edges, String database, String nats) {
+        /// Of a deployment whose servers tell each other through the database.
+        public static final String NO_NATS = "none";
+    }
 
     private Deployment(Path directory, PrintStream out) {
         this.directory = directory;
         this.out = out;
     }
 
-    static Deployment start(Shape shape, PrintStream out) {
+    /// Starts all of it, and returns once it serves.
+    ///
+    /// @param out told what runs where
+    public static Deployment start(Shape shape, PrintStream out) {
         try {
             var deployment = new Deployment(Files.createTempDirectory("daypass-cluster"), out);
             Runtime.getRuntime().addShutdownHook(new Thread(deployment::close));
@@ -111,6 +117,9 @@ final class Deployment implements AutoCloseable {
             settings.put("DATABASE_URL", database);
         }
         String nats = shape.nats();
+        if (nats.equals(Shape.NO_NATS)) {
+            return settings;
+        }
         if (nats.isEmpty()) {
             var own = new Ground.Nats(log("nats"));
             started(own);
@@ -269,19 +278,22 @@ final class Deployment implements AutoCloseable {
     }
 
     /// The agent as it speaks to one of the brokers or edges. Not to be shared between threads.
-    AgentClient agentAt(URI where) {
+    public AgentClient agentAt(URI where) {
         return new AgentClient(AgentIdentity.read(directory.resolve("buybot")), where);
     }
 
-    OperatorClient operator(int broker) {
+    /// The operator as it speaks to one of the brokers.
+    public OperatorClient operator(int broker) {
         return operators.get(broker);
     }
 
-    List<URI> brokers() {
+    /// Where brokers are, the servers among them.
+    public List<URI> brokers() {
         return List.copyOf(brokers);
     }
 
-    List<URI> edges() {
+    /// Where edges are, those of servers first.
+    public List<URI> edges() {
         return List.copyOf(edges);
     }
 
@@ -293,8 +305,8 @@ final class Deployment implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /// What the agent may try to get served by, for people.
-    String name(URI where) {
+    /// What runs there.
+    public String name(URI where) {
         return partAt(where).name();
     }
 
