@@ -5,7 +5,7 @@ import java.util.List;
 /// Everything that goes wrong besides the network: processes die, machines stand still, clocks
 /// jump, links are cut. How much of each differs from run to run.
 final class Faults {
-    private static final int KINDS = 6;
+    private static final int KINDS = 9;
 
     private final Schedule schedule;
     private final Network network;
@@ -59,6 +59,15 @@ final class Faults {
                         "%s and %s are cut off from each other"
                                 .formatted(edge.name(), broker.name()));
                 network.cut(edge.name(), broker.name(), nanos);
+            }
+            case 5 -> broker.sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
+            case 6 -> broker.loseStore(schedule.soon(5 * Schedule.SECOND));
+            case 7 -> {
+                SimBroker other = brokers.get(schedule.random().nextInt(brokers.size()));
+                long nanos = schedule.soon(15 * Schedule.SECOND);
+                schedule.say(
+                        "%s and %s do not hear each other".formatted(broker.name(), other.name()));
+                network.cut(broker.name(), other.name(), nanos);
             }
             case 3 -> edge.sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
             case 4 -> {

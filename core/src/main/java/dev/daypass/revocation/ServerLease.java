@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// The lease on which the edge inside a server serves where several servers share a store. It is
 /// taken by joining as a member, and renewed by looking at the store: the server then knows all
 /// that was durable when it began to look, and so the lease counts from there.
+/// Where the machine's two clocks part, it is over, as an edge's elsewhere is.
 ///
 /// Told the time and what came of it. Thread-safe; [#holds] takes no lock.
 public final class ServerLease {
@@ -15,15 +16,20 @@ public final class ServerLease {
     private boolean left;
     private long next;
     private volatile @Nullable Incarnation life;
-    private volatile long until;
+    private volatile @Nullable Lease lease;
 
     /// @param terms how long it may serve
     /// @param nanos now; it serves nothing yet
     public ServerLease(LeaseTerms terms, long nanos) {
         this.terms = terms;
-        this.until = nanos;
         this.next = nanos;
     }
+
+    /// A moment by both clocks of this machine.
+    ///
+    /// @param nanos on the monotonic clock
+    /// @param wallMillis on the wall clock
+    public record Asked(long nanos, long wallMillis) {}
 
     /// What is due.
     public sealed interface Due {
@@ -32,13 +38,13 @@ public final class ServerLease {
         /// To join with a new life.
         ///
         /// @param asked when that was due
-        record Join(long asked) implements Due {}
+        record Join(Asked asked) implements Due {}
 
         /// To look at the store.
         ///
         /// @param life of the server that looks
         /// @param asked when that was due
-        record Look(Incarnation life, long asked) implements Due {}
+        record Look(Incarnation life, Asked asked) implements Due {}
     }
 
     /// The life of this server; `null` while it is no member.
@@ -47,19 +53,26 @@ public final class ServerLease {
     }
 
     /// Whether the edge in this process may serve.
-    public boolean holds(long nanos) {
-        return until - nanos > 0;
+    public boolean holds(long nanos, long wallMillis) {
+        Lease now = lease;
+        return now != null && !now.over(nanos) && !now.parted(nanos, wallMillis);
     }
 
     /// One thing at a time: nothing more is due before it was said what came of the last.
-    public synchronized Due due(long nanos) {
+    public synchronized Due due(long nanos, long wallMillis) {
+        Lease now = lease;
+        if (now != null && now.parted(nanos, wallMillis)) {
+            lease = null;
+            next = nanos;
+        }
         if (left || asking || nanos - next < 0) {
             return new Due.Nothing();
         }
         asking = true;
         next = nanos + terms.leaseNanos() / LOOKS_IN_A_LEASE;
+        var asked = new Asked(nanos, wallMillis);
         Incarnation mine = life;
-        return mine == null ? new Due.Join(nanos) : new Due.Look(mine, nanos);
+        return mine == null ? new Due.Join(asked) : new Due.Look(mine, asked);
     }
 
     /// It is a member, and knows all that was durable when that was due.
@@ -67,7 +80,7 @@ public final class ServerLease {
         asking = false;
         if (!left) {
             life = as;
-            until = join.asked() + terms.servedNanos();
+            take(join.asked());
         }
     }
 
@@ -80,11 +93,15 @@ public final class ServerLease {
             return;
         }
         if (renewed) {
-            until = look.asked() + terms.servedNanos();
+            take(look.asked());
         } else {
             life = null;
-            next = look.asked();
+            next = look.asked().nanos();
         }
+    }
+
+    private void take(Asked asked) {
+        lease = new Lease(new Lease.Asked(asked.nanos(), asked.wallMillis()), terms.servedNanos());
     }
 
     /// It could not join, or could not look.
@@ -95,9 +112,9 @@ public final class ServerLease {
     /// It serves nothing any more.
     ///
     /// @return who it was; `null` where it was no member
-    public synchronized @Nullable Incarnation leave(long nanos) {
+    public synchronized @Nullable Incarnation leave() {
         left = true;
-        until = nanos;
+        lease = null;
         return life;
     }
 }

@@ -66,7 +66,11 @@ final class Presence {
 
     /// Whether the edge in this process may serve.
     boolean holds() {
-        return !store.shared() || lease.holds(time.nanoTime());
+        return !store.shared() || lease.holds(time.nanoTime(), wallMillis());
+    }
+
+    private long wallMillis() {
+        return time.now().toEpochMilli();
     }
 
     /// Renews what is due.
@@ -77,7 +81,7 @@ final class Presence {
         if (!store.shared()) {
             return;
         }
-        switch (lease.due(time.nanoTime())) {
+        switch (lease.due(time.nanoTime(), wallMillis())) {
             case ServerLease.Due.Nothing() -> {}
             case ServerLease.Due.Join join -> join(join);
             case ServerLease.Due.Look look ->
@@ -139,7 +143,7 @@ final class Presence {
 
     /// Stops serving and says so, as the last thing that is committed here.
     void leave() {
-        Incarnation mine = lease.leave(time.nanoTime());
+        Incarnation mine = lease.leave();
         if (mine == null) {
             return;
         }

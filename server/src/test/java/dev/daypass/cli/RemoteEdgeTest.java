@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.authority.EnrolmentKey;
 import dev.daypass.authority.ServerCredential;
 import dev.daypass.config.Config;
+import dev.daypass.feed.RouteJson;
+import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.remote.BrokerClient;
@@ -28,12 +32,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +72,7 @@ class RemoteEdgeTest {
                                 "DAYPASS_CONSOLE_PORT", "0",
                                 "DAYPASS_HEALTH_PORT", "0",
                                 "DAYPASS_TRUST_DOMAIN", "daypass.test",
+                                "DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true",
                                 "DAYPASS_EDGES_LEASE", "1s"));
         server = Server.start(config, InstantSource.system());
         broker = URI.create("https://localhost:" + server.ports().agents());
@@ -145,6 +153,43 @@ class RemoteEdgeTest {
     private static boolean rules(Recorded recorded) {
         return recorded.fact() instanceof Fact.RulesChanged(var _, var text)
                 && text.startsWith("rules");
+    }
+
+    @Test
+    void what_an_edge_starts_with_may_be_far_larger_than_what_is_said_at_once() throws Exception {
+        int operations = 600;
+        String openApi =
+                IntStream.range(0, operations)
+                        .mapToObj(i ->
+                                "  /things-%d:\n    get:\n      operationId: listThings%d\n      summary: %s\n      responses: {'200': {description: ok}}\n"
+                                        .formatted(i, i, "things of a kind ".repeat(8)))
+                        .collect(
+                                Collectors.joining(
+                                        "",
+                                        "openapi: 3.0.0\ninfo: {title: wide, version: '1'}\npaths:\n",
+                                        ""));
+        Answer added =
+                operator.send(
+                        "PUT",
+                        "/v1/services/wide",
+                        Json.object()
+                                .put("source", "wide")
+                                .put("openapi", openApi)
+                                .put("upstream", "http://127.0.0.1:1")
+                                .build());
+        assertTrue(added.good(), added.bodyText());
+        AgentIdentity identity = enrolled("berlin");
+        try (RemoteEdgeLink link = link(identity, "berlin")) {
+            link.join(_ -> {});
+            until(link::fresh);
+
+            ServiceRoute route =
+                    Objects.requireNonNull(
+                            link.route(TenantId.DEFAULT, new ServiceId("wide")));
+            String told = RouteJson.write(new RouteJson.Handed(route, null, false)).text();
+            assertTrue(told.length() > 64 * 1024, told.length() + " characters");
+            assertEquals(operations, route.surface().operations().size());
+        }
     }
 
     @Test
