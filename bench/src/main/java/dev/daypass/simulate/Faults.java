@@ -60,7 +60,7 @@ final class Faults {
                                 .formatted(edge.name(), broker.name()));
                 network.cut(edge.name(), broker.name(), nanos);
             }
-            case 5 -> broker.sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
+            case 5 -> broker.process().sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
             case 6 -> broker.loseStore(schedule.soon(5 * Schedule.SECOND));
             case 7 -> {
                 SimBroker other = brokers.get(schedule.random().nextInt(brokers.size()));
@@ -76,7 +76,7 @@ final class Faults {
                 brokers.forEach(one -> network.cut(edge.name(), one.name(), nanos));
             }
             default -> {
-                Clock clock = schedule.chance(0.7) ? edge.clock() : broker.clock();
+                Clock clock = schedule.chance(0.7) ? edge.clock() : broker.process().clock();
                 long hour = 3_600_000;
                 long step = schedule.random().nextLong(-hour, hour);
                 schedule.say("a wall clock jumps by %d ms".formatted(step));

@@ -29,11 +29,11 @@ final class SimBroker implements Served {
     private static final long KEPT_MILLIS = 3_600_000;
     private static final int BEATS_IN_A_LEASE = 20;
     private static final int BEATS_TO_LOOK = 5;
-    private static final double SLOW = 0.01;
+    private static final double SLOW = 0.03;
 
-    private final String name;
     private final Schedule schedule;
     private final Clock clock;
+    private final SimProcess process;
     private final Setup setup;
     private final SimStore store;
     private final Wires wires;
@@ -47,31 +47,14 @@ final class SimBroker implements Served {
     private long heard;
     private long newsHead;
     private long lives;
-    private long life;
     private long beats;
-    private long asleepUntil;
     private long storelessUntil;
-    private boolean dead;
 
     /// @param terms of all leases
     /// @param ownEdge whether there is an edge in it
     /// @param shared whether other servers may write the same store
     /// @param bug that is planted
     record Setup(LeaseTerms terms, boolean ownEdge, boolean shared, Bug bug) {}
-
-    /// How it reaches the others. What it sends may be lost.
-    interface Wires {
-        void toEdge(String edge, ToEdge<List<Ended>, Ended> message);
-
-        /// To those that follow this broker.
-        void toFollowers(ToEdge<List<Ended>, Ended> message);
-
-        /// Tells the other servers how far a member has applied the ledger.
-        void gossip(Incarnation member, long applied);
-
-        /// Has the other servers look into the store.
-        void written();
-    }
 
     SimBroker(
             int number,
@@ -80,7 +63,8 @@ final class SimBroker implements Served {
             SimStore store,
             Setup setup,
             Function<String, Wires> wires) {
-        this.name = (setup.ownEdge() ? WITH_EDGE : SERVER) + number;
+        String name = (setup.ownEdge() ? WITH_EDGE : SERVER) + number;
+        this.process = new SimProcess(name, schedule, clock);
         this.schedule = schedule;
         this.clock = clock;
         this.setup = setup;
@@ -91,15 +75,11 @@ final class SimBroker implements Served {
 
     @Override
     public String name() {
-        return name;
+        return process.name();
     }
 
-    Clock clock() {
-        return clock;
-    }
-
-    boolean dead() {
-        return dead;
+    SimProcess process() {
+        return process;
     }
 
     /// Its process begins, knowing what the store holds.
@@ -114,7 +94,7 @@ final class SimBroker implements Served {
         store.endedFrom(0).forEach(this::add);
         heard = store.head();
         newsHead = heard;
-        beat(life);
+        process.every(lease / BEATS_IN_A_LEASE, this::tick);
     }
 
     private void add(Ended ended) {
@@ -129,28 +109,13 @@ final class SimBroker implements Served {
     }
 
     private void later(Runnable what, Runnable failed) {
-        runLater(
+        process.after(
                 schedule.soon(schedule.chance(SLOW) ? Schedule.SECOND : 30 * Schedule.MILLI),
                 () -> {
                     if (schedule.now() < storelessUntil) {
                         failed.run();
                     } else {
                         what.run();
-                    }
-                });
-    }
-
-    private void runLater(long nanos, Runnable what) {
-        long of = life;
-        schedule.after(
-                nanos,
-                () -> {
-                    if (of == life && !dead) {
-                        if (asleep()) {
-                            runLater(asleepUntil - schedule.now(), what);
-                        } else {
-                            what.run();
-                        }
                     }
                 });
     }
@@ -189,13 +154,10 @@ final class SimBroker implements Served {
     }
 
     void hear(FromEdge message) {
-        if (dead) {
-            return;
-        }
-        if (asleep()) {
-            runLater(asleepUntil - schedule.now(), () -> hear(message));
-            return;
-        }
+        process.whenAwake(() -> heard(message));
+    }
+
+    private void heard(FromEdge message) {
         switch (message) {
             case FromEdge.Join join -> {
                 roll.heard(join.from(), clock.nanos());
@@ -231,16 +193,12 @@ final class SimBroker implements Served {
 
     /// Another server has heard of a member.
     void rumour(Incarnation member, long applied) {
-        if (!dead && !asleep()) {
-            heardOf(member, applied);
-        }
+        process.whenAwake(() -> heardOf(member, applied));
     }
 
     /// Another server has written something.
     void written() {
-        if (!dead && !asleep()) {
-            later(this::catchUp);
-        }
+        process.whenAwake(() -> later(this::catchUp));
     }
 
     private void join(FromEdge.Join join) {
@@ -252,7 +210,7 @@ final class SimBroker implements Served {
                 wires.toEdge(join.from().edge(), new ToEdge.Unknown<>(join.from()));
                 return;
             }
-            schedule.say("%s takes %s in".formatted(name, join.from()));
+            schedule.say("%s takes %s in".formatted(name(), join.from()));
             long from = Renewals.completeFrom(join.wallMillis(), clock.wallMillis(), KEPT_MILLIS);
             var joined =
                     new ToEdge.Joined<List<Ended>, Ended>(
@@ -279,12 +237,12 @@ final class SimBroker implements Served {
 
     /// Ends an account, and answers once no edge takes it any more; never, if it dies before.
     void revoke(Ended ended, Consumer<Everywhere> answer) {
-        if (dead || asleep()) {
+        if (!process.runs()) {
             return;
         }
         later(() -> {
             long sequence = store.end(ended);
-            schedule.say("%s has ended %s as %d".formatted(name, ended.account(), sequence));
+            schedule.say("%s has ended %s as %d".formatted(name(), ended.account(), sequence));
             wires.written();
             // It hears of it before it takes it to be durable.
             later(() -> {
@@ -313,19 +271,9 @@ final class SimBroker implements Served {
         return member.edge().startsWith(SERVER) && !member.edge().startsWith(WITH_EDGE);
     }
 
-    private void beat(long of) {
-        if (of != life || dead) {
-            return;
-        }
-        if (!asleep()) {
-            beats++;
-            tick(clock.nanos());
-        }
-        schedule.after(
-                clock.real(setup.terms().leaseNanos() / BEATS_IN_A_LEASE), () -> beat(of));
-    }
-
-    private void tick(long now) {
+    private void tick() {
+        long now = clock.nanos();
+        beats++;
         awaited.tick(now);
         if (setup.shared()) {
             renewOwn();
@@ -343,7 +291,7 @@ final class SimBroker implements Served {
         Roll.Due due = roll.call(roster.members(), now);
         due.mark()
                 .forEach(silent -> {
-                    schedule.say("%s marks %s as leaving".formatted(name, silent));
+                    schedule.say("%s marks %s as leaving".formatted(name(), silent));
                     later(() -> store.mark(silent));
                     if (setup.bug() == Bug.STRIKE_AT_ONCE) {
                         strike(silent);
@@ -353,7 +301,7 @@ final class SimBroker implements Served {
     }
 
     private void strike(Incarnation gone) {
-        schedule.say("%s strikes %s off".formatted(name, gone));
+        schedule.say("%s strikes %s off".formatted(name(), gone));
         awaited.struckOff(gone, clock.nanos());
         later(() -> store.strikeOff(gone));
     }
@@ -385,7 +333,7 @@ final class SimBroker implements Served {
     }
 
     private void joinOthers(ServerLease.Due.Join join) {
-        var candidate = new Incarnation(name, "life" + ++lives);
+        var candidate = new Incarnation(name(), "life" + ++lives);
         later(
                 () -> {
                     store.join(candidate);
@@ -400,39 +348,11 @@ final class SimBroker implements Served {
     }
 
     void die(long downNanos) {
-        if (dead) {
-            return;
-        }
-        schedule.say("%s dies".formatted(name));
-        dead = true;
-        life++;
-        schedule.after(
-                downNanos,
-                () -> {
-                    schedule.say("%s is started".formatted(name));
-                    dead = false;
-                    asleepUntil = 0;
-                    start();
-                });
-    }
-
-    private boolean asleep() {
-        return schedule.now() < asleepUntil;
-    }
-
-    /// Its process stands still; perhaps the whole machine, and its monotonic clock with it.
-    void sleep(long nanos, boolean machine) {
-        schedule.say(
-                "%s stands still for %.3f s%s"
-                        .formatted(name, nanos / 1e9, machine ? ", clock and all" : ""));
-        asleepUntil = schedule.now() + nanos;
-        if (machine) {
-            clock.sleptFor(nanos);
-        }
+        process.die(downNanos, this::start);
     }
 
     void loseStore(long nanos) {
-        schedule.say("%s cannot reach the store".formatted(name));
+        schedule.say("%s cannot reach the store".formatted(name()));
         storelessUntil = schedule.now() + nanos;
     }
 
@@ -448,8 +368,7 @@ final class SimBroker implements Served {
     @Override
     public boolean serves() {
         return setup.ownEdge()
-                && !dead
-                && !asleep()
+                && process.runs()
                 && (!setup.shared() || lease.holds(clock.nanos(), clock.wallMillis()));
     }
 

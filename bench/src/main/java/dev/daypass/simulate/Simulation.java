@@ -117,7 +117,7 @@ public final class Simulation {
     }
 
     /// What one broker sends.
-    private final class From implements SimBroker.Wires {
+    private final class From implements Wires {
         private final String name;
 
         From(String name) {
@@ -168,7 +168,7 @@ public final class Simulation {
     /// An edge speaks to one broker, and at times turns to another: at once if it finds the first
     /// dead.
     private void toBrokers(SimEdge from, FromEdge message) {
-        if (home(from).dead() || schedule.chance(MOVES)) {
+        if (home(from).process().dead() || schedule.chance(MOVES)) {
             homes.put(from.name(), anyBroker());
         }
         SimBroker broker = home(from);
@@ -182,7 +182,7 @@ public final class Simulation {
         network.calm();
         // An edge whose clock is more than an hour behind does not serve until it is set right.
         edges.forEach(edge -> edge.clock().setRight());
-        brokers.forEach(broker -> broker.clock().setRight());
+        brokers.forEach(broker -> broker.process().clock().setRight());
         brokers.forEach(SimBroker::findStore);
         schedule.run(STORM + CALM, this::look);
         if (broken.isEmpty()) {
