@@ -43,7 +43,17 @@ public final class PostgresStore {
     /// @throws StoreUnavailable if it cannot be opened, with what to do
     public static SqlStore open(
             Place place, SqlStore.Options options, InstantSource clock, Ears ears) {
-        PostgresDatabase database = PostgresDatabase.open(place, ears.name());
+        return open(place, options, clock, ears, PostgresParts.Widths.USUAL);
+    }
+
+    static SqlStore open(
+            Place place,
+            SqlStore.Options options,
+            InstantSource clock,
+            Ears ears,
+            PostgresParts.Widths widths) {
+        PostgresDatabase database =
+                PostgresDatabase.open(place, ears.name(), clock.instant(), widths);
         SqlStore store =
                 SqlStore.open(
                         database,
