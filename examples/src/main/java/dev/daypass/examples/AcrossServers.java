@@ -15,12 +15,14 @@ import java.util.concurrent.CompletionException;
 /// its own. They start while the other chapters are told.
 final class AcrossServers implements AutoCloseable {
     private static final double MICROS_PER_MILLI = 1e3;
+    // Long, so that a machine that stalls does not tell another story.
+    private static final String LEASE = "10s";
     private static final String SEARCH = "/flights/offers?from=NYC&to=LON";
 
     private final CompletableFuture<Deployment> starting;
 
     AcrossServers() {
-        var shape = new Deployment.Shape(1, 1, 1, "", Deployment.Shape.NO_NATS);
+        var shape = new Deployment.Shape(1, 1, 1, "", Deployment.Shape.NO_NATS, LEASE);
         this.starting = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("servers").start(() -> start(shape));
     }

@@ -1,5 +1,6 @@
 package dev.daypass.broker;
 
+import dev.daypass.feed.Moment;
 import dev.daypass.revocation.Incarnation;
 import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.revocation.ServerLease;
@@ -66,11 +67,15 @@ final class Presence {
 
     /// Whether the edge in this process may serve.
     boolean holds() {
-        return !store.shared() || lease.holds(time.nanoTime(), wallMillis());
+        if (!store.shared()) {
+            return true;
+        }
+        Moment now = now();
+        return lease.holds(now.nanos(), now.wallMillis());
     }
 
-    private long wallMillis() {
-        return time.now().toEpochMilli();
+    private Moment now() {
+        return Moment.now(time::nanoTime, time::now);
     }
 
     /// Renews what is due.
@@ -81,7 +86,8 @@ final class Presence {
         if (!store.shared()) {
             return;
         }
-        switch (lease.due(time.nanoTime(), wallMillis())) {
+        Moment now = now();
+        switch (lease.due(now.nanos(), now.wallMillis())) {
             case ServerLease.Due.Nothing() -> {}
             case ServerLease.Due.Join join -> join(join);
             case ServerLease.Due.Look look ->

@@ -2,6 +2,7 @@ package dev.daypass.remote;
 
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.MessageJson;
+import dev.daypass.feed.Moment;
 import dev.daypass.feed.ReportJson;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.feed.Snapshot;

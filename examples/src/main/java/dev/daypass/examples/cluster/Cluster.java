@@ -27,6 +27,7 @@ public final class Cluster {
                     "--database",
                     "--nats",
                     "--once");
+    private static final String LEASE = "2s";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -90,7 +91,8 @@ public final class Cluster {
                         Integer.parseInt(options.getOrDefault("--servers", "0")),
                         Integer.parseInt(options.getOrDefault("--edges", "4")),
                         options.getOrDefault("--database", ""),
-                        options.getOrDefault("--nats", ""));
+                        options.getOrDefault("--nats", ""),
+                        LEASE);
         out.printf("Daypass on many processes: what runs where%n%n");
         Deployment deployment = Deployment.start(shape, out);
         boolean toured = tour(deployment, out);

@@ -59,7 +59,9 @@ public final class Deployment implements AutoCloseable {
     /// @param edges how many edges alone
     /// @param database URL of a PostgreSQL; empty for one of our own
     /// @param nats URL of a NATS; empty for one of our own, [#NO_NATS] for none
-    public record Shape(int brokers, int servers, int edges, String database, String nats) {
+    /// @param lease of edges, as in the configuration
+    public record Shape(
+            int brokers, int servers, int edges, String database, String nats, String lease) {
         /// Of a deployment whose servers tell each other through the database.
         public static final String NO_NATS = "none";
     }
@@ -105,6 +107,7 @@ public final class Deployment implements AutoCloseable {
         settings.put("TRUST_DOMAIN", DOMAIN);
         settings.put("AGENTS_HOST", "127.0.0.1");
         settings.put("EDGE_ALLOW_PRIVATE_UPSTREAMS", "true");
+        settings.put("EDGES_LEASE", shape.lease());
         settings.put("ADMIT_OPENS_PER_SECOND", "1000");
         settings.put("ADMIT_OPENS_BURST", "10000");
         String database = shape.database();
