@@ -60,7 +60,9 @@ final class Faults {
                                 .formatted(edge.name(), broker.name()));
                 network.cut(edge.name(), broker.name(), nanos);
             }
-            case 5 -> broker.process().sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
+            case 5 ->
+                    broker.process()
+                            .sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
             case 6 -> broker.loseStore(schedule.soon(5 * Schedule.SECOND));
             case 7 -> {
                 SimBroker other = brokers.get(schedule.random().nextInt(brokers.size()));

@@ -151,8 +151,8 @@ public final class Simulation {
         private void toOthers(Consumer<SimBroker> what) {
             brokers.stream()
                     .filter(broker -> !broker.name().equals(name))
-                    .forEach(broker ->
-                            network.send(name, broker.name(), () -> what.accept(broker)));
+                    .forEach(
+                            broker -> network.send(name, broker.name(), () -> what.accept(broker)));
         }
     }
 

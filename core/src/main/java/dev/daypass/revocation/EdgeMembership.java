@@ -80,9 +80,7 @@ public final class EdgeMembership<S, F> {
     /// How much longer it may serve if it hears nothing; 0 where it may not.
     public long leaseLeftNanos(long nanos, long wallMillis) {
         Lease now = lease;
-        return now == null || !fresh(nanos, wallMillis)
-                ? 0
-                : now.leftNanos(nanos);
+        return now == null || !fresh(nanos, wallMillis) ? 0 : now.leftNanos(nanos);
     }
 
     /// The last fact that was applied, and with it all before.

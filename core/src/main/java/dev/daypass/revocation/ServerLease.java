@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The lease on which the edge inside a server serves where several servers share a store. It is
 /// taken by joining as a member, and renewed by looking at the store: the server then knows all
-/// that was durable when it began to look, and so the lease counts from there.
-/// Where the machine's two clocks part, it is over, as an edge's elsewhere is.
+/// that was durable when it began to look, and so the lease counts from there. Where the machine's
+/// two clocks part, it is over, as an edge's elsewhere is.
 ///
 /// Told the time and what came of it. Thread-safe; [#holds] takes no lock.
 public final class ServerLease {

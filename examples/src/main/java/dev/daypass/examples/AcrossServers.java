@@ -42,7 +42,8 @@ final class AcrossServers implements AutoCloseable {
         try {
             servers =
                     story.step(
-                            "two servers on one PostgreSQL, and an edge of its own: four processes, which were starting meanwhile",
+                            "two servers on one PostgreSQL, and an edge of its own: four processes,"
+                                    + " which were starting meanwhile",
                             starting::join);
         } catch (CompletionException e) {
             story.expect("they run here; instead: " + e.getCause(), false);
@@ -54,7 +55,9 @@ final class AcrossServers implements AutoCloseable {
                 story.step(
                         "buybot opens an account at %s: “%s”"
                                 .formatted(servers.name(opensAt), task),
-                        () -> opener.open(Json.object().put("task", task).put("ttl", "10m").build()));
+                        () ->
+                                opener.open(
+                                        Json.object().put("task", task).put("ttl", "10m").build()));
         story.expect("an active account", opened.status() == 201);
         Secret token = Secret.of(opened.text("access_token").orElse("none"));
         for (URI edge : servers.edges()) {
@@ -111,8 +114,8 @@ final class AcrossServers implements AutoCloseable {
 
     @Override
     public void close() {
-        starting.whenComplete(
-                (servers, _) -> {
+        CompletableFuture<Deployment> _ =
+                starting.whenComplete((servers, _) -> {
                     if (servers != null) {
                         servers.close();
                     }

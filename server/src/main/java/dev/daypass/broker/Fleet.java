@@ -243,7 +243,8 @@ public final class Fleet {
         Outcome taken = join(store.commit(new Change.OfEdge(new EdgeChange.Join(join.from()))));
         if (taken instanceof Outcome.Applied(var _, var amount) && amount == EdgeChange.TWINS) {
             LOG.error(
-                    "two processes use the identity of edge {} at once; neither is accepted any more. Find out whose the other is, then: daypass edge add {}",
+                    "two processes use the identity of edge {} at once; neither is accepted any"
+                        + " more. Find out whose the other is, then: daypass edge add {}",
                     join.from().edge(),
                     join.from().edge());
             twins.run();

@@ -92,14 +92,13 @@ final class Presence {
             case ServerLease.Due.Join join -> join(join);
             case ServerLease.Due.Look look ->
                     store.caughtUp()
-                            .whenComplete(
-                                    (_, failure) -> {
-                                        if (failure == null) {
-                                            looked(look, member.test(look.life()), looked);
-                                        } else {
-                                            lease.failed();
-                                        }
-                                    });
+                            .whenComplete((_, failure) -> {
+                                if (failure == null) {
+                                    looked(look, member.test(look.life()), looked);
+                                } else {
+                                    lease.failed();
+                                }
+                            });
         }
     }
 

@@ -166,7 +166,9 @@ class RemoteEdgeTest {
                         .collect(
                                 Collectors.joining(
                                         "",
-                                        "openapi: 3.0.0\ninfo: {title: wide, version: '1'}\npaths:\n",
+                                        "openapi: 3.0.0\n"
+                                                + "info: {title: wide, version: '1'}\n"
+                                                + "paths:\n",
                                         ""));
         Answer added =
                 operator.send(
@@ -184,8 +186,7 @@ class RemoteEdgeTest {
             until(link::fresh);
 
             ServiceRoute route =
-                    Objects.requireNonNull(
-                            link.route(TenantId.DEFAULT, new ServiceId("wide")));
+                    Objects.requireNonNull(link.route(TenantId.DEFAULT, new ServiceId("wide")));
             String told = RouteJson.write(new RouteJson.Handed(route, null, false)).text();
             assertTrue(told.length() > 64 * 1024, told.length() + " characters");
             assertEquals(operations, route.surface().operations().size());

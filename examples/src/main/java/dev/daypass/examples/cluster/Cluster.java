@@ -60,7 +60,8 @@ public final class Cluster {
     }
 
     private static String usage() {
-        return "usage: daypass cluster [--chaos SECONDS [--seed N]] [--brokers N] [--servers N] [--edges N] [--database JDBC-URL] [--nats URL] [--once]";
+        return "usage: daypass cluster [--chaos SECONDS [--seed N]] [--brokers N] [--servers N]"
+                + " [--edges N] [--database JDBC-URL] [--nats URL] [--once]";
     }
 
     private static Map<String, String> options(String[] args) {
@@ -123,7 +124,8 @@ public final class Cluster {
             good &= came.whole();
             out.printf(
                     Locale.ROOT,
-                    "  opened at %s, called through %s, ended at %s, refused at every edge: %s (%.0f ms)%n",
+                    "  opened at %s, called through %s, ended at %s, refused at every edge: %s"
+                            + " (%.0f ms)%n",
                     deployment.name(brokers.get(i % brokers.size())),
                     deployment.name(deployment.edges().get(i)),
                     deployment.name(brokers.get((i + 1) % brokers.size())),
