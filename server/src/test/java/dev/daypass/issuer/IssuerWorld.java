@@ -131,6 +131,7 @@ final class IssuerWorld implements AutoCloseable {
                                 ISSUER,
                                 broker.broker(),
                                 broker.endings(),
+                                broker.records(),
                                 broker.held(),
                                 broker.news(),
                                 broker.registry(),
