@@ -23,6 +23,7 @@ import dev.daypass.store.StoreUnavailable;
 import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,8 @@ public final class Fleet {
     private volatile Runnable twins = () -> {};
     private final Map<Incarnation, Told> told = new ConcurrentHashMap<>();
     private volatile long heard;
+    // Of the writer's thread alone.
+    private final List<ToEdge.News<Snapshot, Recorded>> fresh = new ArrayList<>();
     private final List<Consumer<ToEdge.News<Snapshot, Recorded>>> following =
             new CopyOnWriteArrayList<>();
 
@@ -87,6 +90,7 @@ public final class Fleet {
         var fleet = new Fleet(store, time, terms);
         store.members().forEach(member -> fleet.members.put(member.life(), member.leaving()));
         feed.subscribe(fleet::hear);
+        feed.afterwards(fleet::tellEdges);
         if (store.shared()) {
             feed.afterwards(fleet::tellHeard);
         }
@@ -109,7 +113,15 @@ public final class Fleet {
         if (recorded.fact() instanceof Fact.EdgeChanged changed) {
             changed(changed);
         } else if (NewsLog.concernsEdges(recorded)) {
-            ToEdge.News<Snapshot, Recorded> told = news.add(recorded);
+            fresh.add(news.add(recorded));
+        }
+    }
+
+    /// What was committed together is told together, and acknowledged once.
+    private void tellEdges() {
+        if (!fresh.isEmpty()) {
+            ToEdge.News<Snapshot, Recorded> told = ToEdge.News.together(fresh);
+            fresh.clear();
             following.forEach(one -> one.accept(told));
         }
     }
