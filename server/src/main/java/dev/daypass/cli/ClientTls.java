@@ -41,15 +41,13 @@ final class ClientTls {
     }
 
     /// The same of what was not written to disk yet.
-    static BrokerTls edge(
-            EnrolmentKey key, List<X509Certificate> chain, TrustAnchor authority) {
+    static BrokerTls edge(EnrolmentKey key, List<X509Certificate> chain, TrustAnchor authority) {
         var own =
                 new PemKeyCertOptions()
                         .addCertValue(Buffer.buffer(Pem.ofCertificates(chain)))
                         .addKeyValue(Buffer.buffer(key.pem()));
         return new BrokerTls(
-                of(key.key(), chain, authority),
-                feed(authority.pem()).setKeyCertOptions(own));
+                of(key.key(), chain, authority), feed(authority.pem()).setKeyCertOptions(own));
     }
 
     private static ClientSSLOptions feed(String authority) {

@@ -79,6 +79,7 @@ public final class EdgeServer implements Running {
                                     new EdgeLives(new SecureRandom())));
             health.follows(link);
             Edge edge = edge(identity, vault, clock);
+            health.serves(edge);
             ServerCredential credential = EdgeTrust.listener(broker);
             Listener.Bound agents =
                     listeners.agents(

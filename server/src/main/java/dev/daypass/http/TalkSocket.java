@@ -32,7 +32,8 @@ public final class TalkSocket {
         this.talk = talk;
         this.context = Objects.requireNonNull(Vertx.currentContext());
         this.keepAlive =
-                context.owner().setPeriodic(KEEP_ALIVE_MILLIS, _ -> socket.writePing(Buffer.buffer()));
+                context.owner()
+                        .setPeriodic(KEEP_ALIVE_MILLIS, _ -> socket.writePing(Buffer.buffer()));
     }
 
     /// Whether a request is the handshake of one (RFC 6455, section 4.1).

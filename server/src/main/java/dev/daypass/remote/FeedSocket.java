@@ -61,9 +61,11 @@ final class FeedSocket implements AutoCloseable {
             var over = new CompletableFuture<IOException>();
             socket.textMessageHandler(text -> hear(text, heard, over));
             socket.exceptionHandler(failure -> over.complete(new IOException(failure)));
-            socket.closeHandler(
-                    _ -> over.complete(new IOException("the broker ended its feed")));
-            connected(socket.connect(connection(broker, path).setSslOptions(tls)).toCompletionStage().toCompletableFuture());
+            socket.closeHandler(_ -> over.complete(new IOException("the broker ended its feed")));
+            connected(
+                    socket.connect(connection(broker, path).setSslOptions(tls))
+                            .toCompletionStage()
+                            .toCompletableFuture());
             open = socket;
             throw over.get();
         } catch (ExecutionException e) {
@@ -74,7 +76,8 @@ final class FeedSocket implements AutoCloseable {
         }
     }
 
-    private static void hear(String text, Consumer<Json> heard, CompletableFuture<IOException> over) {
+    private static void hear(
+            String text, Consumer<Json> heard, CompletableFuture<IOException> over) {
         if (over.isDone()) {
             return;
         }
