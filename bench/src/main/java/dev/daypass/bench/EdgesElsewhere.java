@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,14 @@ final class EdgesElsewhere implements AutoCloseable {
     /// The agents' port of the first.
     int port() {
         return processes.getFirst().port("agents");
+    }
+
+    /// Processor time of all of them until now, whatever they did.
+    double cpuMicros() {
+        return processes.stream()
+                .map(process -> process.process().info().totalCpuDuration().orElse(Duration.ZERO))
+                .mapToDouble(spent -> spent.toNanos() / 1e3)
+                .sum();
     }
 
     /// What the first says of itself (Prometheus text format): the value of a line that begins so.

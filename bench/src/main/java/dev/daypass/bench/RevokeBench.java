@@ -43,9 +43,12 @@ final class RevokeBench implements Measurement {
         try (var edges = EdgesElsewhere.start(site, count, processes)) {
             site.load().drain(server, 1, new Revoking(WARM_ROUNDS));
             var revoking = new Revoking(ROUNDS);
+            double before = edges.cpuMicros();
             site.load().drain(server, 1, revoking);
+            double each = (edges.cpuMicros() - before) / ROUNDS / count;
             return Json.object()
                     .put("edges", count)
+                    .put("cpu_us_each", Figures.of(each))
                     .put("processes", processes)
                     .put("p50_ms", millis(revoking.answered, 50))
                     .put("p99_ms", millis(revoking.answered, 99))

@@ -289,8 +289,16 @@ public final class Dispatcher {
             TalkSocket.over(request, talk);
         } else {
             talk.close();
-            write(request.response(), answer);
+            write(request.response(), named(request, answer));
         }
+    }
+
+    /// What an answer of 426 must name (RFC 9110, section 15.5.22), and HTTP/2 must not (RFC 9113,
+    /// section 8.2.2).
+    private static Response named(HttpServerRequest request, Response answer) {
+        return request.version() == HttpVersion.HTTP_2
+                ? answer
+                : answer.with("upgrade", "websocket");
     }
 
     /// Writes an answer, unless the caller has gone or got one.

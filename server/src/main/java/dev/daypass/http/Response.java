@@ -54,7 +54,6 @@ public record Response(
                         "A WebSocket is needed",
                         426,
                         "this is said over a websocket, version 13")
-                .header("upgrade", "websocket")
                 .header("sec-websocket-version", "13")
                 .toResponse()
                 .with(talk);

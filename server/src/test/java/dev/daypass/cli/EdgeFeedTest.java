@@ -116,9 +116,11 @@ class EdgeFeedTest {
                             .statusCode());
         }
 
-        HttpResponse<String> get() throws Exception {
+        HttpResponse<String> get(HttpClient.Version version) throws Exception {
             return client.send(
-                    HttpRequest.newBuilder(broker.resolve("/v1/edge/feed?applied=0")).build(),
+                    HttpRequest.newBuilder(broker.resolve("/v1/edge/feed?applied=0"))
+                            .version(version)
+                            .build(),
                     BodyHandlers.ofString());
         }
 
@@ -185,10 +187,17 @@ class EdgeFeedTest {
                 .build();
     }
 
+    /// Of what has to be known: there is news that nobody has said to have applied.
     private JsonFields revokeAll() {
+        rules();
         Json said =
                 operator.send("POST", "/v1/revoke", Json.object().put("all", true).build()).json();
         return Objects.requireNonNull(JsonFields.of(said).objectOrNull("edges"));
+    }
+
+    private void rules() {
+        Json rules = Json.object().put("source", "rules.yaml").put("text", "rules: []\n").build();
+        assertTrue(operator.send("PUT", "/v1/rules", rules).good());
     }
 
     @Test
@@ -234,26 +243,24 @@ class EdgeFeedTest {
         said.say(acknowledges(edge.life, ALL));
 
         assertEquals(POLICY, said.ended());
-        assertTrue(
-                operator.send(
-                                "PUT",
-                                "/v1/rules",
-                                Json.object()
-                                        .put("source", "rules.yaml")
-                                        .put("text", "rules: []\n")
-                                        .build())
-                        .good());
+        rules();
+
         assertEquals(NORMAL, heard.ended());
         assertThrows(CompletionException.class, edge::talk);
     }
 
     @Test
     void without_a_handshake_it_says_what_is_needed() throws Exception {
-        HttpResponse<String> answer = new Played("berlin").get();
+        var edge = new Played("berlin");
+        HttpResponse<String> first = edge.get(HttpClient.Version.HTTP_1_1);
+        HttpResponse<String> second = edge.get(HttpClient.Version.HTTP_2);
 
-        assertEquals(426, answer.statusCode());
-        assertEquals("websocket", answer.headers().firstValue("upgrade").orElse(""));
-        assertTrue(answer.body().contains("problems/upgrade-required"), answer.body());
+        for (HttpResponse<String> answer : List.of(first, second)) {
+            assertEquals(426, answer.statusCode());
+            assertTrue(answer.body().contains("problems/upgrade-required"), answer.body());
+        }
+        assertEquals("websocket", first.headers().firstValue("upgrade").orElse(""));
+        assertEquals("", second.headers().firstValue("upgrade").orElse(""));
     }
 
     @Test
