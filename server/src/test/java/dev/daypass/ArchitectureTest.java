@@ -65,6 +65,7 @@ class ArchitectureTest {
                                     "authority",
                                     "config",
                                     "users")),
+                    Map.entry("run", Set.of()),
                     Map.entry("users", Set.of("catalog", "config")),
                     Map.entry("events", Set.of("store", "feed", "vault", "catalog", "config")),
                     Map.entry(
@@ -125,6 +126,7 @@ class ArchitectureTest {
                     "console store", STORED,
                     "console vault", SECRETS,
                     "llm vault", SECRETS,
+                    "run vault", SECRETS,
                     "users vault", SECRETS,
                     "http permission", Set.of("HttpMethod", "PathTemplate"));
 

@@ -59,7 +59,13 @@ public record Account(
 
     /// @param opened when the account was asked for, or approved
     /// @param deadline when it ends at the latest
-    public record Term(Instant opened, Instant deadline) {
+    /// @param lease after how long it ends unless somebody says that it is still in use; `null` for
+    ///   an account that nobody has to hold
+    public record Term(Instant opened, Instant deadline, @Nullable Duration lease) {
+        public Term(Instant opened, Instant deadline) {
+            this(opened, deadline, null);
+        }
+
         public Term {
             if (!deadline.isAfter(opened)) {
                 throw new IllegalArgumentException("deadline must be after opening");
@@ -91,13 +97,23 @@ public record Account(
 
     /// The same account, with its time starting when a human approved it.
     public Account from(Instant approved) {
-        return during(new Term(approved, approved.plus(term.length())));
+        return during(approved, approved.plus(term.length()));
     }
 
     /// The same account at another time.
-    public Account during(Term other) {
+    public Account during(Instant opened, Instant deadline) {
         return new Account(
-                id, tenant, agent, task, granted, binding, other, budget, parent, trust, onBehalf);
+                id,
+                tenant,
+                agent,
+                task,
+                granted,
+                binding,
+                new Term(opened, deadline, term.lease()),
+                budget,
+                parent,
+                trust,
+                onBehalf);
     }
 
     /// The same account with another grant.

@@ -17,7 +17,9 @@ public enum EndReason {
     /// Nobody decided before its deadline.
     UNDECIDED(5),
     /// The account that it was delegated from ended.
-    PARENT_ENDED(6);
+    PARENT_ENDED(6),
+    /// Nobody said any more that it is in use.
+    LAPSED(7);
 
     private final int code;
 

@@ -26,6 +26,11 @@ public record AccountId(String value) implements Comparable<AccountId> {
         }
     }
 
+    /// Whether a text is one.
+    public static boolean valid(String text) {
+        return SHAPE.matcher(text).matches();
+    }
+
     /// @param epochMillis opening time, 0 to 2^48 - 1
     /// @param random {@value #RANDOM_BYTES} random bytes
     public static AccountId of(long epochMillis, byte[] random) {

@@ -82,7 +82,9 @@ class AccountTest {
                         "UNDECIDED",
                         5,
                         "PARENT_ENDED",
-                        6),
+                        6,
+                        "LAPSED",
+                        7),
                 Arrays.stream(EndReason.values())
                         .collect(Collectors.toMap(Enum::name, EndReason::code)));
         for (EndReason reason : EndReason.values()) {
@@ -96,7 +98,7 @@ class AccountTest {
         for (long code : new long[] {-1, 3, 1L << 32}) {
             assertThrows(IllegalArgumentException.class, () -> AccountState.ofCode(code));
         }
-        for (long code : new long[] {-1, 7, 1L << 32}) {
+        for (long code : new long[] {-1, 8, 1L << 32}) {
             assertThrows(IllegalArgumentException.class, () -> EndReason.ofCode(code));
         }
         assertThrows(IllegalArgumentException.class, () -> AccountState.of("gone"));

@@ -13,6 +13,7 @@ import dev.daypass.token.Claims;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class AccountJson {
                 .put("unbound", account.binding() == null ? Json.of(true) : null)
                 .put("opened", account.term().opened().toString())
                 .put("deadline", account.term().deadline().toString())
+                .put("lease_seconds", lease(account.term()))
                 .put(
                         "calls",
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
@@ -53,11 +55,21 @@ public final class AccountJson {
                 binding(fields),
                 new Account.Term(
                         Instant.parse(fields.string("opened")),
-                        Instant.parse(fields.string("deadline"))),
+                        Instant.parse(fields.string("deadline")),
+                        lease(fields)),
                 new Budget(fields.longOrNull("calls")),
                 parent == null ? null : new AccountId(parent),
                 fields.strings("trust"),
                 onBehalf(fields));
+    }
+
+    private static Json.@Nullable Num lease(Account.Term term) {
+        return term.lease() == null ? null : Json.of(term.lease().toSeconds());
+    }
+
+    private static @Nullable Duration lease(JsonFields account) {
+        Long seconds = account.longOrNull("lease_seconds");
+        return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
     private static Json.Obj user(OnBehalf onBehalf) {

@@ -127,7 +127,7 @@ public final class Approvals {
                     "the agent opens another with a fresh token of the user");
         }
         if (onBehalf != null && onBehalf.until().isBefore(account.term().deadline())) {
-            account = account.during(new Account.Term(now, onBehalf.until()));
+            account = account.during(now, onBehalf.until());
         }
         if (account.parent() == null) {
             return Step.go(account);
@@ -138,9 +138,7 @@ public final class Approvals {
             return Step.stop(Refusal.Kind.CONFLICT, "approve", "the parent account is over", "");
         }
         return Step.go(
-                latest.isBefore(account.term().deadline())
-                        ? account.during(new Account.Term(now, latest))
-                        : account);
+                latest.isBefore(account.term().deadline()) ? account.during(now, latest) : account);
     }
 
     private CompletionStage<Ending> approve(Account account, String by) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param records what operators may look at
 /// @param shredding makes what is personal unreadable
 /// @param janitor ends what is overdue
+/// @param held ends what nobody uses any more
 /// @param link for an edge in this process
 /// @param allotments what edges have of budgets
 /// @param fleet edges in other processes
@@ -36,6 +37,7 @@ public record BrokerParts(
         Records records,
         Shredding shredding,
         Janitor janitor,
+        HeldAccounts held,
         EdgeLink link,
         Allotments allotments,
         Fleet fleet,
@@ -111,11 +113,19 @@ public record BrokerParts(
                 new Records(needs.store()),
                 shredding,
                 janitor(needs, minting, shredding),
+                held(needs, minting),
                 link,
                 allotments,
                 fleet,
                 edges,
                 AccountNews.of(needs.store(), needs.feed()));
+    }
+
+    private static HeldAccounts held(Needs needs, Minting minting) {
+        var held = new HeldAccounts(needs.store(), minting::nanoTime);
+        needs.feed().subscribe(held::hear);
+        held.load(TenantId.DEFAULT);
+        return held;
     }
 
     private static Janitor janitor(Needs needs, Minting minting, Shredding shredding) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trust sources whose words may widen the account later
 /// @param onBehalf the user for whom the account is to act, as their token proved; `null` for none
 /// @param binding what its tokens are to be bound to
+/// @param lease after how long it ends unless it is renewed; `null` for never
 public record OpenRequest(
         Claimant claimant,
         String task,
@@ -31,7 +32,8 @@ public record OpenRequest(
         @Nullable Long calls,
         List<String> trust,
         @Nullable OnBehalf onBehalf,
-        Binding binding) {
+        Binding binding,
+        @Nullable Duration lease) {
     public OpenRequest {
         services = Set.copyOf(services);
         trust = List.copyOf(trust);
@@ -55,12 +57,14 @@ public record OpenRequest(
                 calls,
                 trust,
                 null,
-                new Binding.OwnCertificate());
+                new Binding.OwnCertificate(),
+                null);
     }
 
     /// The same request for a user.
     public OpenRequest onBehalfOf(@Nullable OnBehalf user) {
-        return new OpenRequest(claimant, task, ttl, services, parent, calls, trust, user, binding);
+        return new OpenRequest(
+                claimant, task, ttl, services, parent, calls, trust, user, binding, lease);
     }
 
     /// A request that trusts no source but the agent.
@@ -77,18 +81,25 @@ public record OpenRequest(
     /// The same request for accounts of these services only.
     public OpenRequest within(Set<ServiceId> narrower) {
         return new OpenRequest(
-                claimant, task, ttl, narrower, parent, calls, trust, onBehalf, binding);
+                claimant, task, ttl, narrower, parent, calls, trust, onBehalf, binding, lease);
     }
 
     /// The same request of somebody else.
     public OpenRequest by(Claimant other) {
-        return new OpenRequest(other, task, ttl, services, parent, calls, trust, onBehalf, binding);
+        return new OpenRequest(
+                other, task, ttl, services, parent, calls, trust, onBehalf, binding, lease);
     }
 
     /// The same request with tokens that are bound to something else.
     public OpenRequest boundTo(Binding other) {
         return new OpenRequest(
-                claimant, task, ttl, services, parent, calls, trust, onBehalf, other);
+                claimant, task, ttl, services, parent, calls, trust, onBehalf, other, lease);
+    }
+
+    /// The same request for an account that ends unless its lease is renewed.
+    public OpenRequest leased(@Nullable Duration other) {
+        return new OpenRequest(
+                claimant, task, ttl, services, parent, calls, trust, onBehalf, binding, other);
     }
 
     /// What tokens are to be bound to (RFC 7800, section 3).

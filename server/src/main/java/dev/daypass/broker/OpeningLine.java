@@ -345,7 +345,7 @@ final class OpeningLine {
                         request.task(),
                         Granted.of(decided.bounded().leaves()),
                         binding(request, Granted.of(decided.bounded().leaves())),
-                        new Account.Term(now, deadline),
+                        new Account.Term(now, deadline, request.lease()),
                         budget,
                         parentId,
                         request.trust(),

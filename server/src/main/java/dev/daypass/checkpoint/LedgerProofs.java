@@ -14,6 +14,7 @@ import dev.daypass.ledger.Tiles;
 import dev.daypass.ledger.Tree;
 import dev.daypass.ledger.TreeHash;
 import dev.daypass.store.Store;
+import dev.daypass.store.StoreUnavailable;
 import dev.daypass.store.StoredFact;
 import dev.daypass.wire.Json;
 import java.io.ByteArrayOutputStream;
@@ -141,7 +142,14 @@ public final class LedgerProofs {
 
     private byte[] entries(TilePath path) {
         var out = new ByteArrayOutputStream();
-        for (StoredFact fact : store.facts(path.number() * Tiles.WIDTH + 1, path.width())) {
+        long first = path.number() * Tiles.WIDTH + 1;
+        List<StoredFact> facts = store.facts(first, path.width());
+        if (facts.size() != path.width() || facts.getFirst().kept().sequence() != first) {
+            throw new StoreUnavailable(
+                    "the database has %d of the %d facts from fact %d on"
+                            .formatted(facts.size(), path.width(), first));
+        }
+        for (StoredFact fact : facts) {
             byte[] entry = fact.kept().canonical();
             out.write(entry.length >> 8);
             out.write(entry.length);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /// What an agent holds on its own host: its key, its certificate, the authority that it trusts, and
 /// where its server is. It does not print.
@@ -117,6 +118,11 @@ public final class AgentIdentity {
 
     public List<X509Certificate> chain() {
         return chain;
+    }
+
+    /// Its key and certificate, and the only authority that it trusts.
+    public SSLContext tls() {
+        return ClientTls.of(this);
     }
 
     EnrolmentKey key() {

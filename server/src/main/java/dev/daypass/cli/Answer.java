@@ -30,6 +30,11 @@ public record Answer(int status, Body body) {
         return new Answer(response.statusCode(), new Body(response.body()));
     }
 
+    /// Of an answer that was read elsewhere.
+    public static Answer of(int status, byte[] body) {
+        return new Answer(status, new Body(body));
+    }
+
     static Answer of(Response response) {
         return new Answer(response.status(), new Body(response.body().bytes()));
     }

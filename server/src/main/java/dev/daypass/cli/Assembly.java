@@ -4,6 +4,7 @@ import dev.daypass.authority.KnownPeers;
 import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.BrokerParts;
 import dev.daypass.broker.Fleet;
+import dev.daypass.broker.HeldAccounts;
 import dev.daypass.broker.Janitor;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.StatusLists;
@@ -56,6 +57,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agents what agents reach besides services
 /// @param operators what operators reach
 /// @param janitor ends what is overdue
+/// @param held ends what nobody uses any more
 /// @param fleet edges in other processes
 /// @param news that agents follow
 /// @param courier brings events to their receivers
@@ -64,6 +66,7 @@ record Assembly(
         Routes agents,
         Routes operators,
         Janitor janitor,
+        HeldAccounts held,
         Fleet fleet,
         AccountNews news,
         EventCourier courier,
@@ -135,12 +138,26 @@ record Assembly(
                         ground.commands(),
                         openApi),
                 broker.janitor(),
+                broker.held(),
                 broker.fleet(),
                 broker.news(),
                 events.courier(),
                 config.roles().contains(Config.Role.EDGE)
                         ? edge(ground, broker, vault, new Judges(peers, proofs, users))
                         : null);
+    }
+
+    /// What another server of the same database says.
+    void said(String message) {
+        if (!held.said(message)) {
+            fleet.said(message);
+        }
+    }
+
+    /// Does what is due about leases.
+    void tick() {
+        fleet.tick();
+        held.tick();
     }
 
     private static FleetParts edges(Ground ground, BrokerParts broker, Vault vault) {
@@ -203,6 +220,7 @@ record Assembly(
                 ground.config().issuer(),
                 broker.broker(),
                 broker.endings(),
+                broker.held(),
                 broker.news(),
                 broker.registry(),
                 new LedgerProofs(ground.store(), ground.checkpoints()),

@@ -93,7 +93,7 @@ public final class Server implements Running {
             health.follow(assembly.edge());
             this.news = assembly.news();
             this.fleet = assembly.fleet();
-            hearsay.to(fleet::said);
+            hearsay.to(assembly::said);
             attachNats(outside, keys, hearsay, feed, clock);
             fleet.takeUp();
             this.listeners = new Listeners(config, vertx);
@@ -105,8 +105,7 @@ public final class Server implements Running {
                             keys.authority().anchor());
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
-            this.leases =
-                    vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly.fleet()::tick));
+            this.leases = vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly::tick));
             this.signing =
                     vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(checkpoints::tick));
             this.events =

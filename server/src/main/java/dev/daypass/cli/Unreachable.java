@@ -4,7 +4,7 @@ package dev.daypass.cli;
 public final class Unreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Unreachable(String message) {
+    public Unreachable(String message) {
         super(message);
     }
 }

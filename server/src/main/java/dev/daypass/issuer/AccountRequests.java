@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class AccountRequests {
     private static final long TTL_SECONDS_MAX = 10L * 366 * 86_400;
 
+    private static final Duration LEASE_MIN = Duration.ofSeconds(2);
+    private static final Duration LEASE_MAX = Duration.ofMinutes(5);
     private static final int TRUST_MAX = 8;
     private static final int TRUST_CHARS_MAX = 200;
 
@@ -44,7 +46,8 @@ final class AccountRequests {
                             calls(fields),
                             trust(fields),
                             null,
-                            binding(fields));
+                            binding(fields),
+                            lease(fields));
             fields.end();
             return request;
         } catch (InvalidName e) {
@@ -99,6 +102,18 @@ final class AccountRequests {
             case Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ ->
                     throw new WireException("`ttl` must be seconds, or text such as 10m");
         };
+    }
+
+    private static @Nullable Duration lease(JsonFields fields) {
+        String text = fields.stringOrNull("lease");
+        if (text == null) {
+            return null;
+        }
+        Duration lease = Durations.parse(text);
+        if (lease.compareTo(LEASE_MIN) < 0 || lease.compareTo(LEASE_MAX) > 0) {
+            throw new WireException("`lease` is out of range; permitted: 2s to 5m");
+        }
+        return lease;
     }
 
     private static Set<ServiceId> services(JsonFields fields) {

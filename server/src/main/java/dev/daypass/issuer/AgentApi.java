@@ -53,6 +53,7 @@ final class AgentApi {
     private final UserChecks users;
     private final Executor waiting;
     private final LedgerProofs ledger;
+    private final LeaseAnswers leases;
     private final Answering<Response> answering =
             new Answering<>(this::opened, (answer, fact) -> answer.with(FACT, Long.toString(fact)));
 
@@ -68,6 +69,7 @@ final class AgentApi {
         this.users = new UserChecks(parts);
         this.waiting = parts.waiting();
         this.ledger = parts.ledger();
+        this.leases = new LeaseAnswers(parts);
     }
 
     List<Route> routes() {
@@ -83,6 +85,7 @@ final class AgentApi {
                         "/v1/accounts/{id}",
                         account((c, id) -> end(c, id, EndReason.REVOKED))),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
+                Route.of(HttpMethod.POST, "/v1/accounts/{id}/lease", account(leases::renew)),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", known(this::widen)),
                 Route.of(HttpMethod.POST, "/v1/explain", known(this::explain)),
                 Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", known(this::follow)),
@@ -308,7 +311,8 @@ final class AgentApi {
                     Problem.of("not-enrolled", "Not enrolled", 403, why)
                             .at("authenticate")
                             .next(
-                                    "ask an operator for a new enrolment token: daypass agent add NAME")
+                                    "ask an operator for a new enrolment token: daypass agent add"
+                                            + " NAME")
                             .toResponse();
         };
     }

@@ -5,6 +5,7 @@ import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
+import dev.daypass.broker.HeldAccounts;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.StatusLists;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 /// @param issuer our issuer URL
 /// @param broker opens accounts
 /// @param endings ends them
+/// @param held keeps accounts that somebody has to hold
 /// @param news lets agents follow their accounts
 /// @param registry agents, services, rules
 /// @param ledger what the ledger proves
@@ -36,6 +38,7 @@ public record IssuerParts(
         String issuer,
         Broker broker,
         Endings endings,
+        HeldAccounts held,
         AccountNews news,
         Registry registry,
         LedgerProofs ledger,

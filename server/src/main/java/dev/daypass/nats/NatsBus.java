@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,14 +97,27 @@ public final class NatsBus implements Bus {
                 connection = of;
                 Dispatcher hearing = of.createDispatcher(message -> heard(message.getData()));
                 hearing.subscribe(where.subject());
+                taken(of);
                 reach(true);
             }
-            case RECONNECTED -> reach(true);
+            case RESUBSCRIBED -> reach(true);
             case DISCONNECTED, CLOSED -> reach(false);
             default -> {}
         }
         if (closed) {
             shut(of);
+        }
+    }
+
+    /// Waits until the server has taken the subscription in: what others say before is not heard.
+    /// The library does the same before it says [Events#RESUBSCRIBED].
+    private static void taken(Connection by) {
+        try {
+            by.flush(ASKED_EVERY);
+        } catch (TimeoutException | IllegalStateException e) {
+            LOG.debug("NATS does not answer: {}", e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

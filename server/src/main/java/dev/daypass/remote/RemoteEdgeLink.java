@@ -102,7 +102,8 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
     private void keepLease() {
         while (!closed) {
             try {
-                membership.tick(needs.nanoTime().getAsLong(), needs.clock().millis());
+                Moment now = now();
+                membership.tick(now.nanos(), now.wallMillis());
             } catch (RuntimeException e) {
                 LOG.error("keeping the lease", e);
             }
@@ -129,10 +130,8 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
     }
 
     private void hear(Json message) {
-        membership.hear(
-                MessageJson.toEdge(needs.name(), message),
-                needs.nanoTime().getAsLong(),
-                needs.clock().millis());
+        Moment now = now();
+        membership.hear(MessageJson.toEdge(needs.name(), message), now.nanos(), now.wallMillis());
     }
 
     /// What it has applied it says over the connection on which it hears, where there is one; what
@@ -179,8 +178,12 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
 
     @Override
     public boolean fresh() {
-        return membership.fresh(needs.nanoTime().getAsLong(), needs.clock().millis())
-                && notes.roomy();
+        Moment now = now();
+        return membership.fresh(now.nanos(), now.wallMillis()) && notes.roomy();
+    }
+
+    private Moment now() {
+        return Moment.now(needs.nanoTime(), needs.clock());
     }
 
     /// The broker answered the last time it was asked.
@@ -208,12 +211,12 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
             String trouble) {}
 
     public Standing standing() {
-        long nanos = needs.nanoTime().getAsLong();
+        Moment now = now();
         return new Standing(
                 fresh(),
                 membership.member(),
                 TimeUnit.NANOSECONDS.toMillis(
-                        membership.leaseLeftNanos(nanos, needs.clock().millis())),
+                        membership.leaseLeftNanos(now.nanos(), now.wallMillis())),
                 membership.applied(),
                 notes.waiting(),
                 needs.broker().broker(),

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 class TroubleTest {
     private static final Duration SHORT = Duration.ofMillis(250);
 
+    /// Long enough for the question to arrive.
+    private static final Duration LONGER = Duration.ofSeconds(4);
+
     @Test
     void a_model_that_never_answers_is_given_up() {
         assertNotHeard(new Reply.Hangs(), SHORT, "timeout", "it did not answer in 250ms");
@@ -38,7 +41,7 @@ class TroubleTest {
     @Test
     void a_request_that_is_given_up_is_ended() {
         try (var model = FakeModel.start(new Reply.Trickles())) {
-            var parser = Desk.at(model).timeout(SHORT).parser();
+            var parser = Desk.at(model).timeout(LONGER).parser();
             assertThrows(CannotUnderstand.class, () -> parser.understand(Desk.TASK, Desk.REACH));
 
             model.awaitHungUp();

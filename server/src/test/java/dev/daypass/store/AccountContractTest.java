@@ -306,7 +306,7 @@ public abstract class AccountContractTest extends StoreContract {
 
     @Test
     void only_old_ended_accounts_are_forgotten() {
-        Instant later = START.plusSeconds(100);
+        Instant later = START.plus(Sample.A_PART);
         applied(draft(1).until(START.plusSeconds(200)).open());
         applied(draft(2).until(START.plusSeconds(200)).open());
         applied(draft(3).until(START.plusSeconds(200)).open());

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -218,7 +219,7 @@ public abstract class LedgerContractTest extends StoreContract {
         store.close();
         heard.clear();
         store = open(heard::addAll);
-        var heardByThen = new ArrayList<Long>();
+        var heardByThen = new CopyOnWriteArrayList<Long>();
         var stages = new ArrayList<CompletionStage<?>>();
 
         for (int i = 0; i < 50; i++) {

@@ -27,6 +27,9 @@ public final class Sample {
     public static final ServiceId SERVICE = new ServiceId("flights");
     public static final Duration LIFE = Duration.ofMinutes(10);
 
+    /// So long after [#START], everything that opened then is forgotten, however it is kept.
+    public static final Duration A_PART = Duration.ofHours(3);
+
     private Sample() {}
 
     /// Ids that sort by `number`, 0 to 65,535, all opened at [#START].

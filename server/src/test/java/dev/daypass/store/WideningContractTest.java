@@ -118,7 +118,7 @@ public abstract class WideningContractTest extends StoreContract {
         applied(end(id(1)));
         clock.forward(Sample.LIFE.plusSeconds(1));
 
-        assertEquals(1, store.forget(START.plusSeconds(1), 10));
+        assertEquals(1, store.forget(START.plus(Sample.A_PART), 10));
         assertEquals(List.of(), store.widenings(id(1)));
     }
 }

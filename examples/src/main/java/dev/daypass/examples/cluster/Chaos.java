@@ -22,7 +22,7 @@ final class Chaos {
     private static final int VISITORS = 4;
     private static final long QUIET_MILLIS_MAX = 1_500;
     private static final long DOWN_MILLIS_MAX = 1_500;
-    private static final long RECOVERY_SECONDS_MAX = 90;
+    private static final long RECOVERY_SECONDS_MAX = 240;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Deployment deployment;

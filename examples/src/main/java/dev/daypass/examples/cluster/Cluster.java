@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a deployment of many processes on this machine: `./daypass cluster`. With `--chaos SECONDS`
@@ -19,6 +20,8 @@ public final class Cluster {
     private static final Set<String> KNOWN =
             Set.of("--chaos", "--seed", "--brokers", "--edges", "--database", "--nats", "--once");
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Cluster() {}
 
@@ -101,7 +104,8 @@ public final class Cluster {
         for (int i = 0; i < deployment.edges().size(); i++) {
             long start = System.nanoTime();
             Visit.Came came =
-                    visit.through(
+                    whole(
+                            visit,
                             brokers.get(i % brokers.size()),
                             deployment.edges().get(i),
                             brokers.get((i + 1) % brokers.size()));
@@ -116,6 +120,18 @@ public final class Cluster {
                     (System.nanoTime() - start) / NANOS_PER_MILLI);
         }
         return good;
+    }
+
+    /// A machine that has just started many processes may stand still for longer than a lease: then
+    /// an edge refuses for a moment, and is asked once more.
+    private static Visit.Came whole(Visit visit, URI opens, URI serves, URI ends) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        Visit.Came came = visit.through(opens, serves, ends);
+        while (!came.whole() && came.accepted().isEmpty() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            came = visit.through(opens, serves, ends);
+        }
+        return came;
     }
 
     private static boolean chaos(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a program of this machine that a test needs; its absence is a failure, never a skip.
 final class Command {
-    private static final long SECONDS_MAX = 180;
+    private static final long SECONDS_MAX = 600;
 
     private final Path directory;
     private final Map<String, String> environment;

@@ -7,6 +7,7 @@ import dev.daypass.cli.DataDirectory;
 import dev.daypass.cli.OperatorClient;
 import dev.daypass.cli.Server;
 import dev.daypass.config.Config;
+import dev.daypass.examples.FlightShop;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A server with two services and two agents, in a given directory.
 final class Installation implements AutoCloseable {
@@ -52,6 +54,7 @@ final class Installation implements AutoCloseable {
                   tags: [papers]
                   responses: { "200": { description: Papers } }
             """;
+    private static final String SHOP_KEY = "key-of-the-flight-shop";
     private static final String RULES =
             """
             rules:
@@ -64,6 +67,7 @@ final class Installation implements AutoCloseable {
             allow:
               - { service: shop, traits: [read, personal, money] }
               - { service: library, traits: [read] }
+              - { service: flights, traits: [read, write, money, personal] }
             ttl_max: 12h
             """;
 
@@ -72,6 +76,7 @@ final class Installation implements AutoCloseable {
     private final Server server;
     private final Secret operatorToken;
     private final OperatorClient operator;
+    private @Nullable FlightShop shop;
 
     private Installation(Path directory) throws IOException {
         this.directory = directory;
@@ -144,12 +149,39 @@ final class Installation implements AutoCloseable {
         AgentClient.enrol(URI.create(issuer()), token, agent(name));
     }
 
+    /// Registers the flight shop of the samples, and an agent that buys there.
+    Installation withFlights() {
+        shop = FlightShop.start(0, SHOP_KEY);
+        operator(
+                "PUT",
+                "/v1/services/flights",
+                Json.object()
+                        .put("source", "flights")
+                        .put("openapi", shop.openApi())
+                        .put("upstream", "http://127.0.0.1:" + shop.port())
+                        .put(
+                                "credential",
+                                Json.object()
+                                        .put("kind", "header")
+                                        .put("name", "X-Api-Key")
+                                        .put("value", SHOP_KEY)
+                                        .build())
+                        .build());
+        enrol("buybot", Json.object().build());
+        return this;
+    }
+
     private Answer operator(String method, String path, Json body) {
         Answer answer = operator.send(method, path, body);
         if (!answer.good()) {
             throw new IllegalStateException(path + ": " + answer.bodyText());
         }
         return answer;
+    }
+
+    /// Who approves and denies.
+    OperatorClient operator() {
+        return operator;
     }
 
     String issuer() {
@@ -172,6 +204,7 @@ final class Installation implements AutoCloseable {
                         Json.object()
                                 .put("shopper", agent("shopper").toString())
                                 .put("stranger", agent("stranger").toString())
+                                .put("buybot", agent("buybot").toString())
                                 .build())
                 .build();
     }
@@ -200,5 +233,8 @@ final class Installation implements AutoCloseable {
     public void close() {
         server.close();
         upstream.stop(0);
+        if (shop != null) {
+            shop.close();
+        }
     }
 }

@@ -15,9 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +33,7 @@ class AnswerTest {
 
     @BeforeAll
     static void start() {
-        here = Installation.start(Map.of("EDGE_RESPONSE_TIMEOUT", "700ms"), Clock.systemUTC());
+        here = Installation.start();
         upstream = Lab.in(here, "lab");
         agent = here.agent("agent");
         account = agent.open(Lab.ALL);
@@ -254,38 +252,6 @@ class AnswerTest {
                     200,
                     http.send(agent.request("/lab/x", account).build(), BodyHandlers.ofString())
                             .statusCode());
-        }
-    }
-
-    @Test
-    void a_service_that_never_answers_is_given_up_in_both_protocols() throws Exception {
-        upstream.follow((_, in, _) -> in.read());
-        for (HttpClient.Version version :
-                List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
-            try (HttpClient http = agent.http(version)) {
-                HttpResponse<String> answer =
-                        http.send(
-                                agent.request("/lab/x", account).build(), BodyHandlers.ofString());
-                assertEquals(504, answer.statusCode(), answer.body());
-                assertTrue(answer.body().contains("\"step\":\"forward\""), answer.body());
-            }
-        }
-    }
-
-    @Test
-    void an_upload_may_take_longer_than_a_service_may_take_to_answer() {
-        try (Wire upload = wire();
-                Wire other = wire()) {
-            upload.send(head("POST", "/lab/upload", "Content-Length: 6") + "abc");
-            Await.until("under way", () -> upstream.received().size() == 1);
-            upstream.follow((_, in, _) -> in.read());
-            other.send(head("GET", "/lab/x"));
-            assertEquals(504, other.reply().status()); // so long has it taken by now
-
-            upload.send("def");
-
-            assertEquals(200, upload.reply().status());
-            assertEquals(List.of("abcdef"), bodies);
         }
     }
 

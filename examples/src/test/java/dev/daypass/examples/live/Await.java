@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for what must come about, however long the machine takes within a bound.
 final class Await {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = 2_000_000;
 
     private Await() {}

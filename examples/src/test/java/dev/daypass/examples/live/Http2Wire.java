@@ -42,7 +42,7 @@ import java.util.concurrent.TimeoutException;
 /// One connection of HTTP/2 on which header fields are sent as they are, for requests that no
 /// well-behaved client sends.
 final class Http2Wire implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final EventLoopGroup loop;
     private final Channel channel;

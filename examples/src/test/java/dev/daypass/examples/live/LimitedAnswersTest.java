@@ -31,6 +31,7 @@ class LimitedAnswersTest {
             """;
     private static final String JSON = "Content-Type: application/json";
     private static final int PAGES = 52_000;
+    private static final int LOOKS = 3;
     private static final String SECRET = "ana@x.example";
 
     private static Installation here;
@@ -313,11 +314,16 @@ class LimitedAnswersTest {
         return out;
     }
 
-    // What lives on the heap, in this process that runs agent, edge and service.
+    // What lives on the heap, in this process that runs agent, edge and service. The least of some
+    // looks: what the others made since the collection is not held.
     private static long held() {
-        System.gc();
         Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        long least = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 
     private static int size(Wire wire) throws IOException {

@@ -23,7 +23,7 @@ final class Listening implements WebSocket.Listener {
 
     /// The code that it was closed with; 1006 where it just broke off.
     int closed() {
-        return closed.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+        return closed.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join();
     }
 
     @Override

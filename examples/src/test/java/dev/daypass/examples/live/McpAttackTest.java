@@ -312,8 +312,11 @@ class McpAttackTest {
 
     @Test
     void refused_calls_are_in_the_ledger_and_so_are_made_ones() {
-        post(McpSpeaker.call("delete_note", "public"));
-        post(McpSpeaker.call("read_note", "public"));
+        // Of an account that was refused much already, refusals are only counted.
+        var fresh = new McpSpeaker(agent, agent.open("read the note"), "notes");
+        Map<String, String> its = fresh.begin("2025-11-25");
+        fresh.post(McpSpeaker.call("delete_note", "public"), its);
+        fresh.post(McpSpeaker.call("read_note", "public"), its);
 
         Await.until(
                 "both are recorded",

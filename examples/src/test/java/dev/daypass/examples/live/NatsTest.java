@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,13 +44,15 @@ class NatsTest {
     void start() throws IOException {
         port = freePort();
         nats = nats();
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
         Map<String, String> settings =
                 Map.of(
                         "DATABASE_URL",
                         "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()),
                         "DATABASE_USER",
                         "postgres",
+                        "EDGES_LEASE",
+                        "15s",
                         "FEED_NATS_URL",
                         "nats://127.0.0.1:" + port);
         one = Installation.start(settings, Clock.systemUTC());

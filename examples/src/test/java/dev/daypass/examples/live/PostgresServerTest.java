@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +25,15 @@ class PostgresServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
         settings =
                 Map.of(
                         "DATABASE_URL",
                         "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()),
                         "DATABASE_USER",
-                        "postgres");
+                        "postgres",
+                        "EDGES_LEASE",
+                        "15s");
         here = Installation.start(settings, Clock.systemUTC());
         upstream = Lab.in(here, "lab");
         agent = here.agent("agent");

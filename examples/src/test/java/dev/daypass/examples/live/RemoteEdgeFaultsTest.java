@@ -9,6 +9,7 @@ import dev.daypass.cli.DataDirectoryFailure;
 import dev.daypass.cli.EdgeEnrolment;
 import dev.daypass.cli.Unreachable;
 import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +36,7 @@ class RemoteEdgeFaultsTest {
 
     @BeforeAll
     static void start() {
-        fleet = EdgeFleet.start(2, "2s");
+        fleet = EdgeFleet.start(2, "4s");
         http = fleet.http();
     }
 
@@ -63,6 +65,19 @@ class RemoteEdgeFaultsTest {
         for (EdgeFleet.Member edge : fleet.edges().subList(0, 2)) {
             Await.until(edge.name() + " serves", () -> read(edge, account) == 200);
         }
+        // Whatever else was a member before is waited for no more.
+        Await.until("they are the only members", () -> lives(_ -> true) == 2);
+    }
+
+    /// How many lives of edges a revocation waits for.
+    private static long lives(Predicate<String> edges) {
+        Json all = fleet.operator().send("GET", "/v1/edges", null).json();
+        return ((Json.Arr) all)
+                .items().stream()
+                        .map(JsonFields::of)
+                        .filter(edge -> edges.test(edge.string("name")))
+                        .mapToLong(edge -> edge.items("lives").size())
+                        .sum();
     }
 
     @Test
@@ -196,9 +211,10 @@ class RemoteEdgeFaultsTest {
                                 .split("\"enrolled\":false", -1)
                                 .length
                         - 1);
-        fleet.operator().send("DELETE", "/v1/edges/twin", null);
         first.process().kill();
         fleet.forget(first);
+        Await.until("it is struck off", () -> lives("twin"::equals) == 0);
+        fleet.operator().send("DELETE", "/v1/edges/twin", null);
         allServe();
     }
 

@@ -29,7 +29,7 @@ class RemoteEdgesTest {
 
     @BeforeAll
     static void start() {
-        fleet = EdgeFleet.start(EDGES, "2s");
+        fleet = EdgeFleet.start(EDGES, "20s");
         http = fleet.http();
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Fails where `StrictBytes.hold` does not look at the time, where `BodyPace.look` takes one byte
 /// for progress, and where `Relay.await` or `SlowReader` waits for as long as it takes.
 class Row13SlowTest {
-    private static final String SHORT = "1s";
+    private static final String SHORT = "3s";
 
     private static Installation here;
     private static Upstream upstream;
@@ -39,7 +39,7 @@ class Row13SlowTest {
         here =
                 Installation.start(
                         Map.of(
-                                "LIMITS_HANDSHAKE_TIMEOUT", "2s",
+                                "LIMITS_HANDSHAKE_TIMEOUT", "5s",
                                 "LIMITS_HEAD_TIMEOUT", SHORT,
                                 "LIMITS_BODY_TIMEOUT", SHORT,
                                 "LIMITS_READER_TIMEOUT", SHORT),
@@ -93,7 +93,7 @@ class Row13SlowTest {
     @Test
     void a_connection_that_never_begins_its_handshake_is_closed() throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), here.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             assertTrue(ends(socket.getInputStream()));
         }
     }
@@ -103,7 +103,7 @@ class Row13SlowTest {
         // A record of a handshake that announces more than ever comes.
         byte[] hello = {0x16, 3, 1, 0x10, 0, 1, 0, 0x0f, (byte) 0xfc, 3, 3};
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), here.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(hello);
             try (Trickle _ = Trickle.into(socket.getOutputStream(), new byte[] {0})) {
                 assertTrue(ends(socket.getInputStream()));

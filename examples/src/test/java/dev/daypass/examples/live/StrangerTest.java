@@ -34,7 +34,7 @@ class StrangerTest extends WithLab {
                         "\u0000".repeat(10_000),
                         "SSH-2.0-x\r\n")) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), here.port())) {
-                socket.setSoTimeout(20_000);
+                socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(garbage.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
                 socket.shutdownOutput();

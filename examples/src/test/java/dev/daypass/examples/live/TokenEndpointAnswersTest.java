@@ -64,7 +64,7 @@ class TokenEndpointAnswersTest {
 
         assertEquals(502, agent.call("GET", "/lab/x", account).status());
 
-        assertTrue(hungUp.await(20, TimeUnit.SECONDS), "still reading after " + sent.get());
+        assertTrue(hungUp.await(60, TimeUnit.SECONDS), "still reading after " + sent.get());
         assertEquals(0, service.received().size());
     }
 

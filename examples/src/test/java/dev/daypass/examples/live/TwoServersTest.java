@@ -11,6 +11,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -30,13 +31,15 @@ class TwoServersTest {
 
     @BeforeEach
     void start() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
         Map<String, String> settings =
                 Map.of(
                         "DATABASE_URL",
                         "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()),
                         "DATABASE_USER",
-                        "postgres");
+                        "postgres",
+                        "EDGES_LEASE",
+                        "15s");
         one = Installation.start(settings, Clock.systemUTC());
         two = one.beside(settings);
         Await.until("both are members", () -> members(one) == 2 && members(two) == 2);

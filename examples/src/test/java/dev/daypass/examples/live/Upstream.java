@@ -143,8 +143,9 @@ final class Upstream implements AutoCloseable {
                     fields.add(field);
                 }
                 var request = new Received(line, List.copyOf(fields));
+                Script now = script; // before anybody can know that the request is here
                 received.add(request);
-                script.answer(request, in, out);
+                now.answer(request, in, out);
             }
         } catch (IOException _) {
             // The edge has gone.

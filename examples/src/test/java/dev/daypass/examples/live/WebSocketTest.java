@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class WebSocketTest {
     private static final List<MultiMap> HANDSHAKES = new CopyOnWriteArrayList<>();
     private static final List<ServerWebSocket> SOCKETS = new CopyOnWriteArrayList<>();
     private static final List<Integer> CLOSED = new CopyOnWriteArrayList<>();
+    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
 
     @BeforeAll
     static void start() {
@@ -73,18 +76,29 @@ class WebSocketTest {
         CLOSED.clear();
     }
 
+    /// What one test leaves behind is over before the next one counts.
+    @AfterEach
+    void settle() {
+        Await.until("every conversation is over at the service", () -> UNDER_WAY.get() == 0);
+    }
+
     private static void answer(io.vertx.core.http.HttpServerRequest request) {
         HANDSHAKES.add(MultiMap.caseInsensitiveMultiMap().addAll(request.headers()));
         if (request.path().equals("/none")) {
             request.response().setStatusCode(404).end("no such room");
             return;
         }
+        UNDER_WAY.incrementAndGet();
         request.toWebSocket()
+                .onFailure(_ -> UNDER_WAY.decrementAndGet())
                 .onSuccess(socket -> {
                     SOCKETS.add(socket);
                     socket.textMessageHandler(text -> reply(socket, text));
                     socket.binaryMessageHandler(socket::writeBinaryMessage);
-                    socket.closeHandler(_ -> CLOSED.add((int) closeCode(socket)));
+                    socket.closeHandler(_ -> {
+                        CLOSED.add((int) closeCode(socket));
+                        UNDER_WAY.decrementAndGet();
+                    });
                 });
     }
 

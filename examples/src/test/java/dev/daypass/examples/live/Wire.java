@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 /// One TLS connection on which bytes are sent as they are, for requests that no well-behaved client
 /// sends.
 final class Wire implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket raw;
     private final SSLSocket socket;

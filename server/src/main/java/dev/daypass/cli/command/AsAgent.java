@@ -27,7 +27,8 @@ final class AsAgent {
             names = "--identity",
             paramLabel = "DIR",
             description =
-                    "the agent's key and certificate (DAYPASS_IDENTITY; default: ~/.daypass/identity)")
+                    "the agent's key and certificate (DAYPASS_IDENTITY; default:"
+                            + " ~/.daypass/identity)")
     private @Nullable String identity;
 
     AsAgent(Shell shell) {
@@ -58,7 +59,12 @@ final class AsAgent {
 
     AgentClient client() {
         AgentIdentity mine = identity();
-        return new AgentClient(mine, server(mine.server().toString()));
+        return new AgentClient(mine, server(mine));
+    }
+
+    /// Where an agent's server is.
+    URI server(AgentIdentity of) {
+        return server(of.server().toString());
     }
 
     /// Where to enrol.

@@ -27,7 +27,8 @@ public final class Commands {
     private static final String ABOUT =
             "Temporary accounts for AI agents instead of permanent keys.";
     private static final String STATUS =
-            "Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 waiting for a human, 4 no server there.";
+            "Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 waiting for a human, 4 no"
+                    + " server there.";
 
     private Commands() {}
 
@@ -72,6 +73,7 @@ public final class Commands {
         all.put("service", Commands::service);
         all.put("rules", Commands::rules);
         all.put("open", Open::new);
+        all.put("run", RunTask::new);
         all.put("explain", Explain::new);
         all.put("widen", Widen::new);
         all.put("end", End::new);

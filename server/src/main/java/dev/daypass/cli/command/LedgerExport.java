@@ -88,11 +88,8 @@ final class LedgerExport implements Callable<Integer> {
                 return printing.refused(answer);
             }
             List<JsonFields> rows = Printing.rows(answer.json());
-            if (rows.isEmpty()) {
-                throw new CommandFailure("fact %d is missing".formatted(next));
-            }
+            next = following(rows, next);
             printAll(out, answer.json());
-            next = rows.getLast().longValue("seq") + 1;
         }
         print(out, Objects.requireNonNull(parts.take("foot")));
         if (out.checkError()) {
@@ -102,6 +99,25 @@ final class LedgerExport implements Callable<Integer> {
         }
         shell.note("exported %d facts".formatted(last - from + 1));
         return ExitCode.OK;
+    }
+
+    /// @return what follows the last one
+    /// @throws CommandFailure if one is missing: tampered with, or its part of the table was
+    ///   detached
+    private static long following(List<JsonFields> rows, long next) {
+        long expected = next;
+        for (JsonFields row : rows) {
+            if (row.longValue("seq") != expected) {
+                break;
+            }
+            expected++;
+        }
+        if (expected != next + rows.size() || rows.isEmpty()) {
+            throw new CommandFailure(
+                    "fact %d is not in the database; where its part of the table was detached, attach it again or export from behind it"
+                            .formatted(expected));
+        }
+        return expected;
     }
 
     private static void printAll(PrintStream out, Json facts) {

@@ -3,6 +3,7 @@ package dev.daypass.store.sql;
 import dev.daypass.ledger.Frontier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /// An engine's database at the newest version. What differs between engines is said here and in the
 /// migrations; the statements are the same.
@@ -32,6 +33,21 @@ interface Database extends AutoCloseable {
 
     /// Sees to it that what was overwritten is nowhere any more.
     void forgetWritten(Statements reading) throws SQLException;
+
+    /// What was let go.
+    ///
+    /// @param accounts how many accounts are gone
+    /// @param below of the ids below this, those that are still there are to be looked at one by
+    ///   one
+    record Gone(long accounts, String below) {}
+
+    /// Lets go at once what is kept together and not needed any more, and makes room for what is to
+    /// come.
+    ///
+    /// @param openedBefore accounts that opened before and have ended are not needed
+    default Gone letGo(Instant openedBefore, Instant now) throws SQLException {
+        return new Gone(0, PostgresParts.id(openedBefore));
+    }
 
     /// What an exception says in one line.
     static String firstLine(Exception e) {

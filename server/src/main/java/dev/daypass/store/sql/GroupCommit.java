@@ -44,7 +44,8 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean stopped; // nobody takes from the queue any more
     private volatile boolean lost; // no connection to the database
     private volatile boolean contradicted; // the ledger is not the one that was there
-    private final AtomicBoolean looked = new AtomicBoolean(); // a look waits already
+    // A look is due. It takes no place in the queue: that is for changes.
+    private final AtomicBoolean looked = new AtomicBoolean();
 
     /// What is done inside the writer's transaction. It may be done again after it has failed.
     @FunctionalInterface
@@ -100,8 +101,8 @@ final class GroupCommit implements AutoCloseable {
 
     /// Others may have written: has the feed hear it, soon.
     void look() {
-        if (looked.compareAndSet(false, true)) {
-            queued(null, 0);
+        if (looked.compareAndSet(false, true) && idle) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -155,7 +156,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             while (!closed || !queue.isEmpty()) {
                 gather(batch);
-                if (!batch.isEmpty()) {
+                if (!batch.isEmpty() || looked.get()) {
                     commit(batch);
                 }
                 batch.clear();
@@ -179,7 +180,11 @@ final class GroupCommit implements AutoCloseable {
         queue.drainTo(batch, batchMax);
         long until = System.nanoTime() + NOTE_NANOS;
         long left = NOTE_NANOS;
-        while (left > 0 && !closed && batch.size() < batchMax && noneAwaited(batch)) {
+        while (left > 0
+                && !closed
+                && batch.size() < batchMax
+                && noneAwaited(batch)
+                && !looked.get()) {
             sleep(left);
             queue.drainTo(batch, batchMax - batch.size());
             left = until - System.nanoTime();
@@ -188,7 +193,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void sleepUntilAnythingComes() throws InterruptedException {
         idle = true; // said before the look: who hands in after it sees this and wakes
-        while (queue.isEmpty() && !closed) {
+        while (queue.isEmpty() && !looked.get() && !closed) {
             sleep(Long.MAX_VALUE);
         }
         idle = false;

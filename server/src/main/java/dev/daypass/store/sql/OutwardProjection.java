@@ -41,7 +41,8 @@ final class OutwardProjection {
             case OutwardChange.Retry(var stream, var due) ->
                     counted(
                             sql.update(
-                                    "UPDATE event_deliveries SET due_ms = ?, tries = 0 WHERE due_ms IS NULL AND stream = coalesce(?, stream)",
+                                    "UPDATE event_deliveries SET due_ms = ?, tries = 0 WHERE due_ms"
+                                            + " IS NULL AND stream = coalesce(?, stream)",
                                     due.toEpochMilli(),
                                     stream),
                             "nothing waits for that");
@@ -59,7 +60,8 @@ final class OutwardProjection {
         return entry == null
                 ? 0
                 : sql.update(
-                        "INSERT INTO status_entries (account, list, number) VALUES (?, ?, ?) ON CONFLICT (account) DO NOTHING",
+                        "INSERT INTO status_entries (account, list, number) VALUES (?, ?, ?) ON"
+                                + " CONFLICT (account) DO NOTHING",
                         entry.account().value(),
                         entry.list(),
                         entry.number());
@@ -70,21 +72,23 @@ final class OutwardProjection {
     void announce(EndReason reason, Instant now) throws SQLException {
         boolean early =
                 switch (reason) {
-                    case COMPLETED, REVOKED, SPENT, PARENT_ENDED -> true;
+                    case COMPLETED, REVOKED, SPENT, PARENT_ENDED, LAPSED -> true;
                     case EXPIRED, DENIED, UNDECIDED -> false;
                 };
         if (!early) {
             return;
         }
         sql.update(
-                "INSERT INTO event_deliveries (stream, fact, due_ms) SELECT id, ?, ? FROM event_streams",
+                "INSERT INTO event_deliveries (stream, fact, due_ms) SELECT id, ?, ? FROM"
+                        + " event_streams",
                 facts.sequence(),
                 now.toEpochMilli());
     }
 
     private Outcome add(StoredStream stream, String by, Instant now) throws SQLException {
         sql.update(
-                "INSERT INTO event_streams (id, endpoint, audience, credential) VALUES (?, ?, ?, ?)",
+                "INSERT INTO event_streams (id, endpoint, audience, credential) VALUES (?, ?, ?,"
+                        + " ?)",
                 stream.id(),
                 stream.endpoint(),
                 stream.audience(),
@@ -106,7 +110,8 @@ final class OutwardProjection {
     private Outcome failed(OutwardChange.Failed failed) throws SQLException {
         return counted(
                 sql.update(
-                        "UPDATE event_deliveries SET tries = ?, due_ms = ?, problem = ? WHERE stream = ? AND fact = ?",
+                        "UPDATE event_deliveries SET tries = ?, due_ms = ?, problem = ? WHERE"
+                                + " stream = ? AND fact = ?",
                         failed.tries(),
                         failed.due() == null ? null : failed.due().toEpochMilli(),
                         failed.problem(),
@@ -118,7 +123,8 @@ final class OutwardProjection {
     private Outcome received(OutwardChange.Received received, Instant now) throws SQLException {
         int rows =
                 sql.update(
-                        "INSERT INTO events_received (issuer, jti, hash, at_ms) VALUES (?, ?, ?, ?) ON CONFLICT (issuer, jti) DO NOTHING",
+                        "INSERT INTO events_received (issuer, jti, hash, at_ms) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (issuer, jti) DO NOTHING",
                         received.event().issuer(),
                         received.event().tokenId(),
                         received.event().hash().bytes(),
@@ -145,7 +151,8 @@ final class OutwardProjection {
     /// Entries of accounts whose rows are gone.
     void forget(String before) throws SQLException {
         sql.update(
-                "DELETE FROM status_entries WHERE account < ? AND account NOT IN (SELECT id FROM accounts WHERE id < ?)",
+                "DELETE FROM status_entries WHERE account < ? AND account NOT IN (SELECT id FROM"
+                        + " accounts WHERE id < ?)",
                 before,
                 before);
     }

@@ -31,12 +31,17 @@ final class PostgresBus implements Bus {
     private final Thread saying;
     private volatile boolean closed;
 
+    /// Listens from now on: what is said after this is heard.
+    ///
     /// @param name of this server: what it says itself it does not hear
-    PostgresBus(PostgresDatabase database, String name, Ear ear) {
+    /// @throws SQLException if the database cannot be listened to
+    PostgresBus(PostgresDatabase database, String name, Ear ear) throws SQLException {
         this.database = database;
         this.name = name;
         this.ear = ear;
-        this.listening = Thread.ofPlatform().daemon().name("daypass-ear").start(this::listen);
+        Connection first = listener();
+        this.listening =
+                Thread.ofPlatform().daemon().name("daypass-ear").start(() -> listen(first));
         this.saying = Thread.ofPlatform().daemon().name("daypass-bus").start(this::sayAll);
     }
 
@@ -48,12 +53,23 @@ final class PostgresBus implements Bus {
         queue.offer(message); // where nothing gets through, leases run out instead
     }
 
-    private void listen() {
+    private Connection listener() throws SQLException {
+        Connection connection = database.session();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + PostgresDatabase.WROTE);
+            statement.execute("LISTEN " + SAID);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void listen(Connection first) {
+        @Nullable Connection next = first;
         while (!closed) {
-            try (Connection connection = database.session();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("LISTEN " + PostgresDatabase.WROTE);
-                statement.execute("LISTEN " + SAID);
+            try (Connection connection = next == null ? listener() : next) {
+                next = null;
                 var notifying = connection.unwrap(PGConnection.class);
                 while (!closed) {
                     hear(notifying.getNotifications(POLL_MILLIS));

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,16 +28,22 @@ final class PostgresDatabase implements Database {
     private static final String CONNECT_SECONDS = "5";
     private static final String ANSWER_SECONDS = "30";
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     /// Who stops in mid-transaction must not stop the others.
     private static final String OPTIONS = "-c idle_in_transaction_session_timeout=5000";
 
     private final String url;
     private final String notice;
+    private final PostgresParts.Widths widths;
     private volatile boolean quiet;
+    private Instant looked = Instant.EPOCH;
+    private String below = "";
     private final Properties login = new Properties();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-    private PostgresDatabase(PostgresStore.Place place, String name) {
+    private PostgresDatabase(PostgresStore.Place place, String name, PostgresParts.Widths widths) {
+        this.widths = widths;
         this.url = place.url();
         this.notice = "NOTIFY %s, '%s'".formatted(WROTE, name);
         login.setProperty("user", place.user());
@@ -49,8 +57,11 @@ final class PostgresDatabase implements Database {
     }
 
     /// @param name of this writer, letters and digits: another for each life of a server
-    static PostgresDatabase open(PostgresStore.Place place, String name) {
-        var database = new PostgresDatabase(place, name);
+    /// @param now what time it is
+    /// @param widths of the parts that it is kept in
+    static PostgresDatabase open(
+            PostgresStore.Place place, String name, Instant now, PostgresParts.Widths widths) {
+        var database = new PostgresDatabase(place, name, widths);
         try {
             Flyway.configure()
                     .dataSource(place.url(), place.user(), place.password())
@@ -58,7 +69,7 @@ final class PostgresDatabase implements Database {
                     .loggers("slf4j")
                     .load()
                     .migrate();
-            database.begin();
+            database.begin(now);
             return database;
         } catch (FlywayException | SQLException e) {
             throw new StoreUnavailable(
@@ -69,12 +80,33 @@ final class PostgresDatabase implements Database {
     }
 
     /// There is a row to lock even before the first fact.
-    private void begin() throws SQLException {
+    private void begin(Instant now) throws SQLException {
         try (Connection connection = session();
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "INSERT INTO sequencer (id, size, frontier) VALUES (1, 0, '') ON CONFLICT DO NOTHING");
         }
+        try (var sql = new Statements(this::session)) {
+            new PostgresParts(sql, widths).make(now);
+        } catch (SQLException e) {
+            // What fits in no part has a place all the same.
+            LOG.warn("parts of tables cannot be made: {}", Database.firstLine(e));
+        }
+    }
+
+    @Override
+    public synchronized Gone letGo(Instant openedBefore, Instant now) throws SQLException {
+        if (Duration.between(looked, now).abs().compareTo(LOOK_EVERY) >= 0) {
+            looked = now;
+            try (var sql = new Statements(this::session)) {
+                var parts = new PostgresParts(sql, widths);
+                parts.make(now);
+                Gone gone = parts.drop(openedBefore, now);
+                below = gone.below();
+                return gone;
+            }
+        }
+        return new Gone(0, below);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.daypass.store.sql;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Bus;
 import dev.daypass.store.StoreUnavailable;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,14 +43,32 @@ public final class PostgresStore {
     /// @throws StoreUnavailable if it cannot be opened, with what to do
     public static SqlStore open(
             Place place, SqlStore.Options options, InstantSource clock, Ears ears) {
-        PostgresDatabase database = PostgresDatabase.open(place, ears.name());
+        return open(place, options, clock, ears, PostgresParts.Widths.USUAL);
+    }
+
+    static SqlStore open(
+            Place place,
+            SqlStore.Options options,
+            InstantSource clock,
+            Ears ears,
+            PostgresParts.Widths widths) {
+        PostgresDatabase database =
+                PostgresDatabase.open(place, ears.name(), clock.instant(), widths);
         SqlStore store =
                 SqlStore.open(
                         database,
                         place.url(),
                         options,
                         new GroupCommit.Ends(clock, ears.feed(), ears.elsewhere()));
-        store.buses().joined(new PostgresBus(database, ears.name(), ear(store, ears)));
+        try {
+            store.buses().joined(new PostgresBus(database, ears.name(), ear(store, ears)));
+        } catch (SQLException e) {
+            store.close();
+            throw new StoreUnavailable(
+                    "database %s cannot be listened to: %s"
+                            .formatted(place.url(), Database.firstLine(e)),
+                    e);
+        }
         return store;
     }
 

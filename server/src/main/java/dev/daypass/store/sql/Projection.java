@@ -330,11 +330,11 @@ final class Projection {
                 DELEGATION_DEPTH_MAX);
     }
 
-    /// Removes ended accounts that no token can refer to any more.
-    Outcome forget(Instant openedBefore, int limit, Instant now) throws SQLException {
-        // Ids sort by opening time, so the primary key finds the oldest.
-        String before =
-                AccountId.of(openedBefore.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value();
+    /// Removes ended accounts that no token can refer to any more, and what belongs to those that
+    /// are gone.
+    ///
+    /// @param before only ids below this: they sort by opening time, the oldest come first
+    Outcome forget(String before, int limit, Instant now) throws SQLException {
         int rows =
                 sql.update(
                         """

@@ -50,6 +50,7 @@ public final class SqlStore implements Store {
     private final Database database;
     private final int sparedForEndings;
     private final Buses buses;
+    private final Forgetting forgetting;
 
     private SqlStore(
             Database database, MasterKey master, GroupCommit.Ends ends, GroupCommit.Limits limits)
@@ -64,6 +65,12 @@ public final class SqlStore implements Store {
         this.projection = new Projection(writing);
         this.writer = new GroupCommit(writing, ends, limits);
         this.sparedForEndings = limits.queueMax() / SPARED_FOR_ENDINGS;
+        this.forgetting =
+                new Forgetting(
+                        database,
+                        projection,
+                        ends.clock(),
+                        work -> writer.submit(work, sparedForEndings));
     }
 
     /// How to open it.
@@ -305,15 +312,10 @@ public final class SqlStore implements Store {
 
     @Override
     public int forget(Instant openedBefore, int limit) {
-        return switch (joined(
-                writer.submit(
-                        now -> projection.forget(openedBefore, limit, now), sparedForEndings))) {
-            case Outcome.Applied(var _, var rows) -> (int) rows;
-            case Outcome.NotApplied _ -> 0;
-        };
+        return forgetting.forget(openedBefore, limit);
     }
 
-    private static Outcome joined(CompletionStage<Outcome> stage) {
+    static Outcome joined(CompletionStage<Outcome> stage) {
         try {
             return stage.toCompletableFuture().join();
         } catch (CompletionException e) {

@@ -8,7 +8,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /// A PostgreSQL of a test's own, with a database for each name.
 public final class Postgres implements AutoCloseable {
@@ -25,6 +28,7 @@ public final class Postgres implements AutoCloseable {
             // What is durable must be durable: the builder's own settings leave that out.
             return new Postgres(
                     EmbeddedPostgres.builder()
+                            .setPGStartupWait(Duration.ofSeconds(90))
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
@@ -77,6 +81,21 @@ public final class Postgres implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(place.url());
                 Statement made = connection.createStatement()) {
             made.execute(statement);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The first column of what a query finds.
+    public List<String> strings(PostgresStore.Place place, String query) {
+        try (Connection connection = DriverManager.getConnection(place.url());
+                Statement made = connection.createStatement();
+                ResultSet row = made.executeQuery(query)) {
+            var out = new ArrayList<String>();
+            while (row.next()) {
+                out.add(row.getString(1));
+            }
+            return out;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

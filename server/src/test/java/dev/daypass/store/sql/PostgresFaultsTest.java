@@ -80,14 +80,14 @@ class PostgresFaultsTest {
         for (int i = 0; i < CHANGES; i++) {
             waiting.add(store.commit(Sample.draft(i).open()));
             if (i % ENDED_EVERY == ENDED_EVERY - 1) {
-                waiting.get(i - ENDED_EVERY / 2).toCompletableFuture().get(30, TimeUnit.SECONDS);
+                waiting.get(i - ENDED_EVERY / 2).toCompletableFuture().get(90, TimeUnit.SECONDS);
                 postgres.endSessions();
             }
         }
 
         for (CompletionStage<Outcome> each : waiting) {
             assertTrue(
-                    each.toCompletableFuture().get(30, TimeUnit.SECONDS)
+                    each.toCompletableFuture().get(90, TimeUnit.SECONDS)
                             instanceof Outcome.Applied);
         }
 

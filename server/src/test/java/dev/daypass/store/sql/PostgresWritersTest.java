@@ -23,8 +23,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +121,7 @@ class PostgresWritersTest {
     private static void applied(List<CompletionStage<Outcome>> all) throws Exception {
         for (CompletionStage<Outcome> each : all) {
             assertInstanceOf(
-                    Outcome.Applied.class, each.toCompletableFuture().get(30, TimeUnit.SECONDS));
+                    Outcome.Applied.class, each.toCompletableFuture().get(90, TimeUnit.SECONDS));
         }
     }
 
@@ -152,7 +154,7 @@ class PostgresWritersTest {
         List<CompletionStage<Outcome>> first = opened(one, 0);
         List<CompletionStage<Outcome>> second = opened(two, OPENED_BY_EACH);
         for (int i = 0; i < OPENED_BY_EACH; i += OPENED_BY_EACH / 3) {
-            first.get(i).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            first.get(i).toCompletableFuture().get(90, TimeUnit.SECONDS);
             postgres.endSessions();
         }
         applied(first);
@@ -204,12 +206,48 @@ class PostgresWritersTest {
     }
 
     @Test
+    void a_look_at_what_others_wrote_takes_no_place_from_changes() throws Exception {
+        var held = new CountDownLatch(1);
+        var reached = new CountDownLatch(1);
+        Consumer<List<Recorded>> gate =
+                _ -> {
+                    reached.countDown();
+                    awaited(held);
+                };
+        try (SqlStore small =
+                PostgresStore.open(
+                        place,
+                        new SqlStore.Options(directory, 16, 16, FixedMaster.KEY),
+                        clock,
+                        new PostgresStore.Ears("small", gate, gate, _ -> {}))) {
+            var waiting = new ArrayList<CompletionStage<Outcome>>();
+            waiting.add(small.commit(Sample.draft(1).open()));
+            reached.await();
+            small.look();
+            for (int i = 2; i < 16; i++) {
+                waiting.add(small.commit(Sample.draft(i).open()));
+            }
+            held.countDown();
+
+            applied(waiting);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void what_one_says_the_others_hear_and_not_itself() throws Exception {
         one.store.say("hello");
         two.store.say("and you");
 
-        assertEquals("hello", two.said.poll(30, TimeUnit.SECONDS));
-        assertEquals("and you", one.said.poll(30, TimeUnit.SECONDS));
+        assertEquals("hello", two.said.poll(90, TimeUnit.SECONDS));
+        assertEquals("and you", one.said.poll(90, TimeUnit.SECONDS));
         assertTrue(one.said.isEmpty());
         assertTrue(two.said.isEmpty());
     }
@@ -236,6 +274,7 @@ class PostgresWritersTest {
     @Test
     void a_database_that_was_put_back_is_not_written_by_who_saw_it_ahead() {
         one.done(Sample.draft(1).open());
+        two.catchUp();
         postgres.sql(place, "DELETE FROM facts; DELETE FROM sequencer");
 
         var refused =

@@ -1,0 +1,86 @@
+package dev.daypass.run;
+
+import dev.daypass.wire.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// The agent API of one server, with the agent's own certificate.
+public final class AgentApi {
+    private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
+
+    private final Connections connections;
+    private final URI server;
+
+    public AgentApi(Connections connections, URI server) {
+        this.connections = connections;
+        this.server = server;
+    }
+
+    /// @throws IOException if nobody answers
+    public Reply send(String method, String path, @Nullable Json body) throws IOException {
+        Wire used = connections.used(server);
+        if (used != null) {
+            try {
+                return send(used, method, path, body);
+            } catch (IOException _) {
+                used.close(); // it was closed meanwhile, or not: a new one tells
+            }
+        }
+        return send(connections.fresh(server), method, path, body);
+    }
+
+    private Reply send(Wire wire, String method, String path, @Nullable Json body)
+            throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.bytes();
+        var fields = new ArrayList<Head.Field>();
+        fields.add(new Head.Field("Host", server.getAuthority()));
+        if (body != null) {
+            fields.add(new Head.Field("Content-Type", "application/json"));
+        }
+        fields.add(new Head.Field("Content-Length", Integer.toString(bytes.length)));
+        try {
+            wire.send(new Head(method + " " + path + " HTTP/1.1", fields));
+            wire.out().write(bytes);
+            wire.out().flush();
+            return read(wire, method);
+        } catch (IOException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    private Reply read(Wire wire, String method) throws IOException {
+        try {
+            Head head = Head.read(wire.in());
+            if (head == null) {
+                throw new EOFException("it closed the connection without an answer");
+            }
+            int status = Answers.status(head);
+            Body framing = Body.ofAnswer(head, method, status);
+            var body = new Bounded();
+            framing.content(wire.in(), body);
+            if (framing instanceof Body.UntilClosed || head.lists("connection", "close")) {
+                wire.close();
+            } else {
+                connections.free(server, wire);
+            }
+            return new Reply(status, head, body.toByteArray());
+        } catch (MalformedMessage e) {
+            throw new IOException("its answer is not http: " + e.why());
+        }
+    }
+
+    private static final class Bounded extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            if (size() + length > BODY_BYTES_MAX) {
+                throw new IllegalStateException("the server's answer is too long");
+            }
+            super.write(bytes, from, length);
+        }
+    }
+}

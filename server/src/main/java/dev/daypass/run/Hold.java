@@ -1,0 +1,130 @@
+package dev.daypass.run;
+
+import dev.daypass.identity.AccountId;
+import dev.daypass.vault.Secret;
+import dev.daypass.wire.Json;
+import dev.daypass.wire.JsonFields;
+import dev.daypass.wire.WireException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Says again and again that an account is in use, so that it ends soon after this process does,
+/// however that happens; and gets a new token before the old one ends.
+public final class Hold implements AutoCloseable {
+    private static final int RENEWALS_IN_A_LEASE = 4;
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final double TOKEN_SPENT = 0.75;
+
+    private final AgentApi api;
+    private final String path;
+    private final @Nullable Duration lease;
+    private final Consumer<String> note;
+    private final Thread thread;
+    private volatile @Nullable TaskAccount account;
+    private volatile boolean over;
+    private boolean away;
+    private long renewNanos = Long.MAX_VALUE;
+
+    private Hold(AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
+        this.api = api;
+        this.path = "/v1/accounts/" + id;
+        this.lease = lease;
+        this.note = note;
+        this.thread = Thread.ofVirtual().name("daypass run: hold").unstarted(this::hold);
+    }
+
+    /// @param lease `null` where nobody has to hold it
+    /// @param note says something to the user
+    public static Hold of(
+            AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
+        var hold = new Hold(api, id, lease, note);
+        hold.thread.start();
+        return hold;
+    }
+
+    /// Whose token is to be renewed from now on.
+    void of(TaskAccount opened) {
+        Long seconds = opened.tokenSeconds();
+        if (seconds != null) {
+            renewNanos = System.nanoTime() + (long) (TOKEN_SPENT * seconds * 1_000_000_000L);
+        }
+        account = opened;
+    }
+
+    private void hold() {
+        Duration pause = lease == null ? LOOK : lease.dividedBy(RENEWALS_IN_A_LEASE);
+        try {
+            while (!over) {
+                once();
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    private void once() {
+        try {
+            if (lease != null) {
+                heard(api.send("POST", path + "/lease", null));
+            }
+            TaskAccount opened = account;
+            if (opened != null && System.nanoTime() > renewNanos && !over) {
+                renew(opened);
+            }
+            away = false;
+        } catch (IOException e) {
+            if (!away && !over) {
+                note.accept(
+                        "daypass: the server does not answer (%s); trying again"
+                                .formatted(e.getMessage()));
+            }
+            away = true;
+        }
+    }
+
+    private void heard(Reply reply) {
+        TaskAccount opened = account;
+        if (opened != null) {
+            opened.heard(reply.head().first("dpop-nonce").orElse(null));
+        }
+        if ((reply.status() == 404 || reply.status() == 409) && !over) {
+            over = true;
+            note.accept("daypass: %s; its calls are refused from now on".formatted(detail(reply)));
+        }
+    }
+
+    private void renew(TaskAccount opened) throws IOException {
+        Reply reply = api.send("POST", path + "/token", null);
+        if (!reply.good()) {
+            renewNanos = Long.MAX_VALUE;
+            return;
+        }
+        try {
+            JsonFields fields = JsonFields.of(reply.json());
+            opened.renewed(Secret.of(fields.string("access_token")));
+            renewNanos =
+                    System.nanoTime()
+                            + (long)
+                                    (TOKEN_SPENT * fields.longValue("expires_in") * 1_000_000_000L);
+        } catch (WireException e) {
+            throw new IOException("its answer is none: " + e.getMessage());
+        }
+    }
+
+    private static String detail(Reply reply) {
+        return reply.json() instanceof Json.Obj(var members)
+                        && members.get("detail") instanceof Json.Str(var detail)
+                ? detail
+                : "the account is gone";
+    }
+
+    /// Stops holding it.
+    @Override
+    public void close() {
+        over = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.daypass.run;
+
+import org.jspecify.annotations.Nullable;
+
+/// A request of the program, read: for which service, and what of its target goes on.
+///
+/// @param method as it came
+/// @param service the service; empty where the run itself is asked
+/// @param rest target below the service, with its query: empty, or beginning with `/` or `?`
+/// @param head without the fields that concern this connection only
+/// @param body how its body is framed
+/// @param last whether the program wants no more on this connection
+/// @param upgrade the protocol that it wants to change to; `null` for none
+record LocalRequest(
+        String method,
+        String service,
+        String rest,
+        Head head,
+        Body body,
+        boolean last,
+        @Nullable String upgrade) {
+
+    /// What became of the head of a request.
+    sealed interface Read {
+        /// @param request it
+        record Good(LocalRequest request) implements Read {}
+
+        /// @param why what is answered, before the connection is closed
+        record Refused(Answers.Local why) implements Read {}
+    }
+
+    static Read of(Head head, Passage passage) {
+        String[] start = head.start().split(" ", -1);
+        if (start.length != 3
+                || start[0].isEmpty()
+                || !start[0].chars().allMatch(Head::ofToken)
+                || !start[2].equals("HTTP/1.1")) {
+            return malformed("not a request of HTTP/1.1");
+        }
+        Target target = Target.of(start[1]);
+        if (!passage.is(target.passage())) {
+            return new Read.Refused(
+                    Answers.problem(
+                            403,
+                            "not-permitted",
+                            "only the program that daypass run started is served here",
+                            "use the URLs in its environment"));
+        }
+        if (passage.in(target.service() + target.rest())) {
+            return malformed("the run's own URL stands within the target, and does not leave here");
+        }
+        try {
+            Head onwards =
+                    head.forwarded()
+                            .without(field -> DROPPED.contains(lower(field)))
+                            .without(field -> passage.in(field.value()));
+            return new Read.Good(
+                    new LocalRequest(
+                            start[0],
+                            target.service(),
+                            target.rest(),
+                            onwards,
+                            Body.ofRequest(head),
+                            head.lists("connection", "close"),
+                            head.lists("connection", "upgrade")
+                                    ? head.first("upgrade").orElse(null)
+                                    : null));
+        } catch (MalformedMessage e) {
+            return malformed(e.why());
+        }
+    }
+
+    // What the program says of itself is nothing to go by, and its host is this one.
+    private static final java.util.Set<String> DROPPED =
+            java.util.Set.of("host", "authorization", "dpop", "expect");
+
+    private static String lower(Head.Field field) {
+        return field.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Read malformed(String detail) {
+        return new Read.Refused(
+                Answers.problem(400, "malformed-request", detail, "send it otherwise"));
+    }
+
+    /// `/PASSAGE/service/rest?query`.
+    private record Target(String passage, String service, String rest) {
+        static Target of(String text) {
+            if (!text.startsWith("/")) {
+                return new Target("", "", "");
+            }
+            int first = end(text, 1);
+            if (first == text.length() || text.charAt(first) != '/') {
+                return new Target(text.substring(1, first), "", text.substring(first));
+            }
+            int second = end(text, first + 1);
+            return new Target(
+                    text.substring(1, first),
+                    text.substring(first + 1, second),
+                    text.substring(second));
+        }
+
+        private static int end(String text, int from) {
+            int at = from;
+            while (at < text.length() && text.charAt(at) != '/' && text.charAt(at) != '?') {
+                at++;
+            }
+            return at;
+        }
+    }
+}

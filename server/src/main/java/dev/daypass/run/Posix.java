@@ -1,0 +1,57 @@
+package dev.daypass.run;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/// Calls to the C library that Java has no words for.
+final class Posix {
+    private Posix() {}
+
+    /// Sends a signal to a process. Says nothing where there is none any more.
+    static void kill(long pid, int signal) {
+        call("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), (int) pid, signal);
+    }
+
+    /// On Linux: nobody else of this user may read this process's memory, and it leaves no core
+    /// file; and what a program starts and leaves behind stays below this process (prctl(2)).
+    /// Elsewhere nothing.
+    static void keepToItself() {
+        prctl(PR_SET_DUMPABLE, 0);
+        prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+
+    private static final int PR_SET_DUMPABLE = 4;
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+    private static void prctl(int option, long value) {
+        call(
+                "prctl",
+                FunctionDescriptor.of(
+                        JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                option,
+                value,
+                0L,
+                0L,
+                0L);
+    }
+
+    @SuppressWarnings("restricted")
+    private static int call(String name, FunctionDescriptor as, Object... arguments) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MethodHandle> function =
+                linker.defaultLookup().find(name).map(at -> linker.downcallHandle(at, as));
+        if (function.isEmpty()) {
+            return -1;
+        }
+        try {
+            return (int) function.get().invokeWithArguments(arguments);
+        } catch (Throwable e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.daypass.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// A program that runs under an account: it is started, and when it ends, the account does.
+public final class TaskRun {
+    private static final int NOT_FOUND = 127;
+
+    /// What a terminal sends to every process in its foreground by itself.
+    private static final List<String> FROM_TERMINAL = List.of("INT", "WINCH");
+
+    private static final List<String> FORWARDED =
+            List.of("TERM", "HUP", "USR1", "USR2", "CONT", "ALRM");
+
+    private final TaskAccount account;
+    private final Server server;
+    private final Order order;
+    private final Family family = new Family();
+    private final Passage passage = Passage.make();
+
+    public TaskRun(TaskAccount account, Server server, Order order) {
+        this.account = account;
+        this.server = server;
+        this.order = order;
+    }
+
+    /// The way to the server.
+    ///
+    /// @param api its agent API
+    /// @param connections to its edge
+    /// @param hold keeps the account
+    public record Server(AgentApi api, Connections connections, Hold hold) {}
+
+    /// What is to be run, and how.
+    ///
+    /// @param command the program and its arguments
+    /// @param maps variables that are to hold a service's URL
+    /// @param passed variables that the program gets although they look like keys
+    /// @param environment this process's
+    /// @param home the user's own directory
+    /// @param note says something to the user
+    public record Order(
+            List<String> command,
+            Map<String, String> maps,
+            Set<String> passed,
+            Map<String, String> environment,
+            Path home,
+            Consumer<String> note) {
+        public Order {
+            command = List.copyOf(command);
+            maps = Map.copyOf(maps);
+            passed = Set.copyOf(passed);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /// @return the program's exit status; 128 and the signal's number where one ended it
+    public int run() throws InterruptedException {
+        server.hold().of(account);
+        var url = new AtomicReference<String>("");
+        try (Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
+            url.set("http://127.0.0.1:%d/%s".formatted(relay.port(), passage.reveal()));
+            return program(url.get());
+        } catch (IOException e) {
+            order.note().accept("daypass: nothing can listen on loopback: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void serve(Wire wire, String url) throws IOException {
+        if (family.has(wire.socket())) {
+            new Conversation(account, server.connections(), passage, url, wire).hold();
+        } else {
+            Answers.Local why =
+                    Answers.problem(
+                            403,
+                            "not-permitted",
+                            "only the program that daypass run started is served here",
+                            "start it with daypass run");
+            wire.send(why.head(true));
+            wire.out().write(why.json().bytes());
+            wire.out().flush();
+        }
+    }
+
+    private int program(String url) throws InterruptedException {
+        ChildEnvironment environment =
+                ChildEnvironment.of(
+                        order.environment(),
+                        order.passed(),
+                        file -> Files.exists(order.home().resolve(file)),
+                        urls(url));
+        if (!environment.withheld().isEmpty()) {
+            order.note()
+                    .accept(
+                            "daypass: withheld from the program: "
+                                    + String.join(", ", environment.withheld()));
+        }
+        ProcessBuilder builder = new ProcessBuilder(order.command()).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(environment.variables());
+        Posix.keepToItself();
+        Process child;
+        try {
+            child = builder.start();
+        } catch (IOException e) {
+            order.note().accept("daypass: cannot start: " + e.getMessage());
+            return NOT_FOUND;
+        }
+        forward(child.pid());
+        int status = child.waitFor();
+        leftBehind();
+        return status;
+    }
+
+    private static void forward(long child) {
+        FORWARDED.forEach(name -> Signals.on(name, number -> Posix.kill(child, number)));
+        FROM_TERMINAL.forEach(name ->
+                Signals.on(
+                        name,
+                        number -> {
+                            if (!Terminal.inForeground()) {
+                                Posix.kill(child, number);
+                            }
+                        }));
+    }
+
+    private void leftBehind() {
+        List<String> living = family.living().map(pid -> Long.toString(pid)).sorted().toList();
+        if (!living.isEmpty()) {
+            order.note()
+                    .accept(
+                            "daypass: the program has ended, and so has its account; what it left behind goes on without: process "
+                                    + String.join(", ", living));
+        }
+    }
+
+    private Map<String, String> urls(String local) {
+        var urls = new TreeMap<String, String>();
+        urls.put("DAYPASS_URL", local);
+        for (String service : account.endpoints().keySet()) {
+            urls.put(ChildEnvironment.variable(service), local + "/" + service);
+        }
+        order.maps().forEach((variable, service) -> urls.put(variable, local + "/" + service));
+        return urls;
+    }
+}
