@@ -25,7 +25,6 @@ final class StreamCuts {
     private static final int WARM_ROUNDS = 100;
     private static final int ROUNDS = 300;
     private static final int HEAD_BYTES = 1_024;
-    private static final String CUT = "daypass_edge_cut_seconds{quantile=\"%s\"}";
 
     private final Deployment deployment;
     private final EdgesElsewhere edges;
@@ -58,7 +57,10 @@ final class StreamCuts {
     }
 
     private Json.Num learned(String quantile) {
-        return Figures.of(1e3 * edges.metric(CUT.formatted(quantile)));
+        return Figures.of(
+                1e3
+                        * edges.metric(
+                                "daypass_edge_cut_seconds{quantile=\"%s\"}".formatted(quantile)));
     }
 
     private Histogram rounds(int count) throws IOException {
