@@ -65,7 +65,7 @@ class ArchitectureTest {
                                     "authority",
                                     "config",
                                     "users")),
-                    Map.entry("run", Set.of()),
+                    Map.entry("run", Set.of("authority")),
                     Map.entry("users", Set.of("catalog", "config")),
                     Map.entry("events", Set.of("store", "feed", "vault", "catalog", "config")),
                     Map.entry(

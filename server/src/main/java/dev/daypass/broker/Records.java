@@ -1,6 +1,7 @@
 package dev.daypass.broker;
 
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.LedgerCheck;
 import dev.daypass.ledger.Tree;
@@ -8,10 +9,13 @@ import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.store.StoredFact;
+import dev.daypass.store.StoredService;
 import dev.daypass.store.UsageRow;
 import dev.daypass.wire.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// What operators may look at: accounts, usage, the ledger. Changes nothing.
 public final class Records {
@@ -33,6 +37,19 @@ public final class Records {
 
     public List<UsageRow> usage(TenantId tenant) {
         return store.usage(tenant);
+    }
+
+    /// Base URLs of services, by name; without those that are no place on a network.
+    public Json.Obj origins(TenantId tenant, Set<ServiceId> services) {
+        var out = new TreeMap<String, Json>();
+        for (StoredService service : store.services()) {
+            if (service.tenant().equals(tenant)
+                    && services.contains(service.id())
+                    && service.upstream().startsWith("http")) {
+                out.put(service.id().value(), Json.of(service.upstream()));
+            }
+        }
+        return Json.obj(out);
     }
 
     /// @param from first sequence number

@@ -220,6 +220,7 @@ record Assembly(
                 ground.config().issuer(),
                 broker.broker(),
                 broker.endings(),
+                broker.records(),
                 broker.held(),
                 broker.news(),
                 broker.registry(),

@@ -197,6 +197,7 @@ public final class Training {
     private void useOfCommands() {
         command("open", TASK);
         command("open", TASK, "--ttl", "2h");
+        command("run", "--task", TASK, "--", "sh", "-c", ":");
         command("explain", TASK, "--agent", "trainee");
         command("explain", TASK, "--agent", "trainee", "-o", "json");
         command("explain", "sing", "--agent", "trainee");

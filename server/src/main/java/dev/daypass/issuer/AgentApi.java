@@ -86,6 +86,7 @@ final class AgentApi {
                         account((c, id) -> end(c, id, EndReason.REVOKED))),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/lease", account(leases::renew)),
+                Route.of(HttpMethod.GET, "/v1/accounts/{id}/origins", account(leases::origins)),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", known(this::widen)),
                 Route.of(HttpMethod.POST, "/v1/explain", known(this::explain)),
                 Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", known(this::follow)),

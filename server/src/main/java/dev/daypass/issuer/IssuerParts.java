@@ -7,6 +7,7 @@ import dev.daypass.broker.Broker;
 import dev.daypass.broker.Endings;
 import dev.daypass.broker.HeldAccounts;
 import dev.daypass.broker.Minting;
+import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.StatusLists;
 import dev.daypass.broker.UserEvents;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 /// @param issuer our issuer URL
 /// @param broker opens accounts
 /// @param endings ends them
+/// @param records what may be looked at
 /// @param held keeps accounts that somebody has to hold
 /// @param news lets agents follow their accounts
 /// @param registry agents, services, rules
@@ -38,6 +40,7 @@ public record IssuerParts(
         String issuer,
         Broker broker,
         Endings endings,
+        Records records,
         HeldAccounts held,
         AccountNews news,
         Registry registry,

@@ -48,7 +48,11 @@ final class Answers {
                                     new Head.Field(
                                             "Content-Length",
                                             Integer.toString(json.bytes().length))));
-            return last ? head.with("Connection", "close") : head;
+            Head asking =
+                    status == 407
+                            ? head.with("Proxy-Authenticate", "Basic realm=\"daypass run\"")
+                            : head;
+            return last ? asking.with("Connection", "close") : asking;
         }
     }
 }

@@ -19,7 +19,7 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
                     "(?i)(.*[_-])?(API[_-]?KEY|APIKEY|ACCESS[_-]?KEY([_-]ID)?|SECRET([_-]?KEY)?|PRIVATE[_-]?KEY|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?)([_-](FILE|ID))?");
     private static final Pattern CLOUDS =
             Pattern.compile(
-                    "(?i)(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|SHARED_CREDENTIALS_FILE|CONFIG_FILE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|CONTAINER_.*)|AZURE_.*|ARM_.*|GOOGLE_.*CREDENTIALS.*|CLOUDSDK_.*|KUBECONFIG|DOCKER_CONFIG|DOCKER_AUTH_CONFIG|IDENTITY_(ENDPOINT|HEADER)|MSI_(ENDPOINT|SECRET)|PGPASSFILE|NETRC|SSH_AUTH_SOCK|SSH_AGENT_PID|GPG_AGENT_INFO|DATABASE_URL|.*_CONNECTION_STRING|.*_DSN|DAYPASS_.*)");
+                    "(?i)(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|SHARED_CREDENTIALS_FILE|CONFIG_FILE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|CONTAINER_.*)|AZURE_.*|ARM_.*|GOOGLE_.*CREDENTIALS.*|CLOUDSDK_(AUTH_.*|CONFIG)|KUBECONFIG|DOCKER_CONFIG|DOCKER_AUTH_CONFIG|IDENTITY_(ENDPOINT|HEADER)|MSI_(ENDPOINT|SECRET)|PGPASSFILE|NETRC|SSH_AUTH_SOCK|SSH_AGENT_PID|GPG_AGENT_INFO|DATABASE_URL|.*_CONNECTION_STRING|.*_DSN|DAYPASS_.*)");
 
     /// Where a user's keys lie in files that programs read unasked.
     private static final Map<String, String> FILES =
@@ -29,6 +29,9 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
                     "AWS_CONFIG_FILE", ".aws/config",
                     "KUBECONFIG", ".kube/config",
                     "PGPASSFILE", ".pgpass");
+
+    /// What this command was told is not for the program, and goes without saying.
+    private static final String OURS = "DAYPASS_";
 
     private static final String NOWHERE = "/dev/null";
 
@@ -49,10 +52,10 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
         var withheld = new ArrayList<String>();
         new TreeMap<>(own)
                 .forEach((name, value) -> {
-                    if (!passed.contains(name) && secret(name)) {
-                        withheld.add(name);
-                    } else {
+                    if (passed.contains(name) || !secret(name)) {
                         variables.put(name, value);
+                    } else if (!name.startsWith(OURS)) {
+                        withheld.add(name);
                     }
                 });
         new TreeMap<>(FILES)

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param method as it came
 /// @param service the service; empty where the run itself is asked
+/// @param home URL of the service as the program knows it
 /// @param rest target below the service, with its query: empty, or beginning with `/` or `?`
 /// @param head without the fields that concern this connection only
 /// @param body how its body is framed
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record LocalRequest(
         String method,
         String service,
+        String home,
         String rest,
         Head head,
         Body body,
@@ -29,12 +31,43 @@ record LocalRequest(
         record Refused(Answers.Local why) implements Read {}
     }
 
-    static Read of(Head head, Passage passage) {
+    /// How the head of a request is read.
+    @FunctionalInterface
+    interface Reader {
+        Read read(Head head);
+    }
+
+    /// One within a tunnel to a service.
+    static Read within(Head head, Origins.Service service, String origin, Passage passage) {
+        String[] start = start(head);
+        if (start.length == 0) {
+            return malformed("not a request of HTTP/1.1");
+        }
+        if (!start[1].startsWith(service.base() + "/")) {
+            return malformed(
+                    "service `%s` begins at `%s`".formatted(service.name(), service.base()));
+        }
+        return of(
+                head,
+                start[0],
+                new Target("", service.name(), start[1].substring(service.base().length())),
+                origin + service.base(),
+                passage);
+    }
+
+    private static String[] start(Head head) {
         String[] start = head.start().split(" ", -1);
-        if (start.length != 3
-                || start[0].isEmpty()
-                || !start[0].chars().allMatch(Head::ofToken)
-                || !start[2].equals("HTTP/1.1")) {
+        boolean request =
+                start.length == 3
+                        && !start[0].isEmpty()
+                        && start[0].chars().allMatch(Head::ofToken)
+                        && start[2].equals("HTTP/1.1");
+        return request ? start : new String[0];
+    }
+
+    static Read of(Head head, Passage passage, String localUrl) {
+        String[] start = start(head);
+        if (start.length == 0) {
             return malformed("not a request of HTTP/1.1");
         }
         Target target = Target.of(start[1]);
@@ -46,6 +79,10 @@ record LocalRequest(
                             "only the program that daypass run started is served here",
                             "use the URLs in its environment"));
         }
+        return of(head, start[0], target, localUrl + "/" + target.service(), passage);
+    }
+
+    private static Read of(Head head, String method, Target target, String home, Passage passage) {
         if (passage.in(target.service() + target.rest())) {
             return malformed("the run's own URL stands within the target, and does not leave here");
         }
@@ -56,8 +93,9 @@ record LocalRequest(
                             .without(field -> passage.in(field.value()));
             return new Read.Good(
                     new LocalRequest(
-                            start[0],
+                            method,
                             target.service(),
+                            home,
                             target.rest(),
                             onwards,
                             Body.ofRequest(head),

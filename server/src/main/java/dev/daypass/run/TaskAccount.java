@@ -10,11 +10,15 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The account of one run: what its calls need, and nobody but this process has. Thread-safe.
 public final class TaskAccount {
+    /// Servers take a nonce for a minute at least (decision 0036).
+    private static final long NONCE_NANOS = 45_000_000_000L;
+
     private final AccountId id;
     private final Json.Obj told;
     private final Map<String, URI> endpoints;
@@ -22,6 +26,7 @@ public final class TaskAccount {
     private final InstantSource clock;
     private volatile Secret token;
     private volatile @Nullable String nonce;
+    private volatile long heardNanos;
 
     private TaskAccount(
             AccountId id,
@@ -66,6 +71,11 @@ public final class TaskAccount {
         return id;
     }
 
+    /// Services of which it holds something.
+    public Set<String> services() {
+        return endpoints.keySet();
+    }
+
     /// By service.
     Map<String, URI> endpoints() {
         return new TreeMap<>(endpoints);
@@ -89,6 +99,7 @@ public final class TaskAccount {
     void heard(@Nullable String newer) {
         if (newer != null) {
             nonce = newer;
+            heardNanos = System.nanoTime();
         }
     }
 
@@ -99,12 +110,27 @@ public final class TaskAccount {
                 : null;
     }
 
+    /// Whether the nonce will be good for a while.
+    boolean nonceIsFresh() {
+        return nonce != null && System.nanoTime() - heardNanos < NONCE_NANOS;
+    }
+
+    /// A request that an edge answers with a nonce.
+    Head withoutNonce(Head request, String method, String url) {
+        return authorized(request, method, url, null);
+    }
+
     /// A request to an edge with the account's token and a fresh proof.
     ///
     /// @param url of the request, without query
     Head authorized(Head request, String method, String url) {
+        return authorized(request, method, url, nonce);
+    }
+
+    private Head authorized(Head request, String method, String url, @Nullable String nonceToShow) {
         String revealed = token.reveal();
-        String proof = key.proof(ProvedRequest.with(revealed, method, url), nonce, clock.instant());
+        String proof =
+                key.proof(ProvedRequest.with(revealed, method, url), nonceToShow, clock.instant());
         return request.with("Authorization", "DPoP " + revealed).with("DPoP", proof);
     }
 }

@@ -1,18 +1,23 @@
 package dev.daypass.run;
 
+import dev.daypass.authority.RunAuthority;
+import dev.daypass.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A program that runs under an account: it is started, and when it ends, the account does.
 public final class TaskRun {
     private static final int NOT_FOUND = 127;
+    private static final Duration AUTHORITY_LIFE = Duration.ofDays(30);
 
     /// What a terminal sends to every process in its foreground by itself.
     private static final List<String> FROM_TERMINAL = List.of("INT", "WINCH");
@@ -25,6 +30,7 @@ public final class TaskRun {
     private final Order order;
     private final Family family = new Family();
     private final Passage passage = Passage.make();
+    private volatile @Nullable Proxy proxy;
 
     public TaskRun(TaskAccount account, Server server, Order order) {
         this.account = account;
@@ -43,6 +49,7 @@ public final class TaskRun {
     ///
     /// @param command the program and its arguments
     /// @param maps variables that are to hold a service's URL
+    /// @param extras what more the program gets
     /// @param passed variables that the program gets although they look like keys
     /// @param environment this process's
     /// @param home the user's own directory
@@ -50,6 +57,7 @@ public final class TaskRun {
     public record Order(
             List<String> command,
             Map<String, String> maps,
+            Extras extras,
             Set<String> passed,
             Map<String, String> environment,
             Path home,
@@ -62,22 +70,45 @@ public final class TaskRun {
         }
     }
 
+    /// What becomes of calls to hosts by their own names.
+    public enum Proxying {
+        /// There is no proxy.
+        NONE,
+        /// Services go to the edge, others are refused.
+        REFUSE,
+        /// Services go to the edge, others are passed on as they are.
+        PASS
+    }
+
+    /// What more a program gets.
+    ///
+    /// @param proxying whether there is a proxy, and for what
+    /// @param mcp where the configuration of MCP clients is written, `-` for saying it; `null` for
+    ///   nowhere
+    public record Extras(Proxying proxying, @Nullable String mcp) {}
+
     /// @return the program's exit status; 128 and the signal's number where one ended it
     public int run() throws InterruptedException {
         server.hold().of(account);
         var url = new AtomicReference<String>("");
-        try (Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
+        try (TrustFiles files = TrustFiles.make();
+                Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
             url.set("http://127.0.0.1:%d/%s".formatted(relay.port(), passage.reveal()));
-            return program(url.get());
+            return program(variables(url.get(), relay.port(), files));
         } catch (IOException e) {
-            order.note().accept("daypass: nothing can listen on loopback: " + e.getMessage());
+            order.note().accept("daypass: the run cannot be prepared: " + e.getMessage());
             return 1;
         }
     }
 
     private void serve(Wire wire, String url) throws IOException {
         if (family.has(wire.socket())) {
-            new Conversation(account, server.connections(), passage, url, wire).hold();
+            new Conversation(
+                            new Conversation.Edges(account, server.connections()),
+                            head -> LocalRequest.of(head, passage, url),
+                            proxy,
+                            wire)
+                    .hold();
         } else {
             Answers.Local why =
                     Answers.problem(
@@ -91,13 +122,13 @@ public final class TaskRun {
         }
     }
 
-    private int program(String url) throws InterruptedException {
+    private int program(Map<String, String> own) throws InterruptedException {
         ChildEnvironment environment =
                 ChildEnvironment.of(
                         order.environment(),
                         order.passed(),
                         file -> Files.exists(order.home().resolve(file)),
-                        urls(url));
+                        own);
         if (!environment.withheld().isEmpty()) {
             order.note()
                     .accept(
@@ -143,13 +174,52 @@ public final class TaskRun {
         }
     }
 
-    private Map<String, String> urls(String local) {
-        var urls = new TreeMap<String, String>();
-        urls.put("DAYPASS_URL", local);
-        for (String service : account.endpoints().keySet()) {
-            urls.put(ChildEnvironment.variable(service), local + "/" + service);
+    private Map<String, String> variables(String local, int port, TrustFiles files)
+            throws IOException {
+        var variables = new TreeMap<String, String>();
+        if (order.extras().proxying() != Proxying.NONE) {
+            Proxy made = proxy();
+            variables.putAll(
+                    files.proxy(
+                            made.url(port),
+                            made.pem(),
+                            order.extras().proxying() == Proxying.PASS
+                                    ? SystemTrust.pem(order.environment())
+                                    : ""));
+            proxy = made;
         }
-        order.maps().forEach((variable, service) -> urls.put(variable, local + "/" + service));
-        return urls;
+        variables.put("DAYPASS_URL", local);
+        for (String service : account.endpoints().keySet()) {
+            variables.put(ChildEnvironment.variable(service), local + "/" + service);
+        }
+        order.maps().forEach((name, service) -> variables.put(name, local + "/" + service));
+        mcp(McpClients.configuration(account.told(), local), files, variables);
+        return variables;
+    }
+
+    private void mcp(Json configuration, TrustFiles files, Map<String, String> variables)
+            throws IOException {
+        String where = order.extras().mcp();
+        if (where == null) {
+            return;
+        }
+        if (where.equals("-")) {
+            order.note().accept(configuration.text());
+        }
+        variables.put(
+                "DAYPASS_MCP_CONFIG", files.write("mcp.json", configuration.text()).toString());
+    }
+
+    private Proxy proxy() throws IOException {
+        Reply reply = server.api().send("GET", "/v1/accounts/" + account.id() + "/origins", null);
+        if (reply.json() instanceof Json.Obj(var members)
+                && members.get("origins") instanceof Json.Obj(var origins)) {
+            return new Proxy(
+                    passage,
+                    Origins.of(origins),
+                    RunAuthority.make(account.now(), AUTHORITY_LIFE),
+                    order.extras().proxying() == Proxying.PASS);
+        }
+        throw new IOException("the server does not say where its services are");
     }
 }

@@ -129,6 +129,7 @@ final class IssuerWorld implements AutoCloseable {
                                 ISSUER,
                                 broker.broker(),
                                 broker.endings(),
+                                broker.records(),
                                 broker.held(),
                                 broker.news(),
                                 broker.registry(),

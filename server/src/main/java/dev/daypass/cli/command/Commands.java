@@ -6,6 +6,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.permission.Trait;
+import dev.daypass.run.TaskRun;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.WireException;
 import java.io.PrintStream;
@@ -157,6 +158,7 @@ public final class Commands {
                 .registerConverter(Duration.class, Commands::duration)
                 .registerConverter(Trait.class, word(Trait.class))
                 .registerConverter(AccountState.class, word(AccountState.class))
+                .registerConverter(TaskRun.Proxying.class, word(TaskRun.Proxying.class))
                 .registerConverter(Printing.Format.class, word(Printing.Format.class))
                 .registerConverter(Long.class, Commands::number)
                 .registerConverter(long.class, Commands::number)

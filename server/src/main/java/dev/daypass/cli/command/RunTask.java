@@ -17,11 +17,13 @@ import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Parameters;
         footer = "Ends as the program does; with 127 where it cannot be started.")
 final class RunTask implements Callable<Integer> {
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    private static final int LINE_CHARS_MAX = 100;
 
     private final Shell shell;
     @Mixin private final Printing printing;
@@ -80,6 +84,24 @@ final class RunTask implements Callable<Integer> {
     private final List<String> passed = new ArrayList<>();
 
     @Option(
+            names = "--proxy",
+            paramLabel = "refuse|pass",
+            arity = "0..1",
+            fallbackValue = "refuse",
+            description =
+                    "a proxy for programs that call services by their own names; other hosts are refused, or passed on (default: refuse)")
+    private TaskRun.Proxying proxying = TaskRun.Proxying.NONE;
+
+    @Option(
+            names = "--mcp",
+            description =
+                    "print the configuration of MCP clients for this run; the program finds it in the file that DAYPASS_MCP_CONFIG names")
+    private boolean mcp;
+
+    @Option(names = "--explain", description = "print the tree first, and ask")
+    private boolean explain;
+
+    @Option(
             names = "--lease",
             paramLabel = "TIME",
             description =
@@ -110,6 +132,9 @@ final class RunTask implements Callable<Integer> {
         TaskKey key = TaskKey.generate();
         try (var connections = new Connections(mine.tls())) {
             var api = new AgentApi(connections, server);
+            if (explain && !agreed(api)) {
+                return ExitCode.FAILED;
+            }
             Reply opened = api.send("POST", "/v1/accounts", request(key));
             return opened.good()
                     ? under(opened, key, api, connections)
@@ -125,13 +150,20 @@ final class RunTask implements Callable<Integer> {
         var ending = new Ending(api, id, this::note);
         try (Hold hold = Hold.of(api, id, detach ? null : lease, this::note)) {
             Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
-            return account == null
-                    ? ExitCode.FAILED
-                    : new TaskRun(
-                                    TaskAccount.of(account, key, shell.clock()),
-                                    new TaskRun.Server(api, connections, hold),
-                                    order())
-                            .run();
+            if (account == null) {
+                return ExitCode.FAILED;
+            }
+            TaskAccount task = TaskAccount.of(account, key, shell.clock());
+            for (String service : maps.values()) {
+                if (!task.services().contains(service)) {
+                    throw new CommandFailure(
+                            Visible.of(
+                                    "--map names `%s`, of which the account holds nothing; its services: %s"
+                                            .formatted(
+                                                    service, String.join(", ", task.services()))));
+                }
+            }
+            return new TaskRun(task, new TaskRun.Server(api, connections, hold), order()).run();
         } finally {
             ending.now();
         }
@@ -143,7 +175,13 @@ final class RunTask implements Callable<Integer> {
 
     private TaskRun.Order order() {
         return new TaskRun.Order(
-                command, maps, Set.copyOf(passed), shell.environment(), shell.home(), this::note);
+                command,
+                maps,
+                new TaskRun.Extras(proxying, mcp ? "-" : null),
+                Set.copyOf(passed),
+                shell.environment(),
+                shell.home(),
+                this::note);
     }
 
     private Json request(TaskKey key) {
@@ -166,6 +204,43 @@ final class RunTask implements Callable<Integer> {
                 .put("lease", detach ? null : Durations.text(lease))
                 .put("key", Json.object().put("jwk", key.jwk()).build())
                 .build();
+    }
+
+    /// Shows what the task would be granted, and asks. Nothing is open yet.
+    private boolean agreed(AgentApi api) throws IOException {
+        Json.Obj asked =
+                Json.object()
+                        .put("task", task)
+                        .put("ttl", ttl == null ? null : Durations.text(ttl))
+                        .put(
+                                "services",
+                                Json.strings(services.stream().map(ServiceId::value).toList()))
+                        .build();
+        Reply reply = api.send("POST", "/v1/explain", asked);
+        if (!reply.good()) {
+            Refused.print(shell, printing, answer(reply));
+            return false;
+        }
+        ExplainText.of(JsonFields.of(reply.json()), Ink.of(shell)).forEach(shell::note);
+        shell.note("");
+        shell.note("run it? [y/N]");
+        String said = line(shell.in()).strip().toLowerCase(Locale.ROOT);
+        boolean yes = said.equals("y") || said.equals("yes");
+        if (!yes) {
+            shell.note("daypass: not run; nothing was opened");
+        }
+        return yes;
+    }
+
+    /// One line and nothing of what is behind it: that is the program's.
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            if (line.length() < LINE_CHARS_MAX) {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
     }
 
     /// Waits for the human.

@@ -26,12 +26,14 @@ public final class Postgres implements AutoCloseable {
     public static Postgres start() {
         try {
             // What is durable must be durable: the builder's own settings leave that out.
+            // Only stores take locks: when the engine tidies up is anybody's guess.
             return new Postgres(
                     EmbeddedPostgres.builder()
                             .setPGStartupWait(Duration.ofSeconds(90))
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
+                            .setServerConfig("autovacuum", "off")
                             .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

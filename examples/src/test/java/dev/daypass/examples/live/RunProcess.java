@@ -1,0 +1,111 @@
+package dev.daypass.examples.live;
+
+import dev.daypass.cli.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A `daypass run` in a process of its own.
+final class RunProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final Path err;
+
+    private RunProcess(Process process, Path err) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    /// @param identity the agent's
+    /// @param err where its standard error goes
+    /// @param more variables besides
+    static RunProcess start(Path identity, Path err, Map<String, String> more, String... words) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx128m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "run"));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command).redirectError(err.toFile());
+        builder.environment().put("DAYPASS_IDENTITY", identity.toString());
+        builder.environment().putAll(more);
+        try {
+            return new RunProcess(builder.start(), err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// The next line that the program printed.
+    String line() {
+        try {
+            return String.valueOf(out.readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Tells the program to go on.
+    void say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Everything that the program prints from now on, once it has ended.
+    String rest() {
+        return String.join("\n", out.lines().toList());
+    }
+
+    String said() {
+        try {
+            return Files.readString(err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// As `kill` does it. What it has printed can still be read.
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /// As `kill -9` does it.
+    void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    int status() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
