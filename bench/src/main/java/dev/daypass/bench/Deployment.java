@@ -68,12 +68,18 @@ final class Deployment implements AutoCloseable {
 
     /// Starts a server on a data directory that [#init] made.
     static Child serve(Needs needs) {
-        return serve(needs, 0);
+        return serve(needs, Map.of());
     }
 
-    private static Child serve(Needs needs, int plainPort) {
+    /// @param more settings besides the usual ones
+    static Child serve(Needs needs, Map<String, String> more) {
+        return serve(needs, 0, more);
+    }
+
+    private static Child serve(Needs needs, int plainPort, Map<String, String> more) {
         var environment = new HashMap<>(environment(needs.directory()));
         environment.put("DAYPASS_EDGE_PLAIN_PORT", Integer.toString(plainPort));
+        environment.putAll(more);
         return Child.start(
                 new Child.Command(
                         needs.before(),
@@ -86,7 +92,7 @@ final class Deployment implements AutoCloseable {
         Path data = needs.directory().resolve("data");
         init(data);
         int plainPort = Peer.freePort();
-        Child server = serve(new Needs(data, needs.before(), needs.jvm()), plainPort);
+        Child server = serve(new Needs(data, needs.before(), needs.jvm()), plainPort, Map.of());
         var deployment = new Deployment(data, server, plainPort);
         try {
             deployment.register(upstreamPort);

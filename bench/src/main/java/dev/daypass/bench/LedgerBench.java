@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.HdrHistogram.Histogram;
 /// theirs; beside it bare flushes of the same disk; and what an account of four facts takes.
 final class LedgerBench implements Measurement {
     private static final int WRITERS = 64;
+    private static final Duration LIFE = Duration.ofMinutes(10);
     private static final int ACCOUNTS = 5_000;
     private static final AgentId AGENT = new AgentId("bench");
     private static final ServiceId SERVICE = new ServiceId("flights");
@@ -196,13 +198,13 @@ final class LedgerBench implements Measurement {
         waiting.forEach(each -> each.toCompletableFuture().join());
     }
 
-    private static AccountId id(int number) {
+    static AccountId id(int number) {
         byte[] random = new byte[AccountId.RANDOM_BYTES];
         ByteBuffer.wrap(random).putInt(number);
         return AccountId.of(System.currentTimeMillis(), random);
     }
 
-    private static Change.AddAgent addAgent() {
+    static Change.AddAgent addAgent() {
         return new Change.AddAgent(
                 new StoredAgent(TenantId.DEFAULT, AGENT, null, Map.of(), null, null),
                 new Sealed("token".getBytes(StandardCharsets.UTF_8)),
@@ -217,6 +219,10 @@ final class LedgerBench implements Measurement {
 
     /// As an account looks that was opened for a plain task on one operation.
     private static Change.Open opening(AccountId id) {
+        return opening(id, LIFE);
+    }
+
+    static Change.Open opening(AccountId id, Duration life) {
         Instant now = Instant.now();
         Json leaf =
                 Json.object()
@@ -246,7 +252,7 @@ final class LedgerBench implements Measurement {
                                                 "kq3cZ0b1d5fT8hJ2mP4rV6xY9aC1eG3iK5nQ7sU0wBM")
                                         .build())
                         .put("opened", now.toString())
-                        .put("deadline", now.plusSeconds(600).toString())
+                        .put("deadline", now.plus(life).toString())
                         .build();
         return new Change.Open(
                 new StoredAccount(
@@ -256,7 +262,7 @@ final class LedgerBench implements Measurement {
                         AccountState.ACTIVE,
                         null,
                         now,
-                        now.plusSeconds(600),
+                        now.plus(life),
                         null,
                         null,
                         null,

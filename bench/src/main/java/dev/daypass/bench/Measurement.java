@@ -17,6 +17,7 @@ interface Measurement {
             case "parse" -> new ParseBench();
             case "command" -> new CommandBench();
             case "ledger" -> new LedgerBench();
+            case "living" -> new LivingBench();
             case "edge" -> new EdgeBench();
             case "idle" -> new IdleBench();
             case "steady" -> new SteadyBench();

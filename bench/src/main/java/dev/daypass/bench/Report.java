@@ -107,6 +107,18 @@ final class Report {
                             0.8,
                             HIGHER,
                             "edge.new_connections_times_nginx"),
+                    new Row(
+                            "1,000,000 living: opens/s",
+                            Double.NaN,
+                            HIGHER,
+                            "living.at_1000000.opens_per_s"),
+                    new Row("… overdue, ms", Double.NaN, LOWER, "living.at_1000000.overdue_ms"),
+                    new Row(
+                            "… start to ready, ms",
+                            Double.NaN,
+                            LOWER,
+                            "living.at_1000000.start_ms"),
+                    new Row("… resident, MiB", Double.NaN, LOWER, "living.at_1000000.resident_mib"),
                     new Row("10,000 idle, MiB", 512, LOWER, "idle.resident_mib"),
                     new Row("steady p50, ms", Double.NaN, LOWER, "steady.call.p50_ms"),
                     new Row("steady p99.9, ms", 5, LOWER, "steady.call.p999_ms"),

@@ -1,5 +1,7 @@
 package dev.daypass.identity;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /// The id of a temporary account: `acc_` and 26 Crockford base-32 characters, of which the first 10
@@ -10,6 +12,8 @@ public record AccountId(String value) implements Comparable<AccountId> {
     /// Random bytes that one id takes.
     public static final int RANDOM_BYTES = 10;
 
+    private static final int BYTES = 16;
+    private static final int RANDOM_BITS_OF_HIGH = 16;
     private static final Pattern SHAPE = Pattern.compile("acc_[0-7][0-9A-HJKMNP-TV-Z]{25}");
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final byte[] VALUES = new byte['Z' + 1];
@@ -70,6 +74,21 @@ public record AccountId(String value) implements Comparable<AccountId> {
     /// The second half of the id's 128 bits: random.
     public long low() {
         return (digit(17) & 15) << 60 | bits(18, 30);
+    }
+
+    /// The id's 128 bits. They sort as ids do.
+    public byte[] bytes() {
+        return ByteBuffer.allocate(BYTES).putLong(high()).putLong(low()).array();
+    }
+
+    /// The id of which these are the 128 bits.
+    public static AccountId ofBytes(byte[] bits) {
+        if (bits.length != BYTES) {
+            throw new InvalidName("an account id has 16 bytes");
+        }
+        ByteBuffer in = ByteBuffer.wrap(bits);
+        byte[] random = Arrays.copyOfRange(bits, BYTES - RANDOM_BYTES, BYTES);
+        return of(in.getLong() >>> RANDOM_BITS_OF_HIGH, random);
     }
 
     private long bits(int from, int to) {

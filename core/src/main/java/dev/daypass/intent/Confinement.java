@@ -9,12 +9,14 @@ import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Permission;
 import dev.daypass.permission.UserCeiling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Turns what a parser proposes into a grant: intent ∩ ceiling ∩ user ∩ parent, less what the
 /// task's words do not justify. It trusts nothing that a parser says but the choice of operations.
@@ -24,6 +26,8 @@ public final class Confinement {
     private static final String LATER =
             "what is asked for behind the first wish waits for a human; say it first, or in a task of its own";
 
+    private static final String NO_USE = "it would only serve what is not granted: ";
+
     private Confinement() {}
 
     public static Confined confine(Task task, Intent intent, Bounds bounds) {
@@ -31,7 +35,8 @@ public final class Confinement {
         var reading = Reading.of(task, all);
         var support = new Support(reading, all);
         var first = First.of(task, bounds);
-        boolean held = false;
+        Set<OperationId> held = new HashSet<>();
+        Map<OperationId, Set<OperationId>> serves = new TreeMap<>();
         Map<OperationId, Leaf> granted = new TreeMap<>();
         Map<OperationId, Leaf> waiting = new TreeMap<>();
         Map<OperationId, Span> spans = new HashMap<>();
@@ -50,7 +55,12 @@ public final class Confinement {
             switch (judge(task, support, proposal.of(operation), bounds)) {
                 case Verdict.Keep(var leaf) -> {
                     boolean later = first.leavesOut(all.shape(id), proposal);
-                    held |= later;
+                    if (later) {
+                        held.add(id);
+                    }
+                    if (!proposal.serves().isEmpty()) {
+                        serves.put(id, proposal.serves());
+                    }
                     boolean waits = later || proposal.waits() || support.doubts(operation.traits());
                     (waits ? waiting : granted).put(id, leaf);
                     spans.put(id, proposal.because());
@@ -60,6 +70,14 @@ public final class Confinement {
         }
         Set<OperationId> kept = new HashSet<>(granted.keySet());
         kept.addAll(waiting.keySet());
+        withoutUse(serves, kept)
+                .forEach(id ->
+                        refused.put(
+                                id, NO_USE + Collections.min(serves.getOrDefault(id, Set.of(id)))));
+        granted.keySet().retainAll(kept);
+        waiting.keySet().retainAll(kept);
+        spans.keySet().retainAll(kept);
+        held.retainAll(kept);
         List<Operation> left = left(all, kept, bounds);
         return new Confined(
                 List.copyOf(granted.values()),
@@ -69,7 +87,31 @@ public final class Confinement {
                 Math.max(0, left.size() - DROPPED_MAX),
                 reading.notices(),
                 intent.confidence(),
-                held ? asked(intent.questions()) : intent.questions());
+                held.isEmpty() ? intent.questions() : asked(intent.questions()));
+    }
+
+    /// Takes out what only looks things up for operations that are not kept, and what looks up for
+    /// that.
+    ///
+    /// @param kept is left with what has a use
+    /// @return what was taken out
+    private static Set<OperationId> withoutUse(
+            Map<OperationId, Set<OperationId>> serves, Set<OperationId> kept) {
+        var useful = new HashSet<OperationId>(kept);
+        useful.removeAll(serves.keySet());
+        boolean more = !useful.isEmpty();
+        while (more) {
+            more = false;
+            for (var one : serves.entrySet()) {
+                if (!Collections.disjoint(one.getValue(), useful)) {
+                    more |= useful.add(one.getKey());
+                }
+            }
+        }
+        var out = new TreeSet<OperationId>(kept);
+        out.removeAll(useful);
+        kept.retainAll(useful);
+        return out;
     }
 
     private static List<String> asked(List<String> questions) {

@@ -25,18 +25,21 @@ public final class EmbeddedParser implements IntentParser {
         new Lookups(reach, cues, all).choose(chosen);
         List<Proposal> proposals =
                 chosen.bestFirst(PROPOSALS_MAX).stream()
-                        .map(match -> proposal(match, reading, literals))
+                        .map(match -> proposal(match, chosen, reading, literals))
                         .toList();
         double fit = fits.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         double confidence = proposals.isEmpty() ? 0 : fit * (reading.doubted() ? DOUBTED : 1);
         return new Intent(proposals, confidence, Questions.of(reading, reach, chosen));
     }
 
-    private static Proposal proposal(Match match, Reading reading, Literals literals) {
+    private static Proposal proposal(
+            Match match, Chosen chosen, Reading reading, Literals literals) {
         return new Proposal(
                 match.shape().operation(),
                 literals.bounds(match),
                 reading.spoken(reading.asked(literals.cited(match))),
-                match.score());
+                match.score(),
+                false,
+                chosen.serves(match));
     }
 }

@@ -54,14 +54,22 @@ final class Lookups {
     }
 
     private boolean there(Shape.Need need, Match wanted, Chosen chosen) {
-        return chosen.all().stream()
-                .filter(m -> !m.equals(wanted) && m.shape().reads() && gives(m.shape(), need) > 0)
-                .filter(m -> kin(m.shape(), wanted.shape()) >= kinMost(need, wanted.shape()))
-                .anyMatch(m ->
-                        need.kind() == Shape.Need.Kind.PERSON
-                                || !cues.named()
-                                || m.shape().searches()
-                                || !searchable(need));
+        List<Match> there =
+                chosen.all().stream()
+                        .filter(m ->
+                                !m.equals(wanted)
+                                        && m.shape().reads()
+                                        && gives(m.shape(), need) > 0)
+                        .filter(m ->
+                                kin(m.shape(), wanted.shape()) >= kinMost(need, wanted.shape()))
+                        .filter(m ->
+                                need.kind() == Shape.Need.Kind.PERSON
+                                        || !cues.named()
+                                        || m.shape().searches()
+                                        || !searchable(need))
+                        .toList();
+        there.forEach(m -> chosen.serves(m, wanted));
+        return !there.isEmpty();
     }
 
     // `list_scheduled_payments` is nearer to `stop_scheduled_payment` than `list_payments` is.
@@ -93,7 +101,7 @@ final class Lookups {
         }
         if (best != null) {
             double score = Math.min(wanted.score(), SCORE_MAX);
-            chosen.add(Match.guess(best.shape(), score, wanted.because()));
+            chosen.lookup(Match.guess(best.shape(), score, wanted.because()), wanted);
         }
     }
 

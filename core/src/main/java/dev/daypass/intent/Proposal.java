@@ -2,7 +2,9 @@ package dev.daypass.intent;
 
 import dev.daypass.permission.Constraint;
 import dev.daypass.permission.Operation;
+import dev.daypass.permission.OperationId;
 import java.util.Map;
+import java.util.Set;
 
 /// An operation that a parser believes the task needs.
 ///
@@ -11,14 +13,28 @@ import java.util.Map;
 /// @param because the words that justify it
 /// @param score how well they fit; comparable within one intent only
 /// @param waits whether it may be granted by a human only
+/// @param serves the operations for whose arguments alone it looks; empty where the task needs it
+///   by itself. It goes where they go
 public record Proposal(
         Operation operation,
         Map<String, Constraint> constraints,
         Span because,
         double score,
-        boolean waits) {
+        boolean waits,
+        Set<OperationId> serves) {
     public Proposal {
         constraints = Map.copyOf(constraints);
+        serves = Set.copyOf(serves);
+    }
+
+    /// A proposal of what the task needs by itself.
+    public Proposal(
+            Operation operation,
+            Map<String, Constraint> constraints,
+            Span because,
+            double score,
+            boolean waits) {
+        this(operation, constraints, because, score, waits, Set.of());
     }
 
     /// A proposal that needs nobody's consent but confinement's.
@@ -29,11 +45,11 @@ public record Proposal(
 
     /// The same proposal of another operation.
     Proposal of(Operation other) {
-        return new Proposal(other, constraints, because, score, waits);
+        return new Proposal(other, constraints, because, score, waits, serves);
     }
 
     /// The same proposal, to be granted by a human only.
     public Proposal waiting() {
-        return new Proposal(operation, constraints, because, score, true);
+        return new Proposal(operation, constraints, because, score, true, serves);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.check.Check;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,23 @@ class AccountIdTest {
             assertTrue(id.value().matches("acc_[0-7][0-9A-HJKMNP-TV-Z]{25}"), id.value());
             assertEquals(id, new AccountId(id.toString()));
         });
+    }
+
+    @Test
+    void the_bits_of_an_id_give_it_back_and_sort_as_it_does() {
+        Check.forAll(
+                1_000,
+                random -> {
+                    AccountId id = AccountId.of(random.nextLong(LAST_MILLI + 1), entropy(random));
+                    AccountId other =
+                            AccountId.of(random.nextLong(LAST_MILLI + 1), entropy(random));
+
+                    assertEquals(id, AccountId.ofBytes(id.bytes()));
+                    assertEquals(
+                            Integer.signum(id.compareTo(other)),
+                            Integer.signum(Arrays.compareUnsigned(id.bytes(), other.bytes())));
+                });
+        assertThrows(InvalidName.class, () -> AccountId.ofBytes(new byte[15]));
     }
 
     @Test

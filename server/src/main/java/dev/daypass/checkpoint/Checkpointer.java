@@ -29,6 +29,7 @@ public final class Checkpointer {
     private final LedgerTree ledger;
     private final Path file;
     private volatile @Nullable SignedNote latest;
+    private volatile @Nullable SignedNote cosigned;
     private volatile String failure = "";
     private long size;
 
@@ -142,6 +143,25 @@ public final class Checkpointer {
             throw new StoreUnavailable("no checkpoint can be signed now: " + failure);
         }
         return note;
+    }
+
+    /// The newest one that outside witnesses signed, where it covers this fact; else one of the
+    /// tree as it is now.
+    ///
+    /// @param fact its number; 0 for none
+    /// @throws StoreUnavailable as [#now()]
+    SignedNote covering(long fact) {
+        SignedNote note = cosigned;
+        boolean covers =
+                note != null
+                        && failure.isEmpty()
+                        && Checkpoint.parse(note.text()).tree().size() >= fact;
+        return note != null && covers ? note : now();
+    }
+
+    /// Outside witnesses signed this one; `null` where none did.
+    void cosigned(@Nullable SignedNote note) {
+        cosigned = note;
     }
 
     /// The newest one; `null` while the ledger is empty.

@@ -41,8 +41,9 @@ public final class LedgerProofs {
         return checkpoints.key();
     }
 
+    /// Signed by outside witnesses too, where they sign.
     public SignedNote checkpoint() {
-        return checkpoints.now();
+        return checkpoints.covering(0);
     }
 
     /// A fact of any account.
@@ -84,7 +85,7 @@ public final class LedgerProofs {
     }
 
     private Proved proved(StoredFact fact) {
-        SignedNote note = checkpoints.now();
+        SignedNote note = checkpoints.covering(fact.kept().sequence());
         long size = size(note);
         long index = fact.kept().sequence() - 1;
         List<TreeHash> hashes = MerkleProof.inclusion(index, size, store.ledger().nodes(size));
@@ -99,7 +100,7 @@ public final class LedgerProofs {
 
     /// Empty where there are not that many facts.
     public Optional<Consistency> consistency(long before) {
-        SignedNote note = checkpoints.now();
+        SignedNote note = checkpoints.covering(before);
         long size = size(note);
         return before < 1 || before > size
                 ? Optional.empty()
@@ -111,7 +112,7 @@ public final class LedgerProofs {
 
     /// What surrounds the facts of an export, cut off where the ledger ends.
     public Optional<ExportFile.Range> range(long from, long to) {
-        SignedNote note = checkpoints.now();
+        SignedNote note = checkpoints.covering(to);
         long size = size(note);
         return from < 1 || from > size || to < from
                 ? Optional.empty()

@@ -1,6 +1,7 @@
 package dev.daypass.cli;
 
 import dev.daypass.checkpoint.Checkpointer;
+import dev.daypass.checkpoint.Cosigners;
 import dev.daypass.edge.Edge;
 import dev.daypass.feed.LocalFeed;
 import dev.daypass.http.Endpoint;
@@ -23,18 +24,23 @@ import org.jspecify.annotations.Nullable;
 final class Health {
     private final Store store;
     private final Checkpointer checkpoints;
+    private final Cosigners cosigners;
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private volatile boolean ready;
 
-    Health(Store store, LocalFeed feed, Checkpointer checkpoints) {
+    Health(Store store, LocalFeed feed, Checkpointer checkpoints, Cosigners cosigners) {
         this.store = store;
         this.checkpoints = checkpoints;
+        this.cosigners = cosigners;
         Gauge.builder("daypass.writer.alive", () -> store.writing() ? 1 : 0)
                 .description("1 while facts can be made durable")
                 .register(metrics);
         Gauge.builder("daypass.checkpoints.signed", () -> checkpoints.failure().isEmpty() ? 1 : 0)
                 .description("1 while checkpoints of the ledger can be signed and kept")
+                .register(metrics);
+        Gauge.builder("daypass.witnesses.failing", () -> cosigners.failing().size())
+                .description("Outside witnesses that did not sign the ledger's newest checkpoint")
                 .register(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
@@ -87,7 +93,14 @@ final class Health {
                                                 metrics.scrape())))));
     }
 
-    private static Response state(boolean good) {
-        return Response.json(good ? 200 : 503, Json.object().put("up", good).build());
+    // A witness that fails is told of, and holds nothing up.
+    private Response state(boolean good) {
+        List<String> failing = cosigners.failing();
+        return Response.json(
+                good ? 200 : 503,
+                Json.object()
+                        .put("up", good)
+                        .put("witnesses_failing", failing.isEmpty() ? null : Json.strings(failing))
+                        .build());
     }
 }

@@ -5,6 +5,7 @@ import dev.daypass.broker.AccountNews;
 import dev.daypass.broker.Fleet;
 import dev.daypass.checkpoint.Checkpointer;
 import dev.daypass.checkpoint.CheckpointsBroken;
+import dev.daypass.checkpoint.Cosigners;
 import dev.daypass.config.Config;
 import dev.daypass.config.DatabaseSettings;
 import dev.daypass.feed.LocalFeed;
@@ -56,6 +57,7 @@ public final class Server implements Running {
     private final AccountNews news;
     private final Fleet fleet;
     private final Checkpointer checkpoints;
+    private final Cosigners cosigners;
     private final long sweep;
     private final long leases;
     private final long signing;
@@ -77,7 +79,9 @@ public final class Server implements Running {
             refuseClockBehindLedger(store, clock.instant());
             DataDirectory.Keys keys = loaded(loading);
             this.checkpoints = checkpoints(config, keys);
-            this.health = new Health(store, feed, checkpoints);
+            this.cosigners =
+                    Cosigners.over(config.ledger().witnesses(), checkpoints, store.ledger());
+            this.health = new Health(store, feed, checkpoints, cosigners);
             var ground =
                     new Assembly.Ground(
                             config,
@@ -106,8 +110,7 @@ public final class Server implements Running {
             this.sweep =
                     vertx.setPeriodic(SWEEP_MILLIS, _ -> unlessClosing(assembly.janitor()::sweep));
             this.leases = vertx.setPeriodic(LEASE_MILLIS, _ -> unlessClosing(assembly::tick));
-            this.signing =
-                    vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(checkpoints::tick));
+            this.signing = vertx.setPeriodic(CHECKPOINT_MILLIS, _ -> unlessClosing(this::sign));
             this.events =
                     vertx.setPeriodic(EVENTS_MILLIS, _ -> unlessClosing(assembly.courier()::tick));
             health.ready();
@@ -136,6 +139,11 @@ public final class Server implements Running {
                 store,
                 feed,
                 health.metrics());
+    }
+
+    private void sign() {
+        checkpoints.tick();
+        cosigners.tick();
     }
 
     /// The last tick of a timer may come when the server is closing already.
@@ -331,6 +339,7 @@ public final class Server implements Running {
         vertx.cancelTimer(leases);
         vertx.cancelTimer(signing);
         vertx.cancelTimer(events);
+        cosigners.close();
         waiting.close();
         fleet.leave();
         store.close();

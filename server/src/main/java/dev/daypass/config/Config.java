@@ -47,7 +47,7 @@ public record Config(
         Admit admit,
         Edge edge,
         Edges edges,
-        Ledger ledger,
+        LedgerSettings ledger,
         IntentSettings intent,
         LimitSettings limits,
         List<UserIssuer> users,
@@ -219,28 +219,6 @@ public record Config(
         }
     }
 
-    /// @param queueMax facts that wait for the writer, 1 to 1 000 000
-    /// @param batchMax facts in one durable commit, 1 to 100 000; at most `queueMax`
-    /// @param readsDurableFirst whether also the answer of a call that only reads waits for its
-    ///   fact
-    /// @param keepPersonal how long what is personal in facts stays readable
-    /// @param database where they are kept
-    public record Ledger(
-            int queueMax,
-            int batchMax,
-            boolean readsDurableFirst,
-            Duration keepPersonal,
-            DatabaseSettings database) {
-        public Ledger {
-            Keys.LEDGER_QUEUE_MAX.require(queueMax);
-            Keys.LEDGER_BATCH_MAX.require(batchMax);
-            Keys.LEDGER_KEEP_PERSONAL.require(keepPersonal);
-            if (batchMax > queueMax) {
-                throw tooLarge(Keys.LEDGER_BATCH_MAX, batchMax, Keys.LEDGER_QUEUE_MAX, queueMax);
-            }
-        }
-    }
-
     /// What the file and the environment give, and the defaults for the rest; a variable beats the
     /// file.
     ///
@@ -304,7 +282,7 @@ public record Config(
                 admit(from),
                 edge(from),
                 new Edges(from.get(Keys.EDGES_LEASE)),
-                ledger(from),
+                LedgerSettings.from(from),
                 IntentSettings.from(from),
                 LimitSettings.from(from),
                 from.users(),
@@ -344,15 +322,6 @@ public record Config(
                 from.get(Keys.EDGE_BROKERS));
     }
 
-    private static Ledger ledger(Settings from) {
-        return new Ledger(
-                from.get(Keys.LEDGER_QUEUE_MAX),
-                from.get(Keys.LEDGER_BATCH_MAX),
-                from.get(Keys.LEDGER_READS_DURABLE_FIRST),
-                from.get(Keys.LEDGER_KEEP_PERSONAL),
-                DatabaseSettings.from(from));
-    }
-
     // A console reads the broker's store. An edge has none, and needs none.
     private static void requireBroker(Set<Role> roles) {
         if (roles.contains(Role.CONSOLE) && !roles.contains(Role.BROKER)) {
@@ -385,8 +354,7 @@ public record Config(
         }
     }
 
-    private static InvalidConfig tooLarge(
-            Key<?> key, Object value, Key<?> limit, Object limitValue) {
+    static InvalidConfig tooLarge(Key<?> key, Object value, Key<?> limit, Object limitValue) {
         return InvalidConfig.contradiction(
                 key.path(),
                 limit.path(),

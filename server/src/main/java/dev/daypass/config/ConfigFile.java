@@ -68,7 +68,9 @@ final class ConfigFile {
     }
 
     private static String written(Key<?> key, Yaml value) {
-        return key.equals(Keys.ROLES) || key.equals(Keys.EDGE_BROKERS)
+        return key.equals(Keys.ROLES)
+                        || key.equals(Keys.EDGE_BROKERS)
+                        || key.equals(LedgerSettings.WITNESSES)
                 ? String.join(",", value.strings())
                 : value.string();
     }

@@ -314,6 +314,7 @@ final class Keys {
     static final List<Key<?>> ALL =
             Stream.<List<? extends Key<?>>>of(
                             OWN,
+                            LedgerSettings.ALL,
                             DatabaseSettings.ALL,
                             NatsSettings.ALL,
                             IntentKeys.ALL,

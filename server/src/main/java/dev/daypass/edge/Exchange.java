@@ -12,8 +12,10 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,8 +161,14 @@ final class Exchange implements ActiveCalls.Cuttable {
 
     /// The call is this fact of the ledger.
     void receipt(long fact) {
-        if (fact > 0) {
-            request.response().putHeader(FACT, Long.toString(fact));
+        receipts(List.of(fact));
+    }
+
+    /// The call's messages are these facts of the ledger, in their order.
+    void receipts(List<Long> facts) {
+        if (facts.stream().allMatch(fact -> fact > 0)) {
+            String all = facts.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            request.response().putHeader(FACT, all);
         }
     }
 

@@ -31,6 +31,7 @@ final class McpAnswer {
     private final Scrubber scrubber;
     private final McpForwarding forwarding;
     private final Injection injection;
+    private List<Long> facts = List.of();
 
     McpAnswer(
             EdgeParts parts,
@@ -52,33 +53,55 @@ final class McpAnswer {
         from.pause();
         from.exceptionHandler(_ -> call.exchange().broken());
         List<Fact.CallMade> made = made();
-        if (!call.changes() && !parts.readsDurableFirst()) {
+        if (!call.changes() && !parts.readsDurableFirst() && !call.exchange().wantsReceipt()) {
             made.subList(1, made.size()).forEach(this::note);
             call.exchange().answered(made.getFirst());
             release();
             return;
         }
         call.exchange().answered(null); // it is recorded now
-        Claims claims = call.verified().token().claims();
-        var durable =
-                CompletableFuture.allOf(
-                        made.stream()
-                                .map(fact ->
-                                        parts.link()
-                                                .record(
-                                                        claims.tenant(),
-                                                        claims.account(),
-                                                        claims.agent(),
-                                                        fact)
-                                                .toCompletableFuture())
-                                .toArray(CompletableFuture<?>[]::new));
-        Future.fromCompletionStage(durable, Vertx.currentContext())
+        Future.fromCompletionStage(recorded(made), Vertx.currentContext())
                 .onComplete(
-                        _ -> release(),
+                        numbers -> {
+                            facts = numbers;
+                            call.exchange().receipts(facts);
+                            release();
+                        },
                         _ -> {
                             from.request().reset();
                             refuse(parts.refusals().unrecorded());
                         });
+    }
+
+    /// @return which facts they are, once all of them are durable
+    private CompletableFuture<List<Long>> recorded(List<Fact.CallMade> made) {
+        Claims claims = call.verified().token().claims();
+        List<CompletableFuture<Long>> all =
+                made.stream()
+                        .map(fact ->
+                                parts.link()
+                                        .record(
+                                                claims.tenant(),
+                                                claims.account(),
+                                                claims.agent(),
+                                                fact)
+                                        .toCompletableFuture())
+                        .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> all.stream().map(CompletableFuture::join).toList());
+    }
+
+    /// The answers to come tell which facts their requests are, where the agent wants to know.
+    private McpAnswer receipted() {
+        McpSession session = call.session();
+        if (session != null && call.exchange().wantsReceipt()) {
+            for (int i = 0; i < facts.size(); i++) {
+                if (call.messages().get(i).message() instanceof Message.Request request) {
+                    session.receipt(request.key(), facts.get(i));
+                }
+            }
+        }
+        return this;
     }
 
     private List<Fact.CallMade> made() {
@@ -148,9 +171,9 @@ final class McpAnswer {
             to.setStatusCode(202).end();
             call.exchange().settle();
         } else if (status == 200 && type().equals("text/event-stream")) {
-            begin().relay();
+            begin().receipted().relay();
         } else if (type().equals("application/json")) {
-            (status == 200 ? begin() : this).whole();
+            (status == 200 ? begin() : this).receipted().whole();
         } else {
             unusable();
         }
@@ -196,7 +219,9 @@ final class McpAnswer {
         }
         McpCall within = call.with(session);
         McpLine.expectAll(within);
-        return new McpAnswer(parts, within, from, scrubber, forwarding, injection);
+        var answer = new McpAnswer(parts, within, from, scrubber, forwarding, injection);
+        answer.facts = facts;
+        return answer;
     }
 
     private void relay() {

@@ -190,7 +190,7 @@ final class McpLine {
                 }
                 case Message.Request request -> {
                     ClientMethod method = ClientMethod.of(request.method()).orElseThrow();
-                    var answer = new McpSession.Expected(method, judged.limits());
+                    var answer = new McpSession.Expected(method, judged.limits(), 0);
                     if (session != null && session.expect(request.key(), answer)) {
                         expected.add(request.key());
                     } else if (session != null) {

@@ -33,7 +33,8 @@ final class McpSession {
     ///
     /// @param method what was asked
     /// @param limits how much of the answer the account sees
-    record Expected(ClientMethod method, AnswerLimits limits) {}
+    /// @param fact which fact of the ledger the answer tells the request to be; 0 for none
+    record Expected(ClientMethod method, AnswerLimits limits, long fact) {}
 
     /// Whose a session is.
     ///
@@ -116,6 +117,12 @@ final class McpSession {
     /// What the server's answer is to; `null` where nothing was asked.
     synchronized @Nullable Expected expected(String key) {
         return pending.remove(key);
+    }
+
+    /// The answer to a request under way tells which fact it is.
+    synchronized void receipt(String key, long fact) {
+        pending.computeIfPresent(
+                key, (_, answer) -> new Expected(answer.method(), answer.limits(), fact));
     }
 
     /// An event of this id was sent to the client, and may be named by it.

@@ -6,6 +6,7 @@ import dev.daypass.mcp.ClientMethod;
 import dev.daypass.mcp.Filtering;
 import dev.daypass.mcp.Message;
 import dev.daypass.mcp.Pins;
+import dev.daypass.mcp.Receipt;
 import dev.daypass.mcp.RpcCode;
 import dev.daypass.mcp.ServerMessages;
 import dev.daypass.mcp.Stateless;
@@ -79,6 +80,11 @@ final class McpTalk {
         if (expected == null) {
             return dropped(reply);
         }
+        return Receipt.in(passed(reply, expected), expected.fact());
+    }
+
+    private Message.Reply passed(Message.Reply reply, McpSession.Expected expected) {
+        McpSession session = call.session();
         ClientMethod method = expected.method();
         if (!expected.limits().isNone()) {
             return McpLimits.held(expected.limits(), method, reply);
@@ -96,7 +102,7 @@ final class McpTalk {
     }
 
     /// What the server wants of the client before it answers, and what it lets the client keep.
-    private Message rounds(Message.Reply reply, Message.Request to) {
+    private Message.Reply rounds(Message.Reply reply, Message.Request to) {
         if (!Stateless.asksNoMore(reply.content(), call.judging())) {
             return Message.error(
                     reply.id(),
@@ -114,7 +120,7 @@ final class McpTalk {
         return reply.with(Stateless.withState(result, parts.view().states().seal(binding, state)));
     }
 
-    private Message agreed(Message.Reply reply, McpSession session) {
+    private Message.Reply agreed(Message.Reply reply, McpSession session) {
         if (reply.content() instanceof Json.Obj(var members)
                 && members.get("protocolVersion") instanceof Json.Str(var version)
                 && McpEras.VERSIONS.contains(version)) {

@@ -41,7 +41,12 @@ final class Combination {
         var bounds = new TreeMap<String, Constraint>(own.constraints());
         other.constraints().forEach((slot, bound) -> bounds.merge(slot, bound, Constraint::both));
         return new Proposal(
-                own.operation(), bounds, own.because(), own.score(), own.waits() || other.waits());
+                own.operation(),
+                bounds,
+                own.because(),
+                own.score(),
+                own.waits() || other.waits(),
+                own.serves());
     }
 
     /// The embedded parser's, and what only the model proposes for a human to decide.

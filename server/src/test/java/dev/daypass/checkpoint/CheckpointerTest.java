@@ -8,16 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.authority.KeyFiles;
 import dev.daypass.ledger.Checkpoint;
-import dev.daypass.ledger.Frontier;
 import dev.daypass.ledger.SignedNote;
 import dev.daypass.ledger.Tree;
-import dev.daypass.ledger.TreeHash;
-import dev.daypass.store.LedgerTree;
 import dev.daypass.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,33 +26,6 @@ class CheckpointerTest {
     @TempDir Path home;
     private Path directory = Path.of(".");
     private final Leaves leaves = new Leaves();
-
-    /// A ledger of leaves that a test adds.
-    private static final class Leaves implements LedgerTree {
-        private final List<TreeHash> all = new ArrayList<>();
-
-        void add(int count, String word) {
-            for (int i = 0; i < count; i++) {
-                all.add(
-                        TreeHash.leaf(
-                                (word + i).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-            }
-        }
-
-        @Override
-        public Tree tree() {
-            Frontier frontier = Frontier.EMPTY;
-            for (TreeHash leaf : all) {
-                frontier = frontier.append(leaf);
-            }
-            return new Tree(frontier.size(), frontier.root());
-        }
-
-        @Override
-        public List<TreeHash> tile(int level, long number, int width) {
-            return all.subList((int) number * WIDTH, (int) number * WIDTH + width);
-        }
-    }
 
     @BeforeEach
     void aDirectory() throws IOException {
@@ -123,9 +92,9 @@ class CheckpointerTest {
     void another_ledger_or_a_shorter_one_is_not_taken_up() {
         leaves.add(5, "a");
         open().tick();
-        leaves.all.removeLast();
+        leaves.removeLast();
         assertTrue(refused().contains("5 were signed"));
-        leaves.all.clear();
+        leaves.clear();
         leaves.add(9, "c");
         assertTrue(refused().contains("first 5 facts were changed"));
     }

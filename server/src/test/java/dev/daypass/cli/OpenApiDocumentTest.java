@@ -154,7 +154,9 @@ final class OpenApiDocumentTest {
                                     checkpoints));
             each.see("agents: ", assembly.agents());
             each.see("operators: ", assembly.operators());
-            each.see("health: ", new Health(store, feed, checkpoints).routes());
+            var cosigners =
+                    dev.daypass.checkpoint.Cosigners.over(List.of(), checkpoints, store.ledger());
+            each.see("health: ", new Health(store, feed, checkpoints, cosigners).routes());
         }
     }
 

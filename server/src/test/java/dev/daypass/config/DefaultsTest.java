@@ -45,11 +45,12 @@ final class DefaultsTest {
                             0,
                             List.of()),
                     new Config.Edges(Duration.ofSeconds(2)),
-                    new Config.Ledger(
+                    new LedgerSettings(
                             10_000,
                             512,
                             false,
                             Duration.ofDays(365),
+                            List.of(),
                             new DatabaseSettings(
                                     "sqlite",
                                     "daypass",
@@ -140,6 +141,7 @@ final class DefaultsTest {
                         Map.entry("ledger.batch_max", "512"),
                         Map.entry("ledger.reads_durable_first", "false"),
                         Map.entry("ledger.keep_personal", "365d"),
+                        Map.entry("ledger.witnesses", ""),
                         Map.entry("database.url", "sqlite"),
                         Map.entry("database.user", "daypass"),
                         Map.entry("feed.nats_url", "none"),

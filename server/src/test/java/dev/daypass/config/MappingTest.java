@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.daypass.config.Config.Role;
+import dev.daypass.ledger.NoteKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ final class MappingTest {
               batch_max: 64
               reads_durable_first: true
               keep_personal: 90d
+              witnesses: ["https://witness.example/w witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"]
             database:
               url: jdbc:postgresql://db.example:5433/passes?sslmode=verify-full
               user: passes
@@ -138,6 +140,9 @@ final class MappingTest {
                     Map.entry("DAYPASS_LEDGER_READS_DURABLE_FIRST", "true"),
                     Map.entry("DAYPASS_LEDGER_KEEP_PERSONAL", "90d"),
                     Map.entry(
+                            "DAYPASS_LEDGER_WITNESSES",
+                            "https://witness.example/w  witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"),
+                    Map.entry(
                             "DAYPASS_DATABASE_URL",
                             "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full"),
                     Map.entry("DAYPASS_DATABASE_USER", "passes"),
@@ -200,11 +205,16 @@ final class MappingTest {
                                     URI.create("https://one.example:8443"),
                                     URI.create("https://two.example"))),
                     new Config.Edges(Duration.ofSeconds(3)),
-                    new Config.Ledger(
+                    new LedgerSettings(
                             5_000,
                             64,
                             true,
                             Duration.ofDays(90),
+                            List.of(
+                                    new LedgerWitness(
+                                            URI.create("https://witness.example/w"),
+                                            NoteKey.parse(
+                                                    "witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"))),
                             new DatabaseSettings(
                                     "jdbc:postgresql://db.example:5433/passes?sslmode=verify-full",
                                     "passes",

@@ -85,6 +85,24 @@ final class RefusalTest {
     }
 
     @Test
+    void witnesses_are_addresses_with_keys_of_witnesses_each_once() {
+        String key = "witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+        String log = "a+b";
+        for (String bad :
+                List.of(
+                        "https://witness.example",
+                        "https://witness.example " + log,
+                        "https://witness.example other" + key,
+                        "http://witness.example " + key,
+                        "https://user@witness.example " + key,
+                        "https://witness.example?a=b " + key,
+                        "https://a.example " + key + ",https://b.example " + key)) {
+            String message = message(Map.of("DAYPASS_LEDGER_WITNESSES", bad));
+            assertTrue(message.contains("expected up to 16 witnesses"), message);
+        }
+    }
+
+    @Test
     void a_long_or_unprintable_value_is_shown_clipped() {
         String message = message(Map.of("DAYPASS_AGENTS_HOST", "\u001b[31m" + "x".repeat(1_000)));
 

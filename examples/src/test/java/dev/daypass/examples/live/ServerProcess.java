@@ -83,13 +83,22 @@ final class ServerProcess implements AutoCloseable {
 
     /// Has it stand still, as a machine that is put to sleep does, or go on.
     void signal(String name) {
+        done("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /// Files of its may not grow beyond this from now on: what a full disk is to small ones.
+    ///
+    /// @param bytes or `unlimited`
+    void limitFiles(String bytes) {
+        // The soft limit alone: it can be lifted again.
+        done("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
+    }
+
+    private static void done(String... words) {
         try {
-            Process kill =
-                    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                            .inheritIO()
-                            .start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError("kill -" + name);
+            Process command = new ProcessBuilder(words).inheritIO().start();
+            if (command.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", words));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,9 +2,12 @@ package dev.daypass.cli.command;
 
 import dev.daypass.checkpoint.LogKey;
 import dev.daypass.cli.Answer;
+import dev.daypass.ledger.AddCheckpoint;
 import dev.daypass.ledger.Checkpoint;
 import dev.daypass.ledger.NoteKey;
 import dev.daypass.ledger.SignedNote;
+import dev.daypass.ledger.TreeHash;
+import dev.daypass.ledger.WitnessAnswer;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
@@ -15,10 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,6 @@ import picocli.CommandLine.Option;
 @Command(description = "have an outside witness cosign the ledger's newest checkpoint")
 final class LedgerCosign implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int ANSWER_BYTES_MAX = 64 * 1024;
-    private static final int CONFLICT = 409;
 
     private final Shell shell;
     @Mixin private final Printing printing;
@@ -56,10 +54,10 @@ final class LedgerCosign implements Callable<Integer> {
 
     @Option(
             names = "--keep",
-            paramLabel = "FILE",
+            paramLabel = "FILE|FOLDER",
             description =
-                    "add the cosigned checkpoint to this witness file, for `verify --witness`")
-    private @Nullable Path keep;
+                    "add the cosigned checkpoint to this witness file or folder, for `verify --witness`")
+    private @Nullable String keep;
 
     LedgerCosign(Shell shell) {
         this.shell = shell;
@@ -72,20 +70,21 @@ final class LedgerCosign implements Callable<Integer> {
         NoteKey witness = witness();
         URI endpoint = URI.create(Urls.parse(url) + "/add-checkpoint");
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-            Asked asked = asked(0);
-            HttpResponse<byte[]> answer = post(http, endpoint, asked.body());
-            if (answer.statusCode() == CONFLICT) {
+            AddCheckpoint asked = asked(0);
+            WitnessAnswer answer = ask(http, endpoint, asked, witness);
+            if (answer instanceof WitnessAnswer.Knows(var size)) {
                 // It has signed an earlier tree: it is shown that ours begins with that one.
-                asked = asked(Checkpoint.size(text(answer).strip()));
-                answer = post(http, endpoint, asked.body());
+                asked = asked(size);
+                answer = ask(http, endpoint, asked, witness);
             }
-            if (answer.statusCode() != 200) {
-                throw new CommandFailure(
-                        "the witness does not sign: it answered %d: %s"
-                                .formatted(
-                                        answer.statusCode(), Visible.clipped(text(answer), 200)));
-            }
-            return cosigned(asked.note(), witness, text(answer));
+            return switch (answer) {
+                case WitnessAnswer.Cosigned(var line) ->
+                        cosigned(asked.note().with(List.of(line)), witness);
+                case WitnessAnswer.Knows _ ->
+                        throw new CommandFailure("the witness names another size each time");
+                case WitnessAnswer.Refused(var why) ->
+                        throw new CommandFailure("the witness does not sign: " + why);
+            };
         } catch (WireException e) {
             throw new CommandFailure("the witness's answer: " + e.getMessage());
         }
@@ -103,27 +102,19 @@ final class LedgerCosign implements Callable<Integer> {
         throw new CommandFailure("`--witness-key` is no key of a witness: its kind is 04");
     }
 
-    /// @param note that is to be signed
-    /// @param body of the request
-    private record Asked(SignedNote note, String body) {}
-
-    private Asked asked(long before) {
-        var body = new StringBuilder("old %d\n".formatted(before));
-        SignedNote note;
+    private AddCheckpoint asked(long before) {
         if (before == 0) {
-            note = note(good(operator.send("GET", "/v1/ledger/checkpoint", null)).body().bytes());
-        } else {
-            Answer answer =
-                    good(operator.send("GET", "/v1/ledger/consistency?from=" + before, null));
-            JsonFields fields = JsonFields.of(answer.json());
-            fields.strings("proof").forEach(hash -> body.append(hash).append('\n'));
-            note = note(fields.string("checkpoint").getBytes(StandardCharsets.UTF_8));
+            Answer answer = good(operator.send("GET", "/v1/ledger/checkpoint", null));
+            return new AddCheckpoint(0, List.of(), SignedNote.parse(answer.body().bytes()));
         }
-        return new Asked(note, body.append('\n').append(note).toString());
-    }
-
-    private static SignedNote note(byte[] utf8) {
-        return SignedNote.parse(utf8);
+        JsonFields fields =
+                JsonFields.of(
+                        good(operator.send("GET", "/v1/ledger/consistency?from=" + before, null))
+                                .json());
+        return new AddCheckpoint(
+                before,
+                fields.strings("proof").stream().map(TreeHash::of).toList(),
+                SignedNote.parse(fields.string("checkpoint").getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Answer good(Answer answer) {
@@ -135,41 +126,33 @@ final class LedgerCosign implements Callable<Integer> {
         return answer;
     }
 
-    private static HttpResponse<byte[]> post(HttpClient http, URI endpoint, String body)
-            throws IOException, InterruptedException {
+    private static WitnessAnswer ask(
+            HttpClient http, URI endpoint, AddCheckpoint asked, NoteKey witness)
+            throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(endpoint)
                         .timeout(TIMEOUT)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .POST(HttpRequest.BodyPublishers.ofString(asked.body()))
                         .build();
+        HttpResponse<byte[]> answer;
         try {
-            return http.send(
-                    request,
-                    HttpResponse.BodyHandlers.limiting(
-                            HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+            answer =
+                    http.send(
+                            request,
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofByteArray(),
+                                    WitnessAnswer.BYTES_MAX));
         } catch (IOException _) {
             throw new CommandFailure("the witness at `%s` does not answer".formatted(endpoint));
         }
+        return WitnessAnswer.read(answer.statusCode(), answer.body(), asked.note(), witness);
     }
 
-    private static String text(HttpResponse<byte[]> answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    private int cosigned(SignedNote note, NoteKey witness, String answer) throws IOException {
-        List<SignedNote.Line> lines = new ArrayList<>();
-        Arrays.stream(answer.split("\n", -1))
-                .filter(line -> !line.isEmpty())
-                .forEach(line -> lines.add(SignedNote.line(line)));
-        SignedNote signed = note.with(lines);
-        var times = signed.signedBy(witness);
-        if (times.isEmpty()) {
-            throw new CommandFailure("the witness signed with another key than `--witness-key`");
-        }
+    private int cosigned(SignedNote signed, NoteKey witness) throws IOException {
         if (keep != null) {
             NoteKey log =
                     NoteKey.parse(Files.readString(operator.file(LogKey.PUBLIC_FILE)).strip());
-            WitnessFile.read(keep, log).add(signed);
+            Witness.kept(keep, log).add(signed);
         }
         if (printing.json()) {
             printing.json(Json.object().put("checkpoint", signed.toString()).build());
@@ -179,7 +162,7 @@ final class LedgerCosign implements Callable<Integer> {
                             .formatted(
                                     Checkpoint.parse(signed.text()).tree().size(),
                                     witness.name(),
-                                    times.getFirst()));
+                                    signed.signedBy(witness).getFirst()));
         }
         return ExitCode.OK;
     }

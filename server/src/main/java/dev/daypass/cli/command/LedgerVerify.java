@@ -43,9 +43,9 @@ final class LedgerVerify implements Callable<Integer> {
 
     @Option(
             names = "--witness",
-            paramLabel = "FILE|URL",
+            paramLabel = "FILE|FOLDER|URL",
             description =
-                    "checkpoints seen earlier: a file, to which the new one is added, or an address that serves one; none of them may be contradicted")
+                    "checkpoints seen earlier, none of which may be contradicted: a file, to which the new one is added; a folder that several verifiers share (a directory, or a path that ends in /), in which each new one is a file; or an http(s) address that serves one")
     private @Nullable String witness;
 
     LedgerVerify(Shell shell) {
@@ -74,15 +74,23 @@ final class LedgerVerify implements Callable<Integer> {
     /// 2.1.4).
     private ExportCheck.Verdict witnessed(ExportCheck.Verdict verdict, Witness seen) {
         NoteKey log = key();
+        String contradiction = SeenTree.contradiction(seen.seen());
+        if (!contradiction.isEmpty()) {
+            return verdict.but("in %s, %s".formatted(seen.who(), contradiction));
+        }
         SignedNote newest = null;
-        for (Tree tree : seen.trees()) {
+        for (SeenTree one : seen.seen()) {
+            Tree tree = one.tree();
             Answer answer =
                     operator.send("GET", "/v1/ledger/consistency?from=" + tree.size(), null);
             newest = answer.good() ? following(tree, answer.json(), log) : null;
             if (newest == null) {
                 return verdict.but(
-                        "its first %d facts are not those that %s knows of"
-                                .formatted(tree.size(), seen.who()));
+                        "its first %d facts are not those that %s knows of%s"
+                                .formatted(
+                                        tree.size(),
+                                        seen.who(),
+                                        one.where().equals(seen.who()) ? "" : ": " + one.where()));
             }
         }
         if (newest == null) {
@@ -125,6 +133,10 @@ final class LedgerVerify implements Callable<Integer> {
             seen.trees().forEach(tree -> check.expect(tree, seen.who()));
         }
         ExportCheck.Verdict verdict = ExportCheck.of(file, check);
+        String contradiction = seen == null ? "" : SeenTree.contradiction(seen.seen());
+        if (seen != null && !contradiction.isEmpty() && verdict.objection().isEmpty()) {
+            return verdict.but("in %s, %s".formatted(seen.who(), contradiction));
+        }
         List<Tree> unchecked = check.unchecked();
         if (seen != null && verdict.objection().isEmpty()) {
             if (!unchecked.isEmpty()) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +17,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Who has seen checkpoints of the log earlier: a file, or an address that serves the newest one
-/// that it knows (C2SP `tlog-checkpoint`).
+/// Who has seen checkpoints of the log earlier: a file, a folder that several verifiers share, or
+/// an address that serves the newest one that it knows (C2SP `tlog-checkpoint`).
 sealed interface Witness {
     /// What it has seen.
-    List<Tree> trees();
+    List<SeenTree> seen();
+
+    /// The same without where it is kept.
+    default List<Tree> trees() {
+        return seen().stream().map(SeenTree::tree).toList();
+    }
 
     /// As messages name it.
     String who();
@@ -32,14 +38,22 @@ sealed interface Witness {
     static Witness of(String where, NoteKey log) {
         return where.startsWith("https://") || where.startsWith("http://")
                 ? At.read(Urls.parse(where), log)
-                : new Kept(WitnessFile.read(Path.of(where), log));
+                : kept(where, log);
+    }
+
+    /// A folder is a directory, or whatever ends in a slash.
+    static Witness kept(String where, NoteKey log) {
+        Path path = Path.of(where);
+        return where.endsWith("/") || Files.isDirectory(path)
+                ? new Shared(WitnessFolder.read(path, log))
+                : new Kept(WitnessFile.read(path, log));
     }
 
     /// @param file of checkpoints
     record Kept(WitnessFile file) implements Witness {
         @Override
-        public List<Tree> trees() {
-            return file.trees();
+        public List<SeenTree> seen() {
+            return file.seen();
         }
 
         @Override
@@ -53,9 +67,27 @@ sealed interface Witness {
         }
     }
 
-    /// @param trees what it said
+    /// @param folder of checkpoints
+    record Shared(WitnessFolder folder) implements Witness {
+        @Override
+        public List<SeenTree> seen() {
+            return folder.seen();
+        }
+
+        @Override
+        public String who() {
+            return "the witness folder";
+        }
+
+        @Override
+        public void add(SignedNote note) {
+            folder.add(note);
+        }
+    }
+
+    /// @param seen what it said
     /// @param who as messages name it
-    record At(List<Tree> trees, String who) implements Witness {
+    record At(List<SeenTree> seen, String who) implements Witness {
         private static final Duration TIMEOUT = Duration.ofSeconds(10);
         private static final int NOTE_BYTES_MAX = 64 * 1024;
 
@@ -77,9 +109,9 @@ sealed interface Witness {
             }
             try {
                 SignedNote note = SignedNote.parse(answer.body());
+                String who = "the witness at `%s`".formatted(url);
                 return new At(
-                        List.of(Checkpoint.verified(note, log).tree()),
-                        "the witness at `%s`".formatted(url));
+                        List.of(new SeenTree(Checkpoint.verified(note, log).tree(), who)), who);
             } catch (WireException e) {
                 throw new CommandFailure(
                         Visible.of(

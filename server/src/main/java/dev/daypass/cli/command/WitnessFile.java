@@ -18,27 +18,23 @@ import java.util.List;
 /// Checkpoints that were seen earlier: signed notes, each as a JSON string on a line of a file.
 final class WitnessFile {
     private final Path file;
-    private final List<SignedNote> notes;
-    private final List<Tree> trees;
+    private final List<SeenTree> seen;
 
-    private WitnessFile(Path file, List<SignedNote> notes, List<Tree> trees) {
+    private WitnessFile(Path file, List<SeenTree> seen) {
         this.file = file;
-        this.notes = notes;
-        this.trees = trees;
+        this.seen = seen;
     }
 
     /// A file that is not there yet holds none.
     ///
     /// @throws CommandFailure if it is not such a file, or another log signed what is in it
     static WitnessFile read(Path file, NoteKey log) {
-        var notes = new ArrayList<SignedNote>();
-        var trees = new ArrayList<Tree>();
+        var seen = new ArrayList<SeenTree>();
         try {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
-                    SignedNote note = note(line);
-                    notes.add(note);
-                    trees.add(Checkpoint.verified(note, log).tree());
+                    Tree tree = Checkpoint.verified(note(line), log).tree();
+                    seen.add(new SeenTree(tree, "line %d".formatted(seen.size() + 1)));
                 }
             }
         } catch (IOException _) {
@@ -46,9 +42,9 @@ final class WitnessFile {
         } catch (WireException e) {
             throw new CommandFailure(
                     "line %d of witness file `%s`: %s"
-                            .formatted(trees.size() + 1, file, e.getMessage()));
+                            .formatted(seen.size() + 1, file, e.getMessage()));
         }
-        return new WitnessFile(file, notes, trees);
+        return new WitnessFile(file, seen);
     }
 
     private static SignedNote note(String line) {
@@ -59,13 +55,14 @@ final class WitnessFile {
         throw new WireException("not a checkpoint in quotes");
     }
 
-    List<Tree> trees() {
-        return trees;
+    List<SeenTree> seen() {
+        return seen;
     }
 
     /// Remembers one more, if its tree is not known.
     void add(SignedNote note) {
-        if (trees.contains(Checkpoint.parse(note.text()).tree())) {
+        Tree tree = Checkpoint.parse(note.text()).tree();
+        if (seen.stream().anyMatch(one -> one.tree().equals(tree))) {
             return;
         }
         try {
@@ -78,10 +75,5 @@ final class WitnessFile {
         } catch (IOException _) {
             throw new CommandFailure("witness file `%s` cannot be written".formatted(file));
         }
-    }
-
-    /// How many it held when it was read.
-    int size() {
-        return notes.size();
     }
 }

@@ -77,7 +77,7 @@ final class FactKeys {
                 sql.rows(
                         "SELECT sealed FROM account_keys WHERE account = ?",
                         row -> new Sealed(row.getBytes(1)),
-                        owner);
+                        new AccountId(owner).bytes());
         return rows.isEmpty() ? make(owner, personal) : opened(owner, rows.getFirst().bytes());
     }
 
@@ -101,7 +101,7 @@ final class FactKeys {
         byte[] key = parts.newKey();
         sql.update(
                 "INSERT INTO account_keys (account, sealed, owner) VALUES (?, ?, ?)",
-                owner,
+                new AccountId(owner).bytes(),
                 parts.sealKey(key, owner),
                 parts.user(personal));
         made.put(owner, key);
@@ -119,8 +119,9 @@ final class FactKeys {
                             """
                             UPDATE account_keys SET sealed = NULL, owner = NULL
                             WHERE account = ? AND sealed IS NOT NULL
-                            AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = account_keys.account AND a.state < 2)\
+                            AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = ? AND a.state < 2)\
                             """,
+                            account.bytes(),
                             account.value());
             if (rows == 1) {
                 out.add(account);

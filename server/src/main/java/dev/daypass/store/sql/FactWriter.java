@@ -10,6 +10,7 @@ import dev.daypass.ledger.Tiles;
 import dev.daypass.ledger.Tree;
 import dev.daypass.ledger.TreeHash;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.PackedJson;
 import dev.daypass.store.PersonalParts;
 import dev.daypass.wire.Base64Url;
 import dev.daypass.wire.CanonicalJson;
@@ -75,10 +76,10 @@ final class FactWriter {
                 rows,
                 kept.sequence(),
                 kept.time().toEpochMilli(),
-                kept.tenant().value(),
-                kept.account() == null ? null : kept.account().value(),
-                kept.type(),
-                body,
+                kept.tenant().equals(TenantId.DEFAULT) ? null : kept.tenant().value(),
+                kept.account() == null ? null : kept.account().bytes(),
+                FactTypes.code(kept.type()),
+                PackedJson.pack(kept.body()),
                 sealed == null ? null : Base64Url.decode(sealed),
                 leaf.bytes());
         if (rows.size() == ROWS_AT_ONCE * COLUMNS) {
@@ -96,7 +97,7 @@ final class FactWriter {
         String sealed = kept.sealed();
         sql.update(
                 "UPDATE facts SET body = ?, sealed = ?, leaf = ? WHERE seq = ?",
-                body,
+                PackedJson.pack(kept.body()),
                 sealed == null ? null : Base64Url.decode(sealed),
                 leaf.bytes(),
                 kept.sequence());

@@ -7,7 +7,6 @@ import dev.daypass.store.PersonalParts;
 import dev.daypass.store.StoredFact;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The facts that other servers of the same database append, on the writer's connection. Of calls
 /// nobody hears but who made them.
@@ -16,12 +15,9 @@ final class FactsElsewhere {
 
     private static final String NEXT =
             Rows.FACT
-                    + FactBody.TYPES.stream()
-                            .collect(
-                                    Collectors.joining(
-                                            "', '",
-                                            " WHERE f.seq > ? AND f.seq <= ? AND f.type IN ('",
-                                            "') ORDER BY f.seq LIMIT ?"));
+                    + " WHERE f.seq > ? AND f.seq <= ? AND f.type IN "
+                    + FactTypes.codes(FactBody.TYPES)
+                    + " ORDER BY f.seq LIMIT ?";
 
     private final Statements sql;
     private final PersonalParts parts;

@@ -29,8 +29,7 @@ final class Forgetting {
     /// @return how many are gone
     int forget(Instant openedBefore, int limit) {
         Database.Gone gone = letGo(openedBefore);
-        Outcome outcome =
-                SqlStore.joined(writer.apply(now -> projection.forget(gone.below(), limit, now)));
+        Outcome outcome = SqlStore.joined(writer.apply(now -> projection.forget(gone, limit, now)));
         return (int) gone.accounts()
                 + switch (outcome) {
                     case Outcome.Applied(var _, var rows) -> (int) rows;

@@ -26,15 +26,16 @@ final class LedgerReads {
                 Rows.FACT
                         + """
                          WHERE f.account = ? AND f.seq > ?
-                        AND f.seq >= (SELECT min(seq) FROM facts WHERE account = ? AND type IN ('ApprovalAsked', 'AccountOpened', 'WideningAsked', 'WideningRefused', 'AccountWidened', 'AccountEnded'))
-                        AND f.seq <= coalesce((SELECT max(seq) FROM facts WHERE account = ? AND type = 'AccountEnded'), (SELECT size FROM sequencer)) + ?
+                        AND f.seq >= (SELECT min(seq) FROM facts WHERE account = ? AND type IN %s)
+                        AND f.seq <= coalesce((SELECT max(seq) FROM facts WHERE account = ? AND type = %d AND type IN %s), (SELECT size FROM sequencer)) + ?
                         ORDER BY f.seq LIMIT ?\
-                        """,
+                        """
+                                .formatted(Rows.LIFE, FactTypes.code("AccountEnded"), Rows.LIFE),
                 reader,
-                account.value(),
+                account.bytes(),
                 after,
-                account.value(),
-                account.value(),
+                account.bytes(),
+                account.bytes(),
                 STRAGGLERS,
                 limit);
     }
@@ -42,7 +43,7 @@ final class LedgerReads {
     static List<AccountId> accountsOf(Statements sql, byte[] user) throws SQLException {
         return sql.rows(
                 "SELECT account FROM account_keys WHERE owner = ? ORDER BY account",
-                row -> new AccountId(row.getString(1)),
+                row -> AccountId.ofBytes(row.getBytes(1)),
                 user);
     }
 
@@ -50,8 +51,8 @@ final class LedgerReads {
             throws SQLException {
         return sql.rows(
                 "SELECT account FROM account_keys WHERE account < ? AND sealed IS NOT NULL ORDER BY account LIMIT ?",
-                row -> new AccountId(row.getString(1)),
-                AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).value(),
+                row -> AccountId.ofBytes(row.getBytes(1)),
+                AccountId.of(opened.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]).bytes(),
                 limit);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -98,6 +99,16 @@ final class PostgresParts {
     /// The lowest id of an account that can have opened at this time.
     static String id(Instant time) {
         return AccountId.of(time.toEpochMilli(), NO_RANDOM).value();
+    }
+
+    /// What is below a bound of ids has bits below these.
+    static byte[] bits(String bound) {
+        int length = id(Instant.EPOCH).length();
+        if (bound.length() < length) {
+            return new byte[0];
+        }
+        byte[] bits = new AccountId(bound.substring(0, length)).bytes();
+        return bound.length() == length ? bits : Arrays.copyOf(bits, bits.length + 1);
     }
 
     /// Makes the parts that are needed now and soon.
@@ -266,8 +277,8 @@ final class PostgresParts {
                             sql.longOrNull(
                                             "SELECT 1 FROM facts WHERE seq > ? AND account >= ? AND account < ? LIMIT 1",
                                             size == null ? 0 : size,
-                                            part.from(),
-                                            part.to())
+                                            bits(part.from()),
+                                            bits(part.to()))
                                     == null;
                     if (same && parts(Kind.ACCOUNTS).contains(part)) {
                         sql.update("DROP TABLE " + part.name());
@@ -296,7 +307,7 @@ final class PostgresParts {
         } catch (SQLException e) {
             sql.rollBack();
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                LOG.info("parts of tables are made or dropped later: {}", e.getMessage());
+                LOG.info("parts of tables are made or dropped later: {}", Database.firstLine(e));
                 return false;
             }
             throw e;

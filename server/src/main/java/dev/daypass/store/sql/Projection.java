@@ -333,8 +333,9 @@ final class Projection {
     /// Removes ended accounts that no token can refer to any more, and what belongs to those that
     /// are gone.
     ///
-    /// @param before only ids below this: they sort by opening time, the oldest come first
-    Outcome forget(String before, int limit, Instant now) throws SQLException {
+    /// @param gone only ids below what it says: they sort by opening time
+    Outcome forget(Database.Gone gone, int limit, Instant now) throws SQLException {
+        String before = gone.below();
         int rows =
                 sql.update(
                         """
@@ -346,7 +347,9 @@ final class Projection {
                         limit);
         widenings.forget(before);
         outward.forget(before);
-        sql.update("DELETE FROM account_keys WHERE account < ? AND sealed IS NULL", before);
+        sql.update(
+                "DELETE FROM account_keys WHERE account < ? AND sealed IS NULL",
+                PostgresParts.bits(before));
         return new Outcome.Applied(facts.sequence(), rows);
     }
 

@@ -11,6 +11,7 @@ import dev.daypass.ledger.TreeHash;
 import dev.daypass.permission.OperationId;
 import dev.daypass.permission.Trait;
 import dev.daypass.store.Correction;
+import dev.daypass.store.PackedJson;
 import dev.daypass.store.PersonalParts;
 import dev.daypass.store.Sealed;
 import dev.daypass.store.StoredAccount;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class Rows {
             """
             SELECT a.id, a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent,
               a.calls_max, a.calls_used, f.seq, f.time_ms, f.tenant, f.account, f.type, f.body, f.sealed, k.sealed
-            FROM accounts a LEFT JOIN facts f ON f.seq = a.opening LEFT JOIN account_keys k ON k.account = a.id\
+            FROM accounts a LEFT JOIN facts f ON f.seq = a.opening LEFT JOIN account_keys k ON k.account = f.account\
             """;
 
     static final String FACT =
@@ -50,12 +52,21 @@ final class Rows {
             FROM facts f LEFT JOIN account_keys k ON k.account = f.account\
             """;
 
-    /// The types as in the index `facts_of_account`, which is not used otherwise.
-    static final String CHANGES =
-            """
-             WHERE f.account = ? AND f.seq > ? AND f.type IN \
-            ('ApprovalAsked', 'AccountOpened', 'WideningAsked', 'WideningRefused', 'AccountWidened', 'AccountEnded')\
-            """;
+    /// What happens to an account besides its calls, as in the index `facts_of_account`, which is
+    /// not used otherwise.
+    static final String LIFE =
+            FactTypes.codes(
+                    List.of(
+                            "ApprovalAsked",
+                            "AccountOpened",
+                            "WideningAsked",
+                            "WideningRefused",
+                            "AccountWidened",
+                            "AccountEnded"));
+
+    static final String CHANGES = " WHERE f.account = ? AND f.seq > ? AND f.type IN " + LIFE;
+
+    private static final byte TEXT = '{';
 
     private Rows() {}
 
@@ -124,7 +135,7 @@ final class Rows {
 
     private static @Nullable String details(ResultSet row, PersonalParts parts)
             throws SQLException {
-        return row.getString(17) == null
+        return row.getBytes(17) == null
                 ? null
                 : CanonicalJson.text(parts.opened(kept(row, 11), row.getBytes(19)).body());
     }
@@ -147,19 +158,28 @@ final class Rows {
     }
 
     private static Entry kept(ResultSet row, int before) throws SQLException {
-        String account = row.getString(before + 4);
-        if (!(document(row.getString(before + 6)) instanceof Json.Obj members)) {
-            throw new WireException("a fact's body is not an object");
-        }
+        String tenant = row.getString(before + 3);
+        byte[] account = row.getBytes(before + 4);
         byte[] sealed = row.getBytes(before + 7);
         return new Entry(
                 row.getLong(before + 1),
                 Instant.ofEpochMilli(row.getLong(before + 2)),
-                new TenantId(row.getString(before + 3)),
-                account == null ? null : new AccountId(account),
-                row.getString(before + 5),
-                members,
+                tenant == null ? TenantId.DEFAULT : new TenantId(tenant),
+                account == null ? null : AccountId.ofBytes(account),
+                FactTypes.read(row, before + 5),
+                body(row.getBytes(before + 6)),
                 sealed == null ? null : Base64Url.encode(sealed));
+    }
+
+    /// Packed, or the text of before.
+    private static Json.Obj body(byte[] kept) {
+        if (kept.length == 0 || kept[0] != TEXT) {
+            return PackedJson.unpack(kept);
+        }
+        if (Json.parse(kept, JsonLimits.DOCUMENT) instanceof Json.Obj members) {
+            return members;
+        }
+        throw new WireException("a fact's body is not an object");
     }
 
     static Correction correction(ResultSet row) throws SQLException {

@@ -242,7 +242,7 @@ public final class SqlStore implements Store {
         return all(
                 Rows.FACT + Rows.CHANGES + " ORDER BY f.seq LIMIT ?",
                 this::fact,
-                account.value(),
+                account.bytes(),
                 after,
                 limit);
     }
@@ -332,8 +332,10 @@ public final class SqlStore implements Store {
     }
 
     private byte @Nullable [] dayKey(String day) {
-        return read(
-                sql -> sql.bytesOrNull("SELECT sealed FROM account_keys WHERE account = ?", day));
+        return read(sql ->
+                sql.bytesOrNull(
+                        "SELECT sealed FROM account_keys WHERE account = ?",
+                        new AccountId(day).bytes()));
     }
 
     @Override

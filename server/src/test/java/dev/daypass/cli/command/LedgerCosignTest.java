@@ -174,7 +174,8 @@ class LedgerCosignTest {
 
         assertEquals(ExitCode.FAILED, run.code());
         assertEquals(
-                "daypass: the witness does not sign: it answered 422: not consistent\n", run.err());
+                "daypass: the witness does not sign: it is not shown that this ledger begins with what it signed before (422)\n",
+                run.err());
     }
 
     @Test

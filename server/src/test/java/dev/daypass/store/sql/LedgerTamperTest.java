@@ -75,7 +75,7 @@ class LedgerTamperTest {
                             Gen.pick(random, "tenant", "account", "type", "body", "sealed", "leaf");
                     byte[] before = bytes(column, sequence);
                     if (before.length == 0) {
-                        return; // a fact without an account
+                        return; // a fact without an account, or of the default tenant
                     }
                     byte[] after = before.clone();
                     int at = random.nextInt(after.length);
@@ -118,7 +118,7 @@ class LedgerTamperTest {
                                 + (sequence % FACTS + 1)
                                 + ") WHERE seq = "
                                 + sequence,
-                        "INSERT INTO facts SELECT "
+                        "INSERT INTO facts (seq, time_ms, tenant, account, type, body, leaf, sealed) SELECT "
                                 + (FACTS + 1)
                                 + ", time_ms, tenant, account, type, body, leaf, sealed FROM facts WHERE seq = "
                                 + sequence);
@@ -171,7 +171,7 @@ class LedgerTamperTest {
     }
 
     private void write(String column, int sequence, byte[] value) {
-        String type = column.equals("leaf") || column.equals("sealed") ? "?" : "CAST(? AS TEXT)";
+        String type = column.equals("tenant") || column.equals("type") ? "CAST(? AS TEXT)" : "?";
         try (PreparedStatement update =
                 administrator.prepareStatement(
                         "UPDATE facts SET " + column + " = " + type + " WHERE seq = ?")) {

@@ -1,15 +1,21 @@
 package dev.daypass.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.account.AccountState;
+import dev.daypass.identity.AccountId;
+import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.LedgerCheck;
+import dev.daypass.store.Change;
 import dev.daypass.store.FixedMaster;
 import dev.daypass.store.Outcome;
+import dev.daypass.store.PackedJson;
 import dev.daypass.store.Sample;
 import dev.daypass.store.SettableClock;
 import dev.daypass.store.StoredFact;
+import dev.daypass.wire.CanonicalJson;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,8 +23,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsTest {
     private static final String LOCATION = "classpath:dev/daypass/store/%s/migration";
     private static final List<String> TABLES =
-            List.of("agents", "accounts", "account_keys", "facts", "tree");
+            List.of("agents", "accounts", "account_keys", "facts", "tree", "sequencer");
 
     private static Postgres postgres;
 
@@ -72,17 +80,44 @@ class MigrationsTest {
         assertEquals(sqlite, newest("postgres", postgres.place("empty").url()));
     }
 
+    private static void filled(SqlStore store) {
+        done(store, Sample.addAgent());
+        done(store, Sample.addAgent(Sample.OTHER_TENANT, Sample.AGENT, "t"));
+        for (int i = 1; i < 300; i++) {
+            done(store, Sample.draft(i).open());
+            if (i > 1) {
+                done(store, Sample.end(Sample.id(i)));
+            }
+        }
+    }
+
+    /// What is there is what was, to the last leaf, and goes on.
+    private static void wholeAndGoingOn(SqlStore store) {
+        var check = new LedgerCheck();
+        check.expect(store.ledger().tree(), "the store");
+        for (StoredFact fact : store.facts(1, 10_000)) {
+            assertEquals("", check.objection(fact.kept(), fact.leaf()));
+        }
+        assertEquals("", check.missing());
+        assertEquals(599, check.frontier().size());
+        assertEquals(Sample.draft(1).stored(), store.account(Sample.id(1)).orElseThrow());
+        assertEquals(AccountState.ENDED, store.account(Sample.id(299)).orElseThrow().state());
+        assertEquals(1, store.changes(Sample.id(1), 0, 10).size());
+        assertEquals(2, store.factsOf(Sample.id(299), 0, 10).size());
+        done(store, Sample.draft(400).open());
+        done(store, Sample.end(Sample.id(400)));
+        done(store, Sample.end(Sample.id(1)));
+        var shredded = new Fact.Shredded(List.of(Sample.id(1), Sample.id(299)), "asked", "me");
+        assertEquals(2, store.shred(new Change.Shred(Sample.TENANT, shredded)));
+        assertFalse(store.facts(3, 1).getFirst().entry().body().text().contains("task"));
+    }
+
     @Test
-    void what_was_in_one_table_is_in_parts_and_leaves_with_them() throws SQLException {
+    void a_postgresql_of_version_8_has_its_rows_in_parts_and_they_leave_with_them()
+            throws SQLException {
         PostgresStore.Place source = postgres.place("source");
         try (SqlStore store = open(source)) {
-            done(store, Sample.addAgent());
-            for (int i = 1; i <= 300; i++) {
-                done(store, Sample.draft(i).open());
-                if (i > 1) {
-                    done(store, Sample.end(Sample.id(i)));
-                }
-            }
+            filled(store);
         }
         PostgresStore.Place old = postgres.place("old");
         Flyway.configure()
@@ -91,38 +126,52 @@ class MigrationsTest {
                 .target("8")
                 .load()
                 .migrate();
-        copy(source, old, TABLES);
-        copy(source, old, List.of("sequencer"));
+        copy(source.url(), old.url());
 
         try (SqlStore store = open(old)) {
-            var check = new LedgerCheck();
-            check.expect(store.ledger().tree(), "the store");
-            for (StoredFact fact : store.facts(1, 10_000)) {
-                assertEquals("", check.objection(fact.kept(), fact.leaf()));
-            }
-            assertEquals("", check.missing());
-            assertEquals(600, check.frontier().size());
-            assertEquals(Sample.draft(1).stored(), store.account(Sample.id(1)).orElseThrow());
-            assertEquals(AccountState.ENDED, store.account(Sample.id(300)).orElseThrow().state());
-
-            done(store, Sample.draft(400).open());
-            done(store, Sample.end(Sample.id(400)));
-            done(store, Sample.end(Sample.id(1)));
+            wholeAndGoingOn(store);
             clock.forward(Duration.ofDays(1));
-            assertEquals(301, store.forget(clock.instant(), 1), "both parts at once");
+            assertEquals(300, store.forget(clock.instant(), 1), "both parts at once");
             done(store, Sample.draft(500).open());
         }
     }
 
-    private static void done(SqlStore store, dev.daypass.store.Change change) {
+    @Test
+    void a_file_of_version_8_has_short_rows_and_the_same_leaves() throws SQLException {
+        Path source = directory.resolve("source.db");
+        Path old = directory.resolve("old.db");
+        try (SqlStore store = open(source)) {
+            filled(store);
+        }
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + old, null, null)
+                .locations(LOCATION.formatted("sqlite"))
+                .target("8")
+                .load()
+                .migrate();
+        copy("jdbc:sqlite:" + source, "jdbc:sqlite:" + old);
+
+        try (SqlStore store = open(old)) {
+            wholeAndGoingOn(store);
+        }
+        try (SqlStore store = open(old)) {
+            assertEquals(603, store.head());
+        }
+    }
+
+    private SqlStore open(Path file) {
+        return SqlStore.open(
+                new SqlStore.Options(file, 1_000, 16, FixedMaster.KEY), clock, _ -> {});
+    }
+
+    private static void done(SqlStore store, Change change) {
         assertTrue(store.commit(change).toCompletableFuture().join() instanceof Outcome.Applied);
     }
 
-    private static void copy(PostgresStore.Place from, PostgresStore.Place to, List<String> tables)
-            throws SQLException {
-        try (Connection source = DriverManager.getConnection(from.url());
-                Connection target = DriverManager.getConnection(to.url())) {
-            for (String table : tables) {
+    private static void copy(String from, String to) throws SQLException {
+        try (Connection source = DriverManager.getConnection(from);
+                Connection target = DriverManager.getConnection(to)) {
+            for (String table : TABLES) {
                 copy(source, target, table);
             }
         }
@@ -132,23 +181,38 @@ class MigrationsTest {
             throws SQLException {
         try (var select = source.createStatement();
                 ResultSet row = select.executeQuery("SELECT * FROM " + table)) {
-            int columns = row.getMetaData().getColumnCount();
-            var names = new StringBuilder(row.getMetaData().getColumnName(1));
-            for (int i = 2; i <= columns; i++) {
-                names.append(", ").append(row.getMetaData().getColumnName(i));
+            var meta = row.getMetaData();
+            var names = new ArrayList<String>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                names.add(meta.getColumnName(i));
             }
-            String values = "?" + ", ?".repeat(columns - 1);
+            String values = "?" + ", ?".repeat(names.size() - 1);
+            target.setAutoCommit(false);
             try (PreparedStatement insert =
                     target.prepareStatement(
-                            "INSERT INTO %s (%s) VALUES (%s)".formatted(table, names, values))) {
+                            "INSERT INTO %s (%s) VALUES (%s)"
+                                    .formatted(table, String.join(", ", names), values))) {
                 while (row.next()) {
-                    for (int i = 1; i <= columns; i++) {
-                        insert.setObject(i, row.getObject(i));
+                    for (int i = 1; i <= names.size(); i++) {
+                        insert.setObject(i, before(table, names.get(i - 1), row.getObject(i)));
                     }
-                    insert.addBatch();
+                    insert.executeUpdate();
                 }
-                insert.executeBatch();
             }
+            target.commit();
         }
+    }
+
+    /// A value as version 8 kept it.
+    private static @Nullable Object before(String table, String column, @Nullable Object now) {
+        if (now == null) {
+            return column.equals("tenant") ? "default" : null;
+        }
+        return switch (table + "." + column) {
+            case "facts.type" -> FactTypes.ALL.get(((Number) now).intValue() - 1);
+            case "facts.body" -> CanonicalJson.text(PackedJson.unpack((byte[]) now));
+            case "facts.account", "account_keys.account" -> AccountId.ofBytes((byte[]) now).value();
+            default -> now;
+        };
     }
 }

@@ -134,7 +134,7 @@ class ShreddedBytesTest {
                 var select =
                         connection.prepareStatement(
                                 "SELECT sealed FROM account_keys WHERE account = ?")) {
-            select.setString(1, account.value());
+            select.setBytes(1, account.bytes());
             try (var row = select.executeQuery()) {
                 byte[] sealed = row.next() ? row.getBytes(1) : null;
                 return sealed == null ? "" : new String(sealed, StandardCharsets.ISO_8859_1);
