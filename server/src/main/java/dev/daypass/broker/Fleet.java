@@ -1,7 +1,6 @@
 package dev.daypass.broker;
 
 import dev.daypass.feed.LocalFeed;
-import dev.daypass.feed.NewsLog;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.NewsFact;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +46,13 @@ public final class Fleet {
     private final int ownEdges;
     private final SnapshotOf snapshot;
     private final Presence presence;
-    private final NewsLog news;
+    private final EdgeNews news;
     private final AwaitedEdges awaited;
     private final Roll roll;
     private final Roster members;
     private final Gossip gossip;
     private volatile Runnable twins = () -> {};
     private volatile long heard;
-    private final List<Consumer<ToEdge.News<Snapshot, Recorded>>> following =
-            new CopyOnWriteArrayList<>();
 
     /// @param terms of leases
     /// @param kept how long an account that ended is kept after its deadline
@@ -78,7 +74,7 @@ public final class Fleet {
         this.snapshot = terms.snapshot();
         this.presence = terms.presence();
         this.ownEdges = terms.ownEdge() ? 1 : 0;
-        this.news = new NewsLog(store.head());
+        this.news = new EdgeNews(store.head());
         this.awaited = new AwaitedEdges(terms.terms().leaseNanos());
         this.roll = new Roll(terms.terms().leaseNanos());
         this.members = new Roster(store.members());
@@ -88,6 +84,7 @@ public final class Fleet {
     static Fleet of(Store store, LocalFeed feed, Minting time, Terms terms) {
         var fleet = new Fleet(store, time, terms);
         feed.subscribe(fleet::hear);
+        feed.afterwards(fleet.news::tell);
         if (store.shared()) {
             feed.afterwards(fleet::tellHeard);
         }
@@ -109,9 +106,8 @@ public final class Fleet {
         heard = recorded.sequence();
         if (recorded.fact() instanceof Fact.EdgeChanged changed) {
             changed(changed);
-        } else if (NewsLog.concernsEdges(recorded)) {
-            ToEdge.News<Snapshot, Recorded> told = news.add(recorded);
-            following.forEach(one -> one.accept(told));
+        } else {
+            news.take(recorded);
         }
     }
 
@@ -144,7 +140,7 @@ public final class Fleet {
     }
 
     /// The same for endings that somebody may ask about later: when each edge knew is recorded,
-    /// behind the answer. What edge is in this process knew before anybody was answered.
+    /// with what is written next. What edge is in this process knew before anybody was answered.
     CompletionStage<Everywhere> everywhereOnRecord(long sequence) {
         return awaited(
                 sequence,
@@ -163,7 +159,7 @@ public final class Fleet {
                                 new NewsFact.EdgesKnew.Edge(one.edge().edge(), one.nanos() / 1_000))
                         .toList();
         var fact = new NewsFact.EdgesKnew(sequence, edges, all.waitedOut(), all.nanos() / 1_000);
-        store.commit(new Change.OfEdge(new EdgeChange.Knew(fact)));
+        store.note(new Change.OfEdge(new EdgeChange.Knew(fact)));
     }
 
     private CompletionStage<Everywhere> awaited(
@@ -315,8 +311,7 @@ public final class Fleet {
     ///
     /// @return stops it
     public Runnable follow(Consumer<ToEdge.News<Snapshot, Recorded>> told) {
-        following.add(told);
-        return () -> following.remove(told);
+        return news.follow(told);
     }
 
     /// What an edge that follows from `applied` on has missed before.

@@ -16,6 +16,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.remote.BrokerClient;
+import dev.daypass.remote.BrokerTls;
 import dev.daypass.remote.EdgeLives;
 import dev.daypass.remote.RemoteEdgeLink;
 import dev.daypass.revocation.Incarnation;
@@ -24,6 +25,7 @@ import dev.daypass.vault.EdgeVault;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,6 +59,7 @@ class RemoteEdgeTest {
     private OperatorClient operator;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong lives = new AtomicLong();
+    private final List<BrokerClient> clients = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void aServer() {
@@ -84,6 +87,7 @@ class RemoteEdgeTest {
 
     @AfterEach
     void closed() {
+        clients.forEach(BrokerClient::close);
         server.close();
         executor.close();
     }
@@ -118,7 +122,7 @@ class RemoteEdgeTest {
         return new RemoteEdgeLink(
                 new RemoteEdgeLink.Needs(
                         name,
-                        new BrokerClient(broker, ClientTls.of(identity), executor),
+                        client(identity),
                         new EdgeVault(
                                 identity.key().key(),
                                 (_, _, _) -> CompletableFuture.completedStage(false)),
@@ -211,12 +215,12 @@ class RemoteEdgeTest {
         assertFalse(again.good());
 
         var anonymous =
-                new BrokerClient(
-                        broker,
-                        ClientTls.pinned(
-                                new KeyThumbprint.Certificate(
-                                        token.substring(token.lastIndexOf('.') + 1))),
-                        executor);
+                client(
+                        new BrokerTls(
+                                ClientTls.pinned(
+                                        new KeyThumbprint.Certificate(
+                                                token.substring(token.lastIndexOf('.') + 1))),
+                                new ClientSSLOptions()));
         assertThrows(
                 java.util.concurrent.ExecutionException.class,
                 () -> anonymous.get("/v1/edge/trust").get(60, TimeUnit.SECONDS));
@@ -261,7 +265,17 @@ class RemoteEdgeTest {
     }
 
     private BrokerClient client(EdgeIdentity identity) {
-        return new BrokerClient(broker, ClientTls.of(identity), executor);
+        return client(ClientTls.of(identity));
+    }
+
+    private BrokerClient client(AgentIdentity identity) {
+        return client(ClientTls.edge(identity.key(), identity.chain(), identity.authority()));
+    }
+
+    private BrokerClient client(BrokerTls tls) {
+        var client = new BrokerClient(List.of(broker), tls, executor);
+        clients.add(client);
+        return client;
     }
 
     private static void refused(BrokerClient client) {
