@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /// The figures as a table for people, each beside what was expected of it.
 final class Report {
+    private static final String CUT = "revoke.elsewhere.stream_cut.";
+
     private static final List<Row> ROWS =
             List.of(
                     new Row("open p50, ms", 1, LOWER, "open.p50_ms"),
@@ -25,15 +27,29 @@ final class Report {
                     new Row("with 8 edges elsewhere, p50", 2, LOWER, "revoke.elsewhere.p50_ms"),
                     new Row("with 8 edges elsewhere, p99", 8, LOWER, "revoke.elsewhere.p99_ms"),
                     new Row(
-                            "stream elsewhere cut, p50",
+                            "with 2 edges elsewhere, p50",
                             Double.NaN,
                             LOWER,
-                            "revoke.elsewhere.stream_cut.p50_ms"),
+                            "revoke.elsewhere_few.p50_ms"),
                     new Row(
-                            "stream elsewhere cut, p99",
-                            10,
+                            "with 2 edges elsewhere, p99",
+                            Double.NaN,
                             LOWER,
-                            "revoke.elsewhere.stream_cut.p99_ms"),
+                            "revoke.elsewhere_few.p99_ms"),
+                    new Row(
+                            "8 in one process, p50",
+                            Double.NaN,
+                            LOWER,
+                            "revoke.elsewhere_one_process.p50_ms"),
+                    new Row(
+                            "8 in one process, p99",
+                            Double.NaN,
+                            LOWER,
+                            "revoke.elsewhere_one_process.p99_ms"),
+                    new Row("edge learned → cut, p50", Double.NaN, LOWER, CUT + "learned.p50_ms"),
+                    new Row("edge learned → cut, p99", 10, LOWER, CUT + "learned.p99_ms"),
+                    new Row("sent → seen cut, p50", Double.NaN, LOWER, CUT + "p50_ms"),
+                    new Row("sent → seen cut, p99", Double.NaN, LOWER, CUT + "p99_ms"),
                     new Row("bare NATS, 8, p50", Double.NaN, LOWER, "revoke.nats.p50_ms"),
                     new Row("bare NATS, 8, p99", Double.NaN, LOWER, "revoke.nats.p99_ms"),
                     new Row("bare Redis, 8, p50", Double.NaN, LOWER, "revoke.redis.p50_ms"),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// their own, beside what bare message brokers need for as many subscribers.
 final class RevokeBench implements Measurement {
     private static final int EDGES = 8;
+    private static final int FEW = 2;
     private static final int WARM_ROUNDS = 500;
     private static final int ROUNDS = 1_000;
 
@@ -30,19 +31,25 @@ final class RevokeBench implements Measurement {
                         .put("accepted_after", revoking.acceptedAfter);
         FanOut.nats(site, EDGES).ifPresent(nats -> figures.put("nats", nats));
         FanOut.redis(site, EDGES).ifPresent(redis -> figures.put("redis", redis));
-        figures.put("elsewhere", elsewhere(site));
+        figures.put("elsewhere", elsewhere(site, EDGES, EDGES));
+        figures.put("elsewhere_few", elsewhere(site, FEW, FEW));
+        figures.put("elsewhere_one_process", elsewhere(site, EDGES, 1));
         result.put("revoke", figures.build());
     }
 
-    /// The same while as many edges in processes of their own must have acknowledged first.
-    private static Json elsewhere(Site site) {
+    /// The same while as many edges elsewhere must have acknowledged first.
+    private static Json elsewhere(Site site, int count, int processes) {
         Load.Target server = site.deployment().target();
-        try (var edges = EdgesElsewhere.start(site, EDGES)) {
+        try (var edges = EdgesElsewhere.start(site, count, processes)) {
             site.load().drain(server, 1, new Revoking(WARM_ROUNDS));
             var revoking = new Revoking(ROUNDS);
+            double before = edges.cpuMicros();
             site.load().drain(server, 1, revoking);
+            double each = (edges.cpuMicros() - before) / ROUNDS / count;
             return Json.object()
-                    .put("edges", EDGES)
+                    .put("edges", count)
+                    .put("cpu_us_each", Figures.of(each))
+                    .put("processes", processes)
                     .put("p50_ms", millis(revoking.answered, 50))
                     .put("p99_ms", millis(revoking.answered, 99))
                     .put("accepted_after", revoking.acceptedAfter)

@@ -36,7 +36,7 @@ final class RevokeReport {
 
         | until | p50 ms | p99 ms |
         |---|---|---|
-        %s%s%s%s%s
+        %s%s%s%s%s%s%s%s
         """
                 .formatted(
                         EdgeReport.text(result, "date"),
@@ -44,11 +44,25 @@ final class RevokeReport {
                         row(result, "revoke is answered, the edge in the same process"),
                         row(
                                 result,
-                                "revoke is answered, eight edges in processes of their own besides",
+                                "revoke is answered, two edges in processes of their own besides",
+                                "elsewhere_few"),
+                        row(
+                                result,
+                                "the same with eight edges in one process besides",
+                                "elsewhere_one_process"),
+                        row(
+                                result,
+                                "the same with eight edges in processes of their own besides",
                                 "elsewhere"),
                         row(
                                 result,
-                                "a stream at one of these is seen to be cut",
+                                "a stream at one of these is closed, from when its edge knew",
+                                "elsewhere",
+                                "stream_cut",
+                                "learned"),
+                        row(
+                                result,
+                                "the same as its agent sees it, from before the revocation is sent",
                                 "elsewhere",
                                 "stream_cut"),
                         row(result, "eight have replied, bare NATS, no TLS", "nats"),

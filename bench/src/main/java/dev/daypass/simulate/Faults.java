@@ -5,7 +5,7 @@ import java.util.List;
 /// Everything that goes wrong besides the network: processes die, machines stand still, clocks
 /// jump, links are cut. How much of each differs from run to run.
 final class Faults {
-    private static final int KINDS = 6;
+    private static final int KINDS = 9;
 
     private final Schedule schedule;
     private final Network network;
@@ -60,6 +60,17 @@ final class Faults {
                                 .formatted(edge.name(), broker.name()));
                 network.cut(edge.name(), broker.name(), nanos);
             }
+            case 5 ->
+                    broker.process()
+                            .sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
+            case 6 -> broker.loseStore(schedule.soon(5 * Schedule.SECOND));
+            case 7 -> {
+                SimBroker other = brokers.get(schedule.random().nextInt(brokers.size()));
+                long nanos = schedule.soon(15 * Schedule.SECOND);
+                schedule.say(
+                        "%s and %s do not hear each other".formatted(broker.name(), other.name()));
+                network.cut(broker.name(), other.name(), nanos);
+            }
             case 3 -> edge.sleep(schedule.soon(5 * Schedule.SECOND), schedule.chance(0.5));
             case 4 -> {
                 long nanos = schedule.soon(10 * Schedule.SECOND);
@@ -67,7 +78,7 @@ final class Faults {
                 brokers.forEach(one -> network.cut(edge.name(), one.name(), nanos));
             }
             default -> {
-                Clock clock = schedule.chance(0.7) ? edge.clock() : broker.clock();
+                Clock clock = schedule.chance(0.7) ? edge.clock() : broker.process().clock();
                 long hour = 3_600_000;
                 long step = schedule.random().nextLong(-hour, hour);
                 schedule.say("a wall clock jumps by %d ms".formatted(step));

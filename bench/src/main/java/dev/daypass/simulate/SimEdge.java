@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /// An edge: the real membership and the real set of ended accounts, in a process that may die.
-final class SimEdge {
+final class SimEdge implements Served {
     private final String name;
     private final Schedule schedule;
     private final Clock clock;
@@ -53,7 +53,8 @@ final class SimEdge {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -178,22 +179,23 @@ final class SimEdge {
         beat(life);
     }
 
-    /// Whether it would let a token of this account in now.
-    boolean accepts(AccountId account, long deadlineMillis) {
+    @Override
+    public boolean accepts(AccountId account, long deadlineMillis) {
         return serves() && clock.wallMillis() <= deadlineMillis && !ended.contains(account);
     }
 
-    /// Whether it does not know that this account ended.
-    boolean ignorantOf(AccountId account) {
+    @Override
+    public boolean ignorantOf(AccountId account) {
         return !ended.contains(account);
     }
 
-    /// How often what it knows has changed.
-    long changes() {
+    @Override
+    public long changes() {
         return changes;
     }
 
-    boolean serves() {
+    @Override
+    public boolean serves() {
         return !dead && !asleep() && membership.fresh(clock.nanos(), clock.wallMillis());
     }
 }

@@ -16,7 +16,8 @@ public final class Simulate {
               --seeds N     how many runs, each with a seed of its own (default: 1000)
               --from SEED   where the seeds start (default: the clock says)
               --seed SEED   only this one, and print all that happens
-              --bug NAME    plant a mistake: skip-the-margin, acknowledge-before-applying, forget-a-restart
+              --bug NAME    plant a mistake: skip-the-margin, acknowledge-before-applying,
+                            forget-a-restart, strike-at-once, count-from-the-answer, trust-silence
             """;
 
     private Simulate() {}

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One run: several brokers over one store, many edges, accounts that are revoked, and everything
 /// that goes wrong. After each step it looks whether an edge accepts what was answered to be
@@ -25,6 +27,7 @@ public final class Simulation {
     private static final long STORM = 30 * Schedule.SECOND;
     private static final long CALM = 30 * Schedule.SECOND;
     private static final int RETRIED_MAX = 20;
+    private static final double MOVES = 0.03;
 
     private final Schedule schedule;
     private final SimStore store = new SimStore();
@@ -32,6 +35,7 @@ public final class Simulation {
     private final List<SimBroker> brokers;
     private final List<SimEdge> edges;
     private final List<Watch> watches;
+    private final Map<String, SimBroker> homes = new HashMap<>();
     private final Faults faults;
     private final Map<AccountId, Ended> revoked = new HashMap<>();
     private final List<Ended> answered = new ArrayList<>();
@@ -66,7 +70,9 @@ public final class Simulation {
         this.network = new Network(schedule, Network.Weather.of(schedule));
         int brokerCount = 1 + schedule.random().nextInt(3);
         int edgeCount = 1 + schedule.random().nextInt(6);
-        this.brokers = IntStream.range(0, brokerCount).mapToObj(i -> broker("broker" + i)).toList();
+        boolean shared = brokerCount > 1 || schedule.chance(0.3);
+        this.brokers =
+                IntStream.range(0, brokerCount).mapToObj(i -> broker(i, shared, bug)).toList();
         this.edges =
                 IntStream.range(0, edgeCount)
                         .mapToObj(i ->
@@ -77,7 +83,8 @@ public final class Simulation {
                                         new SimEdge.Setup(LEASE, bug),
                                         this::toBrokers))
                         .toList();
-        this.watches = edges.stream().map(Watch::new).toList();
+        this.watches =
+                Stream.<Served>concat(brokers.stream(), edges.stream()).map(Watch::new).toList();
         this.faults = new Faults(schedule, network, brokers, edges);
     }
 
@@ -99,45 +106,73 @@ public final class Simulation {
         return new Clock(schedule, rate * 0.9999, schedule.random().nextLong() / 4);
     }
 
-    private SimBroker broker(String name) {
+    private SimBroker broker(int number, boolean shared, Bug bug) {
         return new SimBroker(
-                name,
+                number,
                 schedule,
                 clock(),
-                LEASE,
                 store,
-                new SimBroker.Edges(
-                        (edge, message) -> toEdge(name, edge, message),
-                        message -> toAll(name, message),
-                        heard -> toOthers(name, heard)));
+                new SimBroker.Setup(LEASE, schedule.chance(0.5), shared, bug),
+                From::new);
     }
 
-    private void toOthers(String from, Incarnation heard) {
-        brokers.stream()
-                .filter(broker -> !broker.name().equals(from))
-                .forEach(broker -> network.send(from, broker.name(), () -> broker.rumour(heard)));
-    }
+    /// What one broker sends.
+    private final class From implements Wires {
+        private final String name;
 
-    private void toAll(String from, ToEdge<List<Ended>, Ended> message) {
-        edges.forEach(edge -> network.send(from, edge.name(), () -> edge.hear(message)));
-    }
-
-    private void toEdge(String from, String to, ToEdge<List<Ended>, Ended> message) {
-        edges.stream()
-                .filter(edge -> edge.name().equals(to))
-                .forEach(edge -> network.send(from, to, () -> edge.hear(message)));
-    }
-
-    /// What was applied is said to all brokers, everything else to one of them.
-    private void toBrokers(SimEdge from, FromEdge message) {
-        boolean all = message instanceof FromEdge.Acknowledge || message instanceof FromEdge.Leave;
-        int chosen = schedule.random().nextInt(brokers.size());
-        for (int i = 0; i < brokers.size(); i++) {
-            SimBroker broker = brokers.get(i);
-            if (all || i == chosen) {
-                network.send(from.name(), broker.name(), () -> broker.hear(message));
-            }
+        From(String name) {
+            this.name = name;
         }
+
+        @Override
+        public void toEdge(String to, ToEdge<List<Ended>, Ended> message) {
+            edges.stream()
+                    .filter(edge -> edge.name().equals(to))
+                    .forEach(edge -> network.send(name, to, () -> edge.hear(message)));
+        }
+
+        @Override
+        public void toFollowers(ToEdge<List<Ended>, Ended> message) {
+            edges.stream()
+                    .filter(edge -> home(edge).name().equals(name))
+                    .forEach(edge -> network.send(name, edge.name(), () -> edge.hear(message)));
+        }
+
+        @Override
+        public void gossip(Incarnation member, long applied) {
+            toOthers(broker -> broker.rumour(member, applied));
+        }
+
+        @Override
+        public void written() {
+            toOthers(SimBroker::written);
+        }
+
+        private void toOthers(Consumer<SimBroker> what) {
+            brokers.stream()
+                    .filter(broker -> !broker.name().equals(name))
+                    .forEach(
+                            broker -> network.send(name, broker.name(), () -> what.accept(broker)));
+        }
+    }
+
+    /// The broker that an edge speaks to now.
+    private SimBroker home(SimEdge edge) {
+        return homes.computeIfAbsent(edge.name(), _ -> anyBroker());
+    }
+
+    private SimBroker anyBroker() {
+        return brokers.get(schedule.random().nextInt(brokers.size()));
+    }
+
+    /// An edge speaks to one broker, and at times turns to another: at once if it finds the first
+    /// dead.
+    private void toBrokers(SimEdge from, FromEdge message) {
+        if (home(from).process().dead() || schedule.chance(MOVES)) {
+            homes.put(from.name(), anyBroker());
+        }
+        SimBroker broker = home(from);
+        network.send(from.name(), broker.name(), () -> broker.hear(message));
     }
 
     private Result run(long seed) {
@@ -147,7 +182,8 @@ public final class Simulation {
         network.calm();
         // An edge whose clock is more than an hour behind does not serve until it is set right.
         edges.forEach(edge -> edge.clock().setRight());
-        brokers.forEach(broker -> broker.clock().setRight());
+        brokers.forEach(broker -> broker.process().clock().setRight());
+        brokers.forEach(SimBroker::findStore);
         schedule.run(STORM + CALM, this::look);
         if (broken.isEmpty()) {
             lookAtTheEnd();
@@ -203,7 +239,7 @@ public final class Simulation {
 
     private void look() {
         for (Watch watch : watches) {
-            SimEdge edge = watch.edge;
+            Served edge = watch.edge;
             if (!edge.serves()) {
                 continue;
             }
@@ -222,12 +258,12 @@ public final class Simulation {
 
     /// What an edge does not know: looked up again only when that can have changed.
     private static final class Watch {
-        private final SimEdge edge;
+        private final Served edge;
         private List<Ended> unknown = List.of();
         private long changes = -1;
         private int answered;
 
-        Watch(SimEdge edge) {
+        Watch(Served edge) {
             this.edge = edge;
         }
 
@@ -245,6 +281,11 @@ public final class Simulation {
         for (SimEdge edge : edges) {
             if (!edge.serves()) {
                 broken = edge.name() + " did not recover";
+            }
+        }
+        for (SimBroker broker : brokers) {
+            if (broker.hasEdge() && !broker.serves()) {
+                broken = broker.name() + " did not recover";
             }
         }
         if (answered.size() != opened) {

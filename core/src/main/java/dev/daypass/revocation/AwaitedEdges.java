@@ -27,9 +27,14 @@ public final class AwaitedEdges {
     /// What a revocation came to.
     ///
     /// @param acknowledged how many edges said that they have applied it
-    /// @param waitedOut how many leases had to run out
+    /// @param waitedOut how many leases had to run out, or had
     /// @param nanos since it was durable
-    public record Everywhere(int acknowledged, int waitedOut, long nanos) {}
+    public record Everywhere(int acknowledged, int waitedOut, long nanos) {
+        /// With edges that were known to know, and leases that had run out, before anybody waited.
+        public Everywhere and(int knew, int stopped) {
+            return new Everywhere(acknowledged + knew, waitedOut + stopped, nanos);
+        }
+    }
 
     /// That an edge said that it has applied a revocation.
     ///

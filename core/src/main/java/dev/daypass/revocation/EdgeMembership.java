@@ -28,10 +28,6 @@ public final class EdgeMembership<S, F> {
 
     private static final int ASKED_MAX = 16;
     private static final int GRANTS_MAX = 16;
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
-    // Of a lease: less than half its margin, and more than two clocks of one machine differ in it.
-    private static final long APART_SHARE = 50;
 
     private final LeaseTerms terms;
     private final Held<S, F> held;
@@ -52,26 +48,10 @@ public final class EdgeMembership<S, F> {
     private volatile long completeFromMillis = Long.MAX_VALUE;
 
     /// A request that was not answered yet.
-    private record Asked(long request, long nanos, long wallMillis) {}
+    private record Asked(long request, Lease.Asked at) {}
 
     /// A lease that can be taken once enough has been applied.
     private record Granted(Asked asked, long head) {}
-
-    /// @param fromNanos when it was asked for, on the monotonic clock
-    /// @param fromMillis the same on the wall clock, which goes on while a machine is suspended
-    /// @param servedNanos how long it is good for
-    private record Lease(long fromNanos, long fromMillis, long servedNanos) {
-        private boolean over(long nanos) {
-            return nanos - fromNanos >= servedNanos;
-        }
-
-        /// Whether the two clocks have not gone together since: the machine was suspended, or its
-        /// wall clock was set. Only both at once and by the same amount would not be seen.
-        private boolean parted(long nanos, long wallMillis) {
-            long apart = wallMillis - fromMillis - (nanos - fromNanos) / NANOS_PER_MILLI;
-            return Math.abs(apart) > 1 + servedNanos / APART_SHARE / NANOS_PER_MILLI;
-        }
-    }
 
     /// @param terms how long it may serve
     /// @param held what it keeps
@@ -100,9 +80,7 @@ public final class EdgeMembership<S, F> {
     /// How much longer it may serve if it hears nothing; 0 where it may not.
     public long leaseLeftNanos(long nanos, long wallMillis) {
         Lease now = lease;
-        return now == null || !fresh(nanos, wallMillis)
-                ? 0
-                : Math.max(0, now.servedNanos() - (nanos - now.fromNanos()));
+        return now == null || !fresh(nanos, wallMillis) ? 0 : now.leftNanos(nanos);
     }
 
     /// The last fact that was applied, and with it all before.
@@ -158,7 +136,7 @@ public final class EdgeMembership<S, F> {
         if (asked.size() == ASKED_MAX) {
             asked.removeFirst();
         }
-        asked.addLast(new Asked(request, nanos, wallMillis));
+        asked.addLast(new Asked(request, new Lease.Asked(nanos, wallMillis)));
         broker.accept(
                 member
                         ? new FromEdge.Renew(from, request, applied)
@@ -258,8 +236,8 @@ public final class EdgeMembership<S, F> {
 
     private void take(Asked request) {
         Lease now = lease;
-        if (now == null || request.nanos() - now.fromNanos > 0) {
-            lease = new Lease(request.nanos(), request.wallMillis(), terms.servedNanos());
+        if (now == null || request.at().nanos() - now.asked().nanos() > 0) {
+            lease = new Lease(request.at(), terms.servedNanos());
         }
     }
 

@@ -1,18 +1,15 @@
 package dev.daypass.revocation;
 
-import java.util.Collection;
-
 /// Whether a broker renews a lease. A broker keeps nothing for it: any broker may answer, and one
 /// that was just started as well.
 public final class Renewals {
     private Renewals() {}
 
     /// @param renew what was asked
-    /// @param members read from the store after that had come
+    /// @param member whether it is one that is not leaving, as read after that had come
     /// @param head the last fact that concerns edges, read from the store after that had come
-    public static <S, F> ToEdge<S, F> answer(
-            FromEdge.Renew renew, Collection<Roll.Member> members, long head) {
-        return members.contains(new Roll.Member(renew.from(), false))
+    public static <S, F> ToEdge<S, F> answer(FromEdge.Renew renew, boolean member, long head) {
+        return member
                 ? new ToEdge.Granted<>(renew.from(), renew.request(), head)
                 : new ToEdge.Unknown<>(renew.from());
     }

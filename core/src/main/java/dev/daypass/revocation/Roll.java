@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Calls the roll: edges that have not been heard for long are taken off the list of members, so
 /// that no revocation waits for them for ever.
@@ -12,14 +13,20 @@ import java.util.Map;
 /// its lease. A whole lease after this broker first saw the mark, the edge has stopped, and only
 /// then is it struck off: until that moment every revocation still waits for it.
 ///
+/// Who did not call for a while was deaf as well: it begins to listen anew, and takes nobody to be
+/// silent whom it could not hear.
+///
 /// Told the time. Thread-safe.
 public final class Roll {
-    /// An edge is silent after so many leases.
-    public static final int SILENT_LEASES = 5;
+    /// An edge is silent after so many leases: it has not served for one of them.
+    public static final int SILENT_LEASES = 2;
+
+    private static final int DEAF = 2; // after one in so many parts of a lease
 
     private final long leaseNanos;
     private final Map<Incarnation, Long> heard = new HashMap<>();
     private final Map<Incarnation, Long> leaving = new HashMap<>();
+    private @Nullable Long called;
 
     /// @param leaseNanos how long a lease is
     public Roll(long leaseNanos) {
@@ -48,11 +55,23 @@ public final class Roll {
         heard.put(from, nanos);
     }
 
+    /// Whether nothing came from an edge for a whole lease, as far as this broker knows. Where no
+    /// other broker could have renewed its lease, it has stopped: the lease counts from before what
+    /// came last.
+    public synchronized boolean lapsed(Incarnation life, long nanos) {
+        return over(heard, life, leaseNanos, nanos);
+    }
+
     /// @param members as read from the store
     public synchronized Due call(Collection<Member> members, long nanos) {
         List<Incarnation> lives = members.stream().map(Member::life).toList();
         heard.keySet().retainAll(lives);
         leaving.keySet().retainAll(lives);
+        Long before = called;
+        called = nanos;
+        if (before != null && nanos - before > leaseNanos / DEAF) {
+            heard.replaceAll((_, _) -> nanos);
+        }
         return new Due(
                 members.stream()
                         .filter(member -> !member.leaving())

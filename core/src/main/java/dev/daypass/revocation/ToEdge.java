@@ -1,5 +1,6 @@
 package dev.daypass.revocation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a broker says to an edge. Each may be lost, come late, twice, or in another order.
@@ -26,6 +27,18 @@ public sealed interface ToEdge<S, F> {
     record News<S, F>(long after, long upTo, List<Numbered<F>> facts) implements ToEdge<S, F> {
         public News {
             facts = List.copyOf(facts);
+        }
+
+        /// Several in a row as one.
+        ///
+        /// @param row at least one; each begins where the one before it ends
+        public static <S, F> News<S, F> together(List<News<S, F>> row) {
+            if (row.size() == 1) {
+                return row.getFirst();
+            }
+            var facts = new ArrayList<Numbered<F>>();
+            row.forEach(one -> facts.addAll(one.facts()));
+            return new News<>(row.getFirst().after(), row.getLast().upTo(), facts);
         }
     }
 

@@ -20,7 +20,7 @@ class RenewalsTest {
     }
 
     private static ToEdge<Object, Object> answer(List<Roll.Member> members) {
-        return Renewals.answer(ASKED, members, 9);
+        return Renewals.answer(ASKED, new Roster(members).renews(ASKED.from()), 9);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.daypass.revocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.revocation.Roll.Due;
 import dev.daypass.revocation.Roll.Member;
@@ -19,20 +21,52 @@ class RollTest {
         List<Member> member = List.of(new Member(ONE, false));
         List<Member> leaving = List.of(new Member(ONE, true));
         assertEquals(NOTHING, roll.call(member, 0));
-        assertEquals(NOTHING, roll.call(member, 499));
-        assertEquals(new Due(List.of(ONE), List.of()), roll.call(member, 500));
-        assertEquals(NOTHING, roll.call(leaving, 510));
-        assertEquals(NOTHING, roll.call(leaving, 609));
-        assertEquals(new Due(List.of(), List.of(ONE)), roll.call(leaving, 610));
+        for (long now = 50; now < 200; now += 50) {
+            assertEquals(NOTHING, roll.call(member, now));
+        }
+        assertEquals(NOTHING, roll.call(member, 199));
+        assertEquals(new Due(List.of(ONE), List.of()), roll.call(member, 200));
+        assertEquals(NOTHING, roll.call(leaving, 210));
+        assertEquals(NOTHING, roll.call(leaving, 309));
+        assertEquals(new Due(List.of(), List.of(ONE)), roll.call(leaving, 310));
     }
 
     @Test
     void who_is_heard_stays() {
         List<Member> member = List.of(new Member(ONE, false));
-        for (long now = 0; now < 5_000; now += 400) {
+        for (long now = 0; now < 5_000; now += 150) {
             roll.heard(ONE, now);
             assertEquals(NOTHING, roll.call(member, now));
         }
+    }
+
+    @Test
+    void who_could_not_hear_takes_nobody_to_be_silent() {
+        List<Member> member = List.of(new Member(ONE, false));
+        roll.heard(ONE, 0);
+        assertEquals(NOTHING, roll.call(member, 0));
+        // It stood still for long, and what was sent to it meanwhile is still to be read.
+        assertEquals(NOTHING, roll.call(member, 1_000));
+        for (long now = 1_050; now < 1_200; now += 50) {
+            assertEquals(NOTHING, roll.call(member, now));
+        }
+        assertEquals(new Due(List.of(ONE), List.of()), roll.call(member, 1_200));
+    }
+
+    @Test
+    void a_lease_has_lapsed_when_nothing_was_heard_for_as_long_as_one_lasts() {
+        roll.heard(ONE, 10);
+        assertFalse(roll.lapsed(ONE, 109));
+        assertTrue(roll.lapsed(ONE, 110));
+        roll.heard(ONE, 120);
+        assertFalse(roll.lapsed(ONE, 219));
+    }
+
+    @Test
+    void of_whom_nothing_is_known_a_lease_may_still_run() {
+        assertFalse(roll.lapsed(ONE, 77_000));
+        assertFalse(roll.lapsed(ONE, 77_099));
+        assertTrue(roll.lapsed(ONE, 77_100));
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class Demo {
 
     /// @param args none
     public static void main(String[] args) {
+        // What PostgreSQL's starter says of its own is for its makers.
+        System.setProperty("org.slf4j.simpleLogger.log.io.zonky.test", "off");
         System.exit(run(new Storyteller(System.out)) ? 0 : 1);
     }
 
@@ -33,13 +35,15 @@ public final class Demo {
     /// @return whether every step went as it should
     static boolean run(Storyteller story) {
         story.title("Daypass: a temporary account for one task, instead of a permanent key");
-        try (DemoWorld world = DemoWorld.build(story)) {
+        try (var servers = new AcrossServers();
+                DemoWorld world = DemoWorld.build(story)) {
             Demo demo = new Demo(world, story);
             demo.shopping();
             demo.humans();
             demo.research();
             demo.tools();
             demo.ledger();
+            servers.tell(story, CHEAPEST);
         }
         return story.end();
     }

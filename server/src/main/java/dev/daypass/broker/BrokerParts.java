@@ -53,13 +53,15 @@ public record BrokerParts(
     /// @param vault upstream credentials
     /// @param authority issues agents' certificates
     /// @param users what is believed of users
+    /// @param lastLife which member this server was
     public record Needs(
             Config config,
             Store store,
             LocalFeed feed,
             Vault vault,
             CertificateAuthority authority,
-            Users users) {}
+            Users users,
+            LastLife lastLife) {}
 
     public static BrokerParts assemble(
             Needs needs, Minting minting, IntentParser parser, Executor waiting) {
@@ -148,7 +150,8 @@ public record BrokerParts(
                 needs.store(),
                 minting,
                 LeaseTerms.of(needs.config().edges().lease()),
-                needs.config().roles().contains(Config.Role.EDGE));
+                needs.config().roles().contains(Config.Role.EDGE),
+                needs.lastLife());
     }
 
     private static OpeningLine line(

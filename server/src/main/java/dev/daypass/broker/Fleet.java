@@ -1,7 +1,6 @@
 package dev.daypass.broker;
 
 import dev.daypass.feed.LocalFeed;
-import dev.daypass.feed.NewsLog;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.NewsFact;
@@ -9,11 +8,13 @@ import dev.daypass.ledger.Recorded;
 import dev.daypass.revocation.AwaitedEdges;
 import dev.daypass.revocation.AwaitedEdges.Everywhere;
 import dev.daypass.revocation.FromEdge;
+import dev.daypass.revocation.Gossip;
 import dev.daypass.revocation.Incarnation;
 import dev.daypass.revocation.LeaseTerms;
 import dev.daypass.revocation.Renewals;
 import dev.daypass.revocation.Roll;
 import dev.daypass.revocation.Roll.Member;
+import dev.daypass.revocation.Roster;
 import dev.daypass.revocation.ToEdge;
 import dev.daypass.store.Change;
 import dev.daypass.store.EdgeChange;
@@ -24,11 +25,8 @@ import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +46,13 @@ public final class Fleet {
     private final int ownEdges;
     private final SnapshotOf snapshot;
     private final Presence presence;
-    private final NewsLog news;
+    private final EdgeNews news;
     private final AwaitedEdges awaited;
     private final Roll roll;
-    private final Map<Incarnation, Boolean> members = new ConcurrentHashMap<>();
+    private final Roster members;
+    private final Gossip gossip;
     private volatile Runnable twins = () -> {};
-    private final Map<Incarnation, Told> told = new ConcurrentHashMap<>();
     private volatile long heard;
-    private final List<Consumer<ToEdge.News<Snapshot, Recorded>>> following =
-            new CopyOnWriteArrayList<>();
 
     /// @param terms of leases
     /// @param kept how long an account that ended is kept after its deadline
@@ -78,15 +74,17 @@ public final class Fleet {
         this.snapshot = terms.snapshot();
         this.presence = terms.presence();
         this.ownEdges = terms.ownEdge() ? 1 : 0;
-        this.news = new NewsLog(store.head());
+        this.news = new EdgeNews(store.head());
         this.awaited = new AwaitedEdges(terms.terms().leaseNanos());
         this.roll = new Roll(terms.terms().leaseNanos());
+        this.members = new Roster(store.members());
+        this.gossip = new Gossip(terms.terms().leaseNanos());
     }
 
     static Fleet of(Store store, LocalFeed feed, Minting time, Terms terms) {
         var fleet = new Fleet(store, time, terms);
-        store.members().forEach(member -> fleet.members.put(member.life(), member.leaving()));
         feed.subscribe(fleet::hear);
+        feed.afterwards(fleet.news::tell);
         if (store.shared()) {
             feed.afterwards(fleet::tellHeard);
         }
@@ -108,26 +106,18 @@ public final class Fleet {
         heard = recorded.sequence();
         if (recorded.fact() instanceof Fact.EdgeChanged changed) {
             changed(changed);
-        } else if (NewsLog.concernsEdges(recorded)) {
-            ToEdge.News<Snapshot, Recorded> told = news.add(recorded);
-            following.forEach(one -> one.accept(told));
+        } else {
+            news.take(recorded);
         }
     }
 
     private void changed(Fact.EdgeChanged changed) {
         String nonce = changed.detail();
         switch (changed.change()) {
-            case EdgeChange.JOINED -> {
-                leaving(changed.edge());
-                members.put(life(changed, nonce), false);
-            }
-            case EdgeChange.LEAVING ->
-                    members.computeIfPresent(life(changed, nonce), (_, _) -> true);
-            case EdgeChange.LEFT -> {
-                members.remove(life(changed, nonce));
-                told.remove(life(changed, nonce));
-            }
-            case EdgeChange.REMOVED, EdgeChange.LOCKED -> leaving(changed.edge());
+            case EdgeChange.JOINED -> members.joined(life(changed, nonce));
+            case EdgeChange.LEAVING -> members.leaving(life(changed, nonce));
+            case EdgeChange.LEFT -> left(life(changed, nonce));
+            case EdgeChange.REMOVED, EdgeChange.LOCKED -> members.leaving(changed.edge());
             default -> {}
         }
     }
@@ -136,8 +126,11 @@ public final class Fleet {
         return new Incarnation(changed.edge(), nonce == null ? "" : nonce);
     }
 
-    private void leaving(String edge) {
-        members.replaceAll((life, leaving) -> leaving || life.edge().equals(edge));
+    /// It has stopped, whichever server found that out: nothing waits for it any more.
+    private void left(Incarnation life) {
+        members.left(life);
+        gossip.forget(life);
+        awaited.struckOff(life, time.nanoTime());
     }
 
     /// Waits until every edge has applied a fact, or its lease has run out. To be called where the
@@ -147,7 +140,7 @@ public final class Fleet {
     }
 
     /// The same for endings that somebody may ask about later: when each edge knew is recorded,
-    /// behind the answer. What edge is in this process knew before anybody was answered.
+    /// with what is written next. What edge is in this process knew before anybody was answered.
     CompletionStage<Everywhere> everywhereOnRecord(long sequence) {
         return awaited(
                 sequence,
@@ -166,25 +159,34 @@ public final class Fleet {
                                 new NewsFact.EdgesKnew.Edge(one.edge().edge(), one.nanos() / 1_000))
                         .toList();
         var fact = new NewsFact.EdgesKnew(sequence, edges, all.waitedOut(), all.nanos() / 1_000);
-        store.commit(new Change.OfEdge(new EdgeChange.Knew(fact)));
+        store.note(new Change.OfEdge(new EdgeChange.Knew(fact)));
     }
 
     private CompletionStage<Everywhere> awaited(
             long sequence, Predicate<Incarnation> whom, int already, AwaitedEdges.Told onRecord) {
         var done = new CompletableFuture<Everywhere>();
+        long now = time.nanoTime();
+        List<Incarnation> others =
+                members.lives().stream()
+                        .filter(life -> whom.test(life) && !life.equals(presence.life()))
+                        .toList();
+        List<Incarnation> serving = others.stream().filter(life -> !lapsed(life, now)).toList();
+        int stopped = others.size() - serving.size();
         awaited.awaitEach(
                 sequence,
-                time.nanoTime(),
-                members.keySet().stream()
-                        .filter(life -> whom.test(life) && !life.equals(presence.life()))
-                        .toList(),
-                (all, known) -> {
+                now,
+                serving,
+                (awaited, known) -> {
+                    var all = awaited.and(0, stopped);
                     onRecord.told(all, known);
-                    done.complete(
-                            new Everywhere(
-                                    all.acknowledged() + already, all.waitedOut(), all.nanos()));
+                    done.complete(all.and(already, 0));
                 });
         return done;
+    }
+
+    /// Whether its lease has run out for sure: nobody but this server could have renewed it.
+    private boolean lapsed(Incarnation life, long now) {
+        return !store.shared() && roll.lapsed(life, now);
     }
 
     /// Waits until every other server has heard what this one has, or has been silent for a lease.
@@ -206,20 +208,11 @@ public final class Fleet {
         }
     }
 
-    /// When a member was last told of to other servers, and how far it was then.
-    private record Told(long applied, long nanos) {}
-
     /// Has the other servers know, unless they know already.
     private void tell(Incarnation member, long applied) {
-        if (!store.shared() || members.keySet().stream().noneMatch(this::anotherServer)) {
-            return;
-        }
-        long now = time.nanoTime();
-        Told before = told.get(member);
-        if (before == null
-                || before.applied() < applied
-                || now - before.nanos() > terms.leaseNanos() / 2) {
-            told.put(member, new Told(applied, now));
+        if (store.shared()
+                && members.lives().stream().anyMatch(this::anotherServer)
+                && gossip.due(member, applied, time.nanoTime())) {
             store.say(Rumours.of(member, applied));
         }
     }
@@ -246,7 +239,8 @@ public final class Fleet {
         Outcome taken = join(store.commit(new Change.OfEdge(new EdgeChange.Join(join.from()))));
         if (taken instanceof Outcome.Applied(var _, var amount) && amount == EdgeChange.TWINS) {
             LOG.error(
-                    "two processes use the identity of edge {} at once; neither is accepted any more. Find out whose the other is, then: daypass edge add {}",
+                    "two processes use the identity of edge {} at once; neither is accepted any"
+                        + " more. Find out whose the other is, then: daypass edge add {}",
                     join.from().edge(),
                     join.from().edge());
             twins.run();
@@ -284,12 +278,7 @@ public final class Fleet {
         }
         acknowledged(new FromEdge.Acknowledge(renew.from(), renew.applied()));
         return store.caughtUp()
-                .thenApply(_ -> Renewals.answer(renew, member(renew.from()), news.head()));
-    }
-
-    private List<Member> member(Incarnation life) {
-        Boolean leaving = members.get(life);
-        return leaving == null ? List.of() : List.of(new Member(life, leaving));
+                .thenApply(_ -> Renewals.answer(renew, members.renews(renew.from()), news.head()));
     }
 
     public ToEdge<Snapshot, Recorded> missed(FromEdge.Missed missed) {
@@ -300,14 +289,14 @@ public final class Fleet {
 
     public void acknowledged(FromEdge.Acknowledge acknowledge) {
         heardOf(acknowledge);
-        if (members.containsKey(acknowledge.from())) {
+        if (members.has(acknowledge.from())) {
             tell(acknowledge.from(), acknowledge.applied());
         }
     }
 
     private void heardOf(FromEdge.Acknowledge acknowledge) {
         Incarnation from = acknowledge.from();
-        if (members.containsKey(from)) {
+        if (members.has(from)) {
             roll.heard(from, time.nanoTime());
             awaited.acknowledged(from, acknowledge.applied(), time.nanoTime());
         }
@@ -322,8 +311,7 @@ public final class Fleet {
     ///
     /// @return stops it
     public Runnable follow(Consumer<ToEdge.News<Snapshot, Recorded>> told) {
-        following.add(told);
-        return () -> following.remove(told);
+        return news.follow(told);
     }
 
     /// What an edge that follows from `applied` on has missed before.
@@ -343,19 +331,13 @@ public final class Fleet {
     }
 
     public List<Standing> members() {
-        return list().stream()
+        return members.members().stream()
                 .map(m ->
                         new Standing(
                                 m,
                                 m.life().equals(presence.life())
                                         ? heard
                                         : awaited.applied(m.life())))
-                .toList();
-    }
-
-    private List<Member> list() {
-        return members.entrySet().stream()
-                .map(member -> new Member(member.getKey(), member.getValue()))
                 .toList();
     }
 
@@ -373,15 +355,15 @@ public final class Fleet {
     public void tick() {
         long now = time.nanoTime();
         awaited.tick(now);
-        presence.tick(life -> Boolean.FALSE.equals(members.get(life)), this::tellHeard);
+        presence.tick(members::renews, this::tellHeard);
         Incarnation mine = presence.life();
         if (mine != null) {
             roll.heard(mine, now);
         }
-        if (members.isEmpty()) {
-            return;
+        if (!presence.holds()) {
+            return; // it hears nothing itself
         }
-        Roll.Due due = roll.call(list(), now);
+        Roll.Due due = roll.call(members.members(), now);
         due.mark()
                 .forEach(life -> {
                     LOG.warn("edge {} is silent; its lease is not renewed any more", life);

@@ -1,7 +1,9 @@
 package dev.daypass.broker;
 
+import dev.daypass.feed.Moment;
 import dev.daypass.revocation.Incarnation;
 import dev.daypass.revocation.LeaseTerms;
+import dev.daypass.revocation.ServerLease;
 import dev.daypass.store.Change;
 import dev.daypass.store.EdgeChange;
 import dev.daypass.store.Outcome;
@@ -10,7 +12,6 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,30 +28,26 @@ final class Presence {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final String WITH_EDGE = PREFIX + "edge-";
     private static final int NAME_BYTES = 8;
-    private static final int LOOKS_IN_A_LEASE = 5;
-    private static final int MARGIN = 20; // one in so many parts of a lease
 
     private final Store store;
     private final Minting time;
     private final long leaseNanos;
     private final String name;
-    private final AtomicBoolean asking = new AtomicBoolean();
+    private final LastLife lastLife;
+    private final ServerLease lease;
     private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    private volatile @Nullable Incarnation life;
-    private volatile long until;
-    private volatile long next;
-    private volatile boolean left;
 
     /// @param ownEdge whether there is an edge in this process
-    Presence(Store store, Minting time, LeaseTerms terms, boolean ownEdge) {
+    /// @param lastLife who this server was when it ran last
+    Presence(Store store, Minting time, LeaseTerms terms, boolean ownEdge, LastLife lastLife) {
         this.store = store;
+        this.lastLife = lastLife;
         this.time = time;
         this.leaseNanos = terms.leaseNanos();
         this.name =
                 (ownEdge ? WITH_EDGE : PREFIX)
                         + HexFormat.of().formatHex(time.randomBytes(NAME_BYTES));
-        this.until = time.nanoTime();
-        this.next = until;
+        this.lease = new ServerLease(terms, time.nanoTime());
     }
 
     /// Whether a member is a server, with or without an edge in it.
@@ -65,12 +62,20 @@ final class Presence {
 
     /// The life of this server; `null` while it is no member.
     @Nullable Incarnation life() {
-        return life;
+        return lease.life();
     }
 
     /// Whether the edge in this process may serve.
     boolean holds() {
-        return !store.shared() || until - time.nanoTime() > 0;
+        if (!store.shared()) {
+            return true;
+        }
+        Moment now = now();
+        return lease.holds(now.nanos(), now.wallMillis());
+    }
+
+    private Moment now() {
+        return Moment.now(time::nanoTime, time::now);
     }
 
     /// Renews what is due.
@@ -78,46 +83,58 @@ final class Presence {
     /// @param member whether this life is a member that is not told to leave, as of now
     /// @param looked told when this server knows what was durable a moment ago
     void tick(Predicate<Incarnation> member, Runnable looked) {
-        long asked = time.nanoTime();
-        if (!store.shared() || left || asked - next < 0 || !asking.compareAndSet(false, true)) {
+        if (!store.shared()) {
             return;
         }
-        next = asked + leaseNanos / LOOKS_IN_A_LEASE;
-        Incarnation mine = life;
-        if (mine == null) {
-            join(asked);
-            return;
+        Moment now = now();
+        switch (lease.due(now.nanos(), now.wallMillis())) {
+            case ServerLease.Due.Nothing() -> {}
+            case ServerLease.Due.Join join -> join(join);
+            case ServerLease.Due.Look look ->
+                    store.caughtUp()
+                            .whenComplete((_, failure) -> {
+                                if (failure == null) {
+                                    looked(look, member.test(look.life()), looked);
+                                } else {
+                                    lease.failed();
+                                }
+                            });
         }
-        store.caughtUp()
-                .whenComplete((_, failure) -> {
-                    if (failure == null && member.test(mine)) {
-                        renewed(asked);
-                        looked.run();
-                    } else if (failure == null) {
-                        LOG.warn("this server was silent for too long; it joins the others anew");
-                        life = null;
-                        next = asked;
-                    }
-                    asking.set(false);
-                });
     }
 
-    private void join(long asked) {
+    private void looked(ServerLease.Due.Look look, boolean renewed, Runnable looked) {
+        lease.looked(look, renewed);
+        if (renewed) {
+            taken.complete(true);
+            looked.run();
+        } else {
+            LOG.warn("this server was silent for too long; it joins the others anew");
+        }
+    }
+
+    private void join(ServerLease.Due.Join join) {
         var candidate =
                 new Incarnation(name, HexFormat.of().formatHex(time.randomBytes(NAME_BYTES)));
         store.commit(new Change.OfEdge(new EdgeChange.Join(candidate)))
                 .whenComplete((outcome, failure) -> {
                     if (failure == null && outcome instanceof Outcome.Applied) {
-                        life = candidate;
-                        renewed(asked);
+                        lease.joined(join, candidate);
+                        taken.complete(true);
+                        succeed(candidate);
+                    } else {
+                        lease.failed();
                     }
-                    asking.set(false);
                 });
     }
 
-    private void renewed(long asked) {
-        until = asked + leaseNanos - leaseNanos / MARGIN;
-        taken.complete(true);
+    /// Has the life before this one be waited for no longer than a lease. It is only marked: where
+    /// the data directory is a copy, its server may still run, and joins anew.
+    private void succeed(Incarnation mine) {
+        Incarnation before = lastLife.read();
+        lastLife.write(mine);
+        if (before != null && server(before)) {
+            store.commit(new Change.OfEdge(new EdgeChange.Mark(before)));
+        }
     }
 
     /// Takes the first lease, and returns with it; without it after as long as one lasts, and then
@@ -131,9 +148,7 @@ final class Presence {
 
     /// Stops serving and says so, as the last thing that is committed here.
     void leave() {
-        left = true;
-        until = time.nanoTime();
-        Incarnation mine = life;
+        Incarnation mine = lease.leave();
         if (mine == null) {
             return;
         }

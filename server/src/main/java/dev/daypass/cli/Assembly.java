@@ -120,7 +120,8 @@ record Assembly(
                                 ground.feed(),
                                 vault,
                                 ground.keys().authority(),
-                                users),
+                                users,
+                                new LifeFile(config.data())),
                         minting,
                         parser(ground, time, new EmbeddedParser()),
                         ground.waiting());

@@ -1,7 +1,14 @@
 package dev.daypass.cli;
 
+import dev.daypass.authority.EnrolmentKey;
+import dev.daypass.authority.Pem;
 import dev.daypass.authority.TrustAnchor;
 import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.remote.BrokerTls;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -11,6 +18,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,8 +36,25 @@ final class ClientTls {
     }
 
     /// With the edge's key and certificate.
-    static SSLContext of(EdgeIdentity identity) {
-        return of(identity.key().key(), identity.chain(), identity.authority());
+    static BrokerTls of(EdgeIdentity identity) {
+        return edge(identity.key(), identity.chain(), identity.authority());
+    }
+
+    /// The same of what was not written to disk yet.
+    static BrokerTls edge(EnrolmentKey key, List<X509Certificate> chain, TrustAnchor authority) {
+        var own =
+                new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(Pem.ofCertificates(chain)))
+                        .addKeyValue(Buffer.buffer(key.pem()));
+        return new BrokerTls(
+                of(key.key(), chain, authority), feed(authority.pem()).setKeyCertOptions(own));
+    }
+
+    private static ClientSSLOptions feed(String authority) {
+        return new ClientSSLOptions()
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority)));
     }
 
     private static SSLContext of(

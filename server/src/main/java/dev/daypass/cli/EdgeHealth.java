@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.edge.Edge;
 import dev.daypass.http.Endpoint;
 import dev.daypass.http.Response;
 import dev.daypass.http.Routes;
@@ -60,6 +61,11 @@ final class EdgeHealth {
 
     void follows(RemoteEdgeLink joined) {
         link = joined;
+    }
+
+    /// Its calls are counted.
+    void serves(Edge edge) {
+        CutMetrics.of(edge, metrics);
     }
 
     void certificateEnds(Instant when) {

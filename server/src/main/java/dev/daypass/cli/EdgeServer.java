@@ -43,6 +43,7 @@ public final class EdgeServer implements Running {
     private final Stdio stdio;
     private final Listeners listeners;
     private final EdgeHealth health;
+    private final BrokerClient broker;
     private final RemoteEdgeLink link;
     private final EdgeTrust trust;
     private final EdgeRenewal renewal;
@@ -63,7 +64,7 @@ public final class EdgeServer implements Running {
                     config.edge().brokers().isEmpty()
                             ? List.of(identity.broker())
                             : config.edge().brokers();
-            var broker = new BrokerClient(brokers, ClientTls.of(identity), waiting);
+            this.broker = new BrokerClient(brokers, ClientTls.of(identity), waiting);
             this.trust = EdgeTrust.fetched(broker, health, waiting);
             var vault = new EdgeVault(identity.key().key(), renewing(broker));
             this.link =
@@ -78,6 +79,7 @@ public final class EdgeServer implements Running {
                                     new EdgeLives(new SecureRandom())));
             health.follows(link);
             Edge edge = edge(identity, vault, clock);
+            health.serves(edge);
             ServerCredential credential = EdgeTrust.listener(broker);
             Listener.Bound agents =
                     listeners.agents(
@@ -186,6 +188,9 @@ public final class EdgeServer implements Running {
 
     private void release() {
         stdio.close();
+        if (broker != null) {
+            broker.close();
+        }
         vertx.close().toCompletionStage().toCompletableFuture().join();
         waiting.shutdownNow();
         lock.close();

@@ -60,6 +60,7 @@ final class Health {
         Gauge.builder("daypass.services.left.alone", edge::resting)
                 .description("Services that could not be connected to again and again")
                 .register(metrics);
+        CutMetrics.of(edge, metrics);
     }
 
     void ready() {

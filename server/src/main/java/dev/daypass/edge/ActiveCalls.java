@@ -3,10 +3,12 @@ package dev.daypass.edge;
 import dev.daypass.identity.AccountId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /// The calls that are under way, by account, so that ending an account can cut them. Thread-safe.
 final class ActiveCalls {
     private final ConcurrentHashMap<AccountId, Set<Cuttable>> byAccount = new ConcurrentHashMap<>();
+    private volatile LongConsumer told = _ -> {};
 
     /// A call that can be stopped from any thread.
     @FunctionalInterface
@@ -41,6 +43,16 @@ final class ActiveCalls {
         if (calls != null) {
             calls.forEach(Cuttable::cut);
         }
+    }
+
+    /// Has `nanos` know how long after the account was known to have ended each call was closed.
+    void onCut(LongConsumer nanos) {
+        told = nanos;
+    }
+
+    /// A call was closed.
+    void wasCut(long nanos) {
+        told.accept(nanos);
     }
 
     int accounts() {

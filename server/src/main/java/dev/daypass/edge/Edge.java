@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,12 @@ public final class Edge {
     /// How many services are left alone now because they could not be connected to.
     public int resting() {
         return parts.protection().resting();
+    }
+
+    /// Has `nanos` know how long it took, from when this edge knew that an account had ended, until
+    /// each of its open calls was closed.
+    public void onCut(LongConsumer nanos) {
+        parts.active().onCut(nanos);
     }
 
     /// @param wall wall clock

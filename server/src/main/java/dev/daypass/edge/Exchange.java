@@ -307,7 +307,13 @@ final class Exchange implements ActiveCalls.Cuttable {
     @Override
     public void cut() {
         cut = true;
-        context.runOnContext(_ -> cutHere());
+        long known = parts.nanoTime().getAsLong();
+        context.runOnContext(_ -> {
+            if (!isOver()) {
+                cutHere();
+                parts.active().wasCut(parts.nanoTime().getAsLong() - known);
+            }
+        });
     }
 
     private void cutHere() {

@@ -6,8 +6,6 @@ import dev.daypass.feed.MessageJson;
 import dev.daypass.feed.ReportJson;
 import dev.daypass.feed.Snapshot;
 import dev.daypass.http.Endpoint;
-import dev.daypass.http.EventStream;
-import dev.daypass.http.Events;
 import dev.daypass.http.Problem;
 import dev.daypass.http.Request;
 import dev.daypass.http.Response;
@@ -219,48 +217,8 @@ public final class EdgeApi {
             throw new WireException("`applied` must be the number of a fact");
         }
         return now(
-                Response.events(
-                        request.method() == HttpMethod.HEAD
-                                ? null
-                                : new Feed(handing(edge, request), Long.parseLong(applied))));
-    }
-
-    private final class Feed implements Events {
-        private final Handing handing;
-        private final long applied;
-        private volatile Runnable stop = () -> {};
-
-        Feed(Handing handing, long applied) {
-            this.handing = handing;
-            this.applied = applied;
-        }
-
-        @Override
-        public void begin(EventStream to) {
-            // First to hear, then to look: what comes twice does no harm.
-            stop = parts.fleet().follow(news -> send(to, news));
-            ToEdge.News<Snapshot, Recorded> missed = parts.fleet().since(applied);
-            if (missed != null) {
-                send(to, missed);
-            }
-        }
-
-        /// Who is no edge any more, or shows another certificate, is told nothing more.
-        private void send(EventStream to, ToEdge.News<Snapshot, Recorded> news) {
-            String shown = String.valueOf(handing.edge().thumbprint());
-            if (parts.registry().edge(handing.edge().name(), shown) == null) {
-                to.end();
-                return;
-            }
-            to.send(
-                    new EventStream.Event(
-                            news.upTo(), "news", MessageJson.write(handing.told(news))));
-        }
-
-        @Override
-        public void close() {
-            stop.run();
-        }
+                Response.talk(
+                        new EdgeTalk(parts, handing(edge, request), Long.parseLong(applied))));
     }
 
     private CompletionStage<Response> budget(StoredEdge edge, Request request) {

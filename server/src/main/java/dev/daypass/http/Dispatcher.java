@@ -129,6 +129,10 @@ public final class Dispatcher {
             refuseUnread(request, refusal);
             return;
         }
+        if (TalkSocket.askedFor(request)) {
+            answer(request, head, route.endpoint()); // a handshake has no body
+            return;
+        }
         var collected = new Collected(route.bodyBytesMax());
         if (collected.announcesTooMuch(request.getHeader("content-length"))) {
             tooLong(request, route);
@@ -245,9 +249,9 @@ public final class Dispatcher {
                     .whenComplete((response, failure) -> {
                         Response toSend = failure == null ? response : failed(failure);
                         if (context == null || context.equals(Vertx.currentContext())) {
-                            write(request.response(), toSend);
+                            write(request, toSend);
                         } else {
-                            context.runOnContext(_ -> write(request.response(), toSend));
+                            context.runOnContext(_ -> write(request, toSend));
                         }
                     });
         } catch (RuntimeException e) {
@@ -273,6 +277,28 @@ public final class Dispatcher {
         String incident = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         LOG.error("incident {}", incident, cause);
         return Problem.internal(incident);
+    }
+
+    private static void write(HttpServerRequest request, Response answer) {
+        Talk talk = answer.talk();
+        if (talk == null) {
+            write(request.response(), answer);
+        } else if (request.response().closed()) {
+            talk.close();
+        } else if (TalkSocket.askedFor(request)) {
+            TalkSocket.over(request, talk);
+        } else {
+            talk.close();
+            write(request.response(), named(request, answer));
+        }
+    }
+
+    /// What an answer of 426 must name (RFC 9110, section 15.5.22), and HTTP/2 must not (RFC 9113,
+    /// section 8.2.2).
+    private static Response named(HttpServerRequest request, Response answer) {
+        return request.version() == HttpVersion.HTTP_2
+                ? answer
+                : answer.with("upgrade", "websocket");
     }
 
     /// Writes an answer, unless the caller has gone or got one.

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param headers header fields, one value each
 /// @param body body
 /// @param events what is told after the head instead of a body; `null` for an answer that is whole
+/// @param talk what is said over a WebSocket instead of an answer; `null` for an answer
 public record Response(
-        int status, Map<String, String> headers, Body body, @Nullable Events events) {
+        int status,
+        Map<String, String> headers,
+        Body body,
+        @Nullable Events events,
+        @Nullable Talk talk) {
     private static final String CONTENT_TYPE = "content-type";
 
     public Response {
@@ -21,7 +26,7 @@ public record Response(
     }
 
     public Response(int status, Map<String, String> headers, Body body) {
-        this(status, headers, body, null);
+        this(status, headers, body, null, null);
     }
 
     /// An answer that goes on for as long as there is something to tell.
@@ -38,7 +43,24 @@ public record Response(
                         "x-accel-buffering",
                         "no"),
                 Body.EMPTY,
-                events);
+                events,
+                null);
+    }
+
+    /// A WebSocket, where one was asked for; who asks for anything else is told to.
+    public static Response talk(Talk talk) {
+        return Problem.of(
+                        "upgrade-required",
+                        "A WebSocket is needed",
+                        426,
+                        "this is said over a websocket, version 13")
+                .header("sec-websocket-version", "13")
+                .toResponse()
+                .with(talk);
+    }
+
+    private Response with(Talk other) {
+        return new Response(status, headers, body, events, other);
     }
 
     /// JSON that no cache may keep: almost everything we answer is about one caller.
@@ -61,6 +83,6 @@ public record Response(
     public Response with(String header, String value) {
         var all = new LinkedHashMap<>(headers);
         all.put(header, value);
-        return new Response(status, all, body, events);
+        return new Response(status, all, body, events, talk);
     }
 }

@@ -2,11 +2,7 @@ package dev.daypass.remote;
 
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonLimits;
-import dev.daypass.wire.WireException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,55 +16,48 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /// Requests of an edge to its brokers, over mutual TLS: to one of them at a time, and to the next
 /// once that one is gone. Thread-safe.
-public final class BrokerClient {
+public final class BrokerClient implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
-    private static final String DATA = "data: ";
 
     private final List<URI> brokers;
     private final Executor executor;
     private final AtomicInteger at = new AtomicInteger();
     private volatile HttpClient client;
-    private volatile @Nullable InputStream feed;
+    private final FeedSocket feed = new FeedSocket();
+    private volatile BrokerTls tls;
     private volatile String trouble = "";
 
-    public BrokerClient(URI broker, SSLContext tls, Executor executor) {
-        this(List.of(broker), tls, executor);
-    }
-
     /// @param brokers at least one
-    public BrokerClient(List<URI> brokers, SSLContext tls, Executor executor) {
+    public BrokerClient(List<URI> brokers, BrokerTls tls, Executor executor) {
         this.brokers = List.copyOf(brokers);
         this.executor = executor;
+        this.tls = tls;
         this.client = client(tls);
     }
 
-    private HttpClient client(SSLContext tls) {
+    private HttpClient client(BrokerTls tls) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_MAX)
-                .sslContext(tls)
+                .sslContext(tls.requests())
                 .executor(executor)
                 .build();
     }
 
     /// Shows another certificate from now on; the feed is taken up anew.
-    public void use(SSLContext tls) {
+    public void use(BrokerTls tls) {
+        this.tls = tls;
         client = client(tls);
-        dropFeed();
+        feed.drop();
     }
 
     /// The broker that is asked now.
@@ -157,18 +146,7 @@ public final class BrokerClient {
         at.compareAndSet(now, (now + 1) % brokers.size());
         if (!answered || brokers.size() > 1) {
             // A connection whose other end is gone without a word would be quiet for ever.
-            dropFeed();
-        }
-    }
-
-    private void dropFeed() {
-        InputStream open = feed;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException _) {
-                feed = null; // closed or not, nobody reads it any more
-            }
+            feed.drop();
         }
     }
 
@@ -182,48 +160,30 @@ public final class BrokerClient {
         return body.length == 0 ? Json.object().build() : Json.parse(body, JsonLimits.DOCUMENT);
     }
 
-    /// Reads a stream of events to its end, on the calling thread.
+    /// Hears what a broker tells until the connection ends.
     ///
-    /// @param heard what each event tells
+    /// @param heard what each message tells
     /// @throws IOException if the broker cannot be reached, or goes away
     public void follow(String path, Consumer<Json> heard) throws IOException, InterruptedException {
         int now = at.get();
-        try (InputStream in = opened(now, path);
-                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            feed = in;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(DATA)) {
-                    byte[] event = line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8);
-                    heard.accept(Json.parse(event, JsonLimits.DOCUMENT));
-                }
-            }
-            throw new IOException("the broker ended its feed");
-        } catch (WireException e) {
-            throw new IOException("the broker's feed is malformed", e);
+        try {
+            feed.follow(brokers.get(now), path, tls.feed(), heard);
         } catch (IOException e) {
             trouble = Troubles.of(brokers.get(now), e);
             throw e;
-        } finally {
-            feed = null;
         }
     }
 
-    private InputStream opened(int broker, String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                request(brokers.get(broker), path).header("accept", "text/event-stream").build();
-        try {
-            HttpResponse<InputStream> response =
-                    client.sendAsync(request, BodyHandlers.ofInputStream())
-                            .get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() != 200) {
-                response.body().close();
-                throw new IOException("the broker answers " + response.statusCode());
-            }
-            return response.body();
-        } catch (TimeoutException e) {
-            throw new IOException("no answer", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException known ? known : new IOException(e);
-        }
+    /// Says something over the connection that stays open.
+    ///
+    /// @return whether there is one; what was said may be lost all the same
+    boolean say(Json message) {
+        return feed.say(message);
+    }
+
+    /// Ends the connection that stays open, and makes no other.
+    @Override
+    public void close() {
+        feed.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.daypass.remote;
 
 import dev.daypass.feed.EdgeLink;
 import dev.daypass.feed.MessageJson;
+import dev.daypass.feed.Moment;
 import dev.daypass.feed.ReportJson;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.feed.Snapshot;
@@ -134,8 +135,17 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
         membership.hear(MessageJson.toEdge(needs.name(), message), now.nanos(), now.wallMillis());
     }
 
-    /// An answer that takes longer than a lease comes too late, except to who begins anew.
+    /// What it has applied it says over the connection on which it hears, where there is one; what
+    /// is lost there it says again when it renews its lease.
     private void send(FromEdge message) {
+        Json json = MessageJson.write(message);
+        if (!(message instanceof FromEdge.Acknowledge) || !needs.broker().say(json)) {
+            ask(message, json);
+        }
+    }
+
+    /// An answer that takes longer than a lease comes too late, except to who begins anew.
+    private void ask(FromEdge message, Json json) {
         Duration within =
                 message instanceof FromEdge.Join
                         ? JOIN_MAX
@@ -143,7 +153,7 @@ public final class RemoteEdgeLink implements EdgeLink, AutoCloseable {
         sending.incrementAndGet();
         var _ =
                 needs.broker()
-                        .post(MESSAGES, MessageJson.write(message), within)
+                        .post(MESSAGES, json, within)
                         .whenComplete((answer, failure) -> {
                             sending.decrementAndGet();
                             if (failure != null) {

@@ -19,7 +19,7 @@ public interface Store extends AutoCloseable {
 
     /// Commits a fact that nobody waits for, at most [#NOTE_MILLIS] and one commit later: such
     /// facts share their flushes.
-    void note(Change.Note note);
+    void note(Change note);
 
     /// How long a note may wait for others, milliseconds.
     int NOTE_MILLIS = 10;

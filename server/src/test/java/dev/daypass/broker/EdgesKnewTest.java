@@ -104,6 +104,24 @@ class EdgesKnewTest {
     }
 
     @Test
+    void whose_lease_has_run_out_is_not_waited_for_until_it_is_heard_again() {
+        house.fleet.tick();
+        house.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        var after = house.endings.revoke(Sample.TENANT, opened(), "ada").toCompletableFuture();
+        assertEquals(1, after.join().edges().acknowledged());
+        assertEquals(1, after.join().edges().waitedOut());
+
+        house.fleet.acknowledged(new FromEdge.Acknowledge(BERLIN, 1));
+        AccountId account = opened();
+        var again = house.endings.revoke(Sample.TENANT, account, "ada").toCompletableFuture();
+        while (!again.isDone()) {
+            house.fleet.acknowledged(new FromEdge.Acknowledge(BERLIN, house.store.head()));
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        assertEquals(2, again.join().edges().acknowledged());
+    }
+
+    @Test
     void where_no_edge_is_elsewhere_nothing_is_recorded() {
         commit(new EdgeChange.Strike(BERLIN));
         AccountId account = opened();

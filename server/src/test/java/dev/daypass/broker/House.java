@@ -131,7 +131,9 @@ final class House implements AutoCloseable {
                         new Broker.Needs(store, directory, line, minting, largeGrants, living),
                         APPROVAL_WAIT,
                         Runnable::run);
-        var presence = new Presence(store, minting, LeaseTerms.of(Duration.ofSeconds(2)), true);
+        var presence =
+                new Presence(
+                        store, minting, LeaseTerms.of(Duration.ofSeconds(2)), true, LastLife.NONE);
         fleet =
                 Fleet.of(
                         store,

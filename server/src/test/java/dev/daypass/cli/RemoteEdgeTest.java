@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.daypass.authority.EnrolmentKey;
 import dev.daypass.authority.ServerCredential;
 import dev.daypass.config.Config;
+import dev.daypass.feed.RouteJson;
+import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.KeyThumbprint;
+import dev.daypass.identity.ServiceId;
+import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.remote.BrokerClient;
+import dev.daypass.remote.BrokerTls;
 import dev.daypass.remote.EdgeLives;
 import dev.daypass.remote.RemoteEdgeLink;
 import dev.daypass.revocation.Incarnation;
@@ -20,6 +25,7 @@ import dev.daypass.vault.EdgeVault;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
+import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,12 +34,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +59,7 @@ class RemoteEdgeTest {
     private OperatorClient operator;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong lives = new AtomicLong();
+    private final List<BrokerClient> clients = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void aServer() {
@@ -65,6 +75,7 @@ class RemoteEdgeTest {
                                 "DAYPASS_CONSOLE_PORT", "0",
                                 "DAYPASS_HEALTH_PORT", "0",
                                 "DAYPASS_TRUST_DOMAIN", "daypass.test",
+                                "DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true",
                                 "DAYPASS_EDGES_LEASE", "6s"));
         server = Server.start(config, InstantSource.system());
         broker = URI.create("https://localhost:" + server.ports().agents());
@@ -76,6 +87,7 @@ class RemoteEdgeTest {
 
     @AfterEach
     void closed() {
+        clients.forEach(BrokerClient::close);
         server.close();
         executor.close();
     }
@@ -110,7 +122,7 @@ class RemoteEdgeTest {
         return new RemoteEdgeLink(
                 new RemoteEdgeLink.Needs(
                         name,
-                        new BrokerClient(broker, ClientTls.of(identity), executor),
+                        client(identity),
                         new EdgeVault(
                                 identity.key().key(),
                                 (_, _, _) -> CompletableFuture.completedStage(false)),
@@ -148,6 +160,44 @@ class RemoteEdgeTest {
     }
 
     @Test
+    void what_an_edge_starts_with_may_be_far_larger_than_what_is_said_at_once() throws Exception {
+        int operations = 600;
+        String openApi =
+                IntStream.range(0, operations)
+                        .mapToObj(i ->
+                                "  /things-%d:\n    get:\n      operationId: listThings%d\n      summary: %s\n      responses: {'200': {description: ok}}\n"
+                                        .formatted(i, i, "things of a kind ".repeat(8)))
+                        .collect(
+                                Collectors.joining(
+                                        "",
+                                        "openapi: 3.0.0\n"
+                                                + "info: {title: wide, version: '1'}\n"
+                                                + "paths:\n",
+                                        ""));
+        Answer added =
+                operator.send(
+                        "PUT",
+                        "/v1/services/wide",
+                        Json.object()
+                                .put("source", "wide")
+                                .put("openapi", openApi)
+                                .put("upstream", "http://127.0.0.1:1")
+                                .build());
+        assertTrue(added.good(), added.bodyText());
+        AgentIdentity identity = enrolled("berlin");
+        try (RemoteEdgeLink link = link(identity, "berlin")) {
+            link.join(_ -> {});
+            until(link::fresh);
+
+            ServiceRoute route =
+                    Objects.requireNonNull(link.route(TenantId.DEFAULT, new ServiceId("wide")));
+            String told = RouteJson.write(new RouteJson.Handed(route, null, false)).text();
+            assertTrue(told.length() > 64 * 1024, told.length() + " characters");
+            assertEquals(operations, route.surface().operations().size());
+        }
+    }
+
+    @Test
     void an_edge_that_was_taken_away_is_refused_when_it_renews_its_lease() throws Exception {
         try (RemoteEdgeLink link = link(enrolled("berlin"), "berlin")) {
             link.join(_ -> {});
@@ -165,12 +215,12 @@ class RemoteEdgeTest {
         assertFalse(again.good());
 
         var anonymous =
-                new BrokerClient(
-                        broker,
-                        ClientTls.pinned(
-                                new KeyThumbprint.Certificate(
-                                        token.substring(token.lastIndexOf('.') + 1))),
-                        executor);
+                client(
+                        new BrokerTls(
+                                ClientTls.pinned(
+                                        new KeyThumbprint.Certificate(
+                                                token.substring(token.lastIndexOf('.') + 1))),
+                                new ClientSSLOptions()));
         assertThrows(
                 java.util.concurrent.ExecutionException.class,
                 () -> anonymous.get("/v1/edge/trust").get(60, TimeUnit.SECONDS));
@@ -215,7 +265,17 @@ class RemoteEdgeTest {
     }
 
     private BrokerClient client(EdgeIdentity identity) {
-        return new BrokerClient(broker, ClientTls.of(identity), executor);
+        return client(ClientTls.of(identity));
+    }
+
+    private BrokerClient client(AgentIdentity identity) {
+        return client(ClientTls.edge(identity.key(), identity.chain(), identity.authority()));
+    }
+
+    private BrokerClient client(BrokerTls tls) {
+        var client = new BrokerClient(List.of(broker), tls, executor);
+        clients.add(client);
+        return client;
     }
 
     private static void refused(BrokerClient client) {

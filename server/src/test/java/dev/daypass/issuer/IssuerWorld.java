@@ -6,6 +6,7 @@ import dev.daypass.authority.KnownPeers;
 import dev.daypass.authority.Pem;
 import dev.daypass.authority.SigningKeys;
 import dev.daypass.broker.BrokerParts;
+import dev.daypass.broker.LastLife;
 import dev.daypass.broker.Minting;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.StatusLists;
@@ -119,7 +120,8 @@ final class IssuerWorld implements AutoCloseable {
         Users users = Users.of(config.users(), "daypass.example", clock);
         this.broker =
                 BrokerParts.assemble(
-                        new BrokerParts.Needs(config, store, feed, vault, authority, users),
+                        new BrokerParts.Needs(
+                                config, store, feed, vault, authority, users, LastLife.NONE),
                         minting,
                         new EmbeddedParser(),
                         waiting);

@@ -15,15 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Kills one process after the other at random moments under load, starts it anew, and measures how
-/// long it takes until everything works again. What must hold: nothing that was answered is lost,
-/// and after an end was answered no edge accepts that account's token.
+/// Has one thing after the other go wrong at random moments under load (processes are killed or
+/// stand still, links swallow what they carry, are cut or slow) and measures how long it takes
+/// until everything works again. What must hold: nothing that was answered is lost, and after an
+/// end was answered no edge accepts that account's token.
 final class Chaos {
     private static final int VISITORS = 4;
     private static final long QUIET_MILLIS_MAX = 1_500;
-    private static final long DOWN_MILLIS_MAX = 1_500;
     private static final long RECOVERY_SECONDS_MAX = 240;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final Deployment deployment;
     private final PrintStream out;
@@ -32,7 +33,7 @@ final class Chaos {
     private final Queue<Visit.Came> came = new ConcurrentLinkedQueue<>();
     private final List<Double> recoveries = new ArrayList<>();
 
-    /// @param seed of which process is killed when; what the machine does is chance all the same
+    /// @param seed of what goes wrong when; what the machine does is chance all the same
     Chaos(Deployment deployment, long seed, PrintStream out) {
         this.deployment = deployment;
         this.out = out;
@@ -50,7 +51,7 @@ final class Chaos {
         boolean recovered = true;
         while (recovered && System.nanoTime() < end) {
             pause(random.nextLong(QUIET_MILLIS_MAX));
-            recovered = killed(deployment.parts().get(random.nextInt(deployment.parts().size())));
+            recovered = overcome(Trouble.any(deployment, random));
         }
         stopped.set(true);
         visitors.forEach(Chaos::joined);
@@ -65,20 +66,21 @@ final class Chaos {
     }
 
     /// @return whether everything worked again by itself
-    private boolean killed(Part part) {
-        long down = random.nextLong(DOWN_MILLIS_MAX);
+    private boolean overcome(Trouble trouble) {
+        long lasts = random.nextLong(trouble.millisMax());
         long from = System.nanoTime();
-        part.kill();
-        pause(down);
-        part.start();
+        trouble.begin().run();
+        pause(lasts);
+        trouble.end().run();
         boolean whole = whole(from + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS_MAX));
         double seconds = (System.nanoTime() - from) / NANOS_PER_SECOND;
         recoveries.add(seconds);
         out.printf(
                 Locale.ROOT,
-                "  %-12s killed, back %s after %.1f s%n",
-                part.name(),
-                whole ? "and all works" : "BUT NOT ALL WORKS",
+                "  %-34s for %.1f s, %s after %.1f s%n",
+                trouble.what(),
+                lasts / MILLIS_PER_SECOND,
+                whole ? "all works" : "NOT ALL WORKS",
                 seconds);
         return whole;
     }
@@ -116,7 +118,7 @@ final class Chaos {
         recoveries.sort(null);
         out.printf(
                 Locale.ROOT,
-                "%n  killed %d times; back after %.1f s in the middle, %.1f s at worst%n",
+                "%n  %d troubles; all worked again after %.1f s in the middle, %.1f s at worst%n",
                 recoveries.size(),
                 recoveries.isEmpty() ? 0 : recoveries.get(recoveries.size() / 2),
                 recoveries.isEmpty() ? 0 : recoveries.getLast());

@@ -15,10 +15,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a deployment of many processes on this machine: `./daypass cluster`. With `--chaos SECONDS`
-/// it kills them one after the other under load, and exits with 0 only if everything held.
+/// one thing after the other goes wrong under load, and it exits with 0 only if everything held.
 public final class Cluster {
     private static final Set<String> KNOWN =
-            Set.of("--chaos", "--seed", "--brokers", "--edges", "--database", "--nats", "--once");
+            Set.of(
+                    "--chaos",
+                    "--seed",
+                    "--brokers",
+                    "--servers",
+                    "--edges",
+                    "--database",
+                    "--nats",
+                    "--once");
+    private static final String LEASE = "2s";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -51,7 +60,8 @@ public final class Cluster {
     }
 
     private static String usage() {
-        return "usage: daypass cluster [--chaos SECONDS [--seed N]] [--brokers N] [--edges N] [--database JDBC-URL] [--nats URL] [--once]";
+        return "usage: daypass cluster [--chaos SECONDS [--seed N]] [--brokers N] [--servers N]"
+                + " [--edges N] [--database JDBC-URL] [--nats URL] [--once]";
     }
 
     private static Map<String, String> options(String[] args) {
@@ -66,7 +76,7 @@ public final class Cluster {
             }
             out.put(args[i], alone ? "" : args[++i]);
         }
-        for (String number : List.of("--chaos", "--seed", "--brokers", "--edges")) {
+        for (String number : List.of("--chaos", "--seed", "--brokers", "--servers", "--edges")) {
             if (!out.getOrDefault(number, "1").matches("-?[0-9]{1,18}")) {
                 throw new IllegalArgumentException("`" + number + "` needs a number");
             }
@@ -79,9 +89,11 @@ public final class Cluster {
         var shape =
                 new Deployment.Shape(
                         Integer.parseInt(options.getOrDefault("--brokers", "2")),
+                        Integer.parseInt(options.getOrDefault("--servers", "0")),
                         Integer.parseInt(options.getOrDefault("--edges", "4")),
                         options.getOrDefault("--database", ""),
-                        options.getOrDefault("--nats", ""));
+                        options.getOrDefault("--nats", ""),
+                        LEASE);
         out.printf("Daypass on many processes: what runs where%n%n");
         Deployment deployment = Deployment.start(shape, out);
         boolean toured = tour(deployment, out);
@@ -112,10 +124,11 @@ public final class Cluster {
             good &= came.whole();
             out.printf(
                     Locale.ROOT,
-                    "  opened at broker-%d, called through edge-%d, ended at broker-%d, refused at every edge: %s (%.0f ms)%n",
-                    i % brokers.size() + 1,
-                    i + 1,
-                    (i + 1) % brokers.size() + 1,
+                    "  opened at %s, called through %s, ended at %s, refused at every edge: %s"
+                            + " (%.0f ms)%n",
+                    deployment.name(brokers.get(i % brokers.size())),
+                    deployment.name(deployment.edges().get(i)),
+                    deployment.name(brokers.get((i + 1) % brokers.size())),
                     came.whole() ? "yes" : "NO " + came,
                     (System.nanoTime() - start) / NANOS_PER_MILLI);
         }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /// Brokers and edges as processes of their own on this machine, over one PostgreSQL and one NATS,
 /// with the flight shop behind them and one agent before them.
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     static final String DOMAIN = "cluster.example";
 
     private static final String CEILING =
@@ -38,29 +38,43 @@ final class Deployment implements AutoCloseable {
             ttl_max: 1h
             calls_max: 1000000
             """;
+    private static final String OWN_DATABASE = "own database";
+    private static final String OWN_NATS = "own nats";
     private static final String SHOP_KEY = "fl-cluster";
+    private static final List<String> OWN_FILES = List.of("ledger.checkpoint", "server.life");
 
     private final Path directory;
     private final PrintStream out;
     private final FlightShop shop = FlightShop.start(0, SHOP_KEY);
     private final List<Part> parts = Collections.synchronizedList(new ArrayList<>());
+    private final List<Link> links = Collections.synchronizedList(new ArrayList<>());
     private final List<URI> brokers = new ArrayList<>();
     private final List<URI> edges = new ArrayList<>();
     private final List<OperatorClient> operators = new ArrayList<>();
+    private Path first = Path.of("");
     private volatile boolean kept;
 
     /// @param brokers how many
-    /// @param edges how many
+    /// @param servers how many more that are broker and edge at once
+    /// @param edges how many edges alone
     /// @param database URL of a PostgreSQL; empty for one of our own
-    /// @param nats URL of a NATS; empty for one of our own
-    record Shape(int brokers, int edges, String database, String nats) {}
+    /// @param nats URL of a NATS; empty for one of our own, [#NO_NATS] for none
+    /// @param lease of edges, as in the configuration
+    public record Shape(
+            int brokers, int servers, int edges, String database, String nats, String lease) {
+        /// Of a deployment whose servers tell each other through the database.
+        public static final String NO_NATS = "none";
+    }
 
     private Deployment(Path directory, PrintStream out) {
         this.directory = directory;
         this.out = out;
     }
 
-    static Deployment start(Shape shape, PrintStream out) {
+    /// Starts all of it, and returns once it serves.
+    ///
+    /// @param out told what runs where
+    public static Deployment start(Shape shape, PrintStream out) {
         try {
             var deployment = new Deployment(Files.createTempDirectory("daypass-cluster"), out);
             Runtime.getRuntime().addShutdownHook(new Thread(deployment::close));
@@ -76,7 +90,10 @@ final class Deployment implements AutoCloseable {
     private void build(Shape shape) {
         Map<String, String> settings = ground(shape);
         for (int i = 1; i <= shape.brokers(); i++) {
-            broker(i, settings);
+            broker("broker-" + i, "broker,console", settings);
+        }
+        for (int i = 1; i <= shape.servers(); i++) {
+            broker("server-" + i, "broker,console,edge", settings);
         }
         furnish();
         for (int i = 1; i <= shape.edges(); i++) {
@@ -88,26 +105,31 @@ final class Deployment implements AutoCloseable {
     private Map<String, String> ground(Shape shape) {
         var settings = new HashMap<String, String>();
         settings.put("TRUST_DOMAIN", DOMAIN);
-        settings.put("ROLES", "broker,console");
         settings.put("AGENTS_HOST", "127.0.0.1");
         settings.put("EDGE_ALLOW_PRIVATE_UPSTREAMS", "true");
+        settings.put("EDGES_LEASE", shape.lease());
         settings.put("ADMIT_OPENS_PER_SECOND", "1000");
         settings.put("ADMIT_OPENS_BURST", "10000");
         String database = shape.database();
         if (database.isEmpty()) {
             var own = new Ground.Postgres(directory.resolve("postgresql"));
             started(own);
-            database = own.url();
             settings.put("DATABASE_USER", "postgres");
+            settings.put(OWN_DATABASE, String.valueOf(own.port()));
+        } else {
+            settings.put("DATABASE_URL", database);
         }
-        settings.put("DATABASE_URL", database);
         String nats = shape.nats();
+        if (nats.equals(Shape.NO_NATS)) {
+            return settings;
+        }
         if (nats.isEmpty()) {
             var own = new Ground.Nats(log("nats"));
             started(own);
-            nats = own.url();
+            settings.put(OWN_NATS, String.valueOf(own.port()));
+        } else {
+            settings.put("FEED_NATS_URL", nats);
         }
-        settings.put("FEED_NATS_URL", nats);
         return settings;
     }
 
@@ -121,18 +143,36 @@ final class Deployment implements AutoCloseable {
         return directory.resolve(name + ".log");
     }
 
-    private void broker(int number, Map<String, String> settings) {
-        String name = "broker-" + number;
+    /// A link of its own, unless the way leads out of this deployment.
+    private Link linked(String from, String to, int target) {
+        var link = new Link(from, to, target);
+        links.add(link);
+        return link;
+    }
+
+    private void broker(String name, String roles, Map<String, String> settings) {
         Path data = directory.resolve(name);
-        if (number == 1) {
+        if (brokers.isEmpty()) {
             new DataDirectory(data).init(DOMAIN, Instant.now());
+            first = data;
         } else {
-            copyKeys(directory.resolve("broker-1"), data);
+            copyKeys(first, data);
         }
         URI url = URI.create("https://localhost:" + Ground.freePort());
         URI console = URI.create("http://127.0.0.1:" + Ground.freePort());
         brokers.add(url);
         var own = new HashMap<>(settings);
+        own.put("ROLES", roles);
+        String database = own.remove(OWN_DATABASE);
+        if (database != null) {
+            int port = linked(name, "postgresql", Integer.parseInt(database)).port();
+            own.put("DATABASE_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(port));
+        }
+        String nats = own.remove(OWN_NATS);
+        if (nats != null) {
+            int port = linked(name, "nats", Integer.parseInt(nats)).port();
+            own.put("FEED_NATS_URL", "nats://127.0.0.1:" + port);
+        }
         own.put("DATA", data.toString());
         own.put("ISSUER", brokers.getFirst().toString());
         own.put("AGENTS_PORT", String.valueOf(url.getPort()));
@@ -140,6 +180,9 @@ final class Deployment implements AutoCloseable {
         own.put("HEALTH_PORT", "0");
         started(new Part.OfDaypass(name, own, log(name), url + "  console " + console));
         operators.add(new OperatorClient(console, new DataDirectory(data).operatorToken()));
+        if (roles.contains("edge")) {
+            edges.add(url);
+        }
     }
 
     /// Every broker has the same keys; what it signed last is its own.
@@ -147,7 +190,7 @@ final class Deployment implements AutoCloseable {
         try (Stream<Path> files = Files.list(from)) {
             Files.createDirectories(to);
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.endsWith("ledger.checkpoint")) {
+                if (!OWN_FILES.contains(file.getFileName().toString())) {
                     Files.copy(
                             file,
                             to.resolve(file.getFileName()),
@@ -212,6 +255,18 @@ final class Deployment implements AutoCloseable {
                                         Json.object().put("name", name).build()));
         Path data = directory.resolve(name);
         EdgeEnrolment.enrol(brokers.get(edges.size() % brokers.size()), token(added), data);
+        var order =
+                new ArrayList<>(
+                        brokers.stream()
+                                .map(broker ->
+                                        "https://localhost:"
+                                                + linked(
+                                                                name,
+                                                                partAt(broker).name(),
+                                                                broker.getPort())
+                                                        .port())
+                                .toList());
+        Collections.rotate(order, -edges.size());
         URI url = URI.create("https://localhost:" + Ground.freePort());
         var own = new HashMap<String, String>();
         own.put("ROLES", "edge");
@@ -220,28 +275,47 @@ final class Deployment implements AutoCloseable {
         own.put("AGENTS_PORT", String.valueOf(url.getPort()));
         own.put("HEALTH_PORT", "0");
         own.put("EDGE_ALLOW_PRIVATE_UPSTREAMS", "true");
-        var order = new ArrayList<>(brokers);
-        Collections.rotate(order, -edges.size());
-        own.put("EDGE_BROKERS", String.join(",", order.stream().map(URI::toString).toList()));
+        own.put("EDGE_BROKERS", String.join(",", order));
         edges.add(url);
         started(new Part.OfDaypass(name, own, log(name), url.toString()));
     }
 
     /// The agent as it speaks to one of the brokers or edges. Not to be shared between threads.
-    AgentClient agentAt(URI where) {
+    public AgentClient agentAt(URI where) {
         return new AgentClient(AgentIdentity.read(directory.resolve("buybot")), where);
     }
 
-    OperatorClient operator(int broker) {
+    /// The operator as it speaks to one of the brokers.
+    public OperatorClient operator(int broker) {
         return operators.get(broker);
     }
 
-    List<URI> brokers() {
+    /// Where brokers are, the servers among them.
+    public List<URI> brokers() {
         return List.copyOf(brokers);
     }
 
-    List<URI> edges() {
+    /// Where edges are, those of servers first.
+    public List<URI> edges() {
         return List.copyOf(edges);
+    }
+
+    /// The process whose agents' port this is.
+    private Part partAt(URI where) {
+        return parts.stream()
+                .filter(part -> part.where().startsWith(where + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// What runs there.
+    public String name(URI where) {
+        return partAt(where).name();
+    }
+
+    /// Ways between the processes, each of which can fail.
+    List<Link> links() {
+        return List.copyOf(links);
     }
 
     /// Everything that was started here, first what the others stand on.
@@ -254,6 +328,7 @@ final class Deployment implements AutoCloseable {
         for (Part part : parts.reversed()) {
             part.close();
         }
+        links.forEach(Link::close);
         shop.close();
         if (!kept && Files.exists(directory)) {
             delete();

@@ -81,8 +81,8 @@ final class Ground {
             }
         }
 
-        String url() {
-            return "jdbc:postgresql://localhost:%d/postgres".formatted(port);
+        int port() {
+            return port;
         }
 
         @Override
@@ -135,13 +135,13 @@ final class Ground {
             }
         }
 
-        String url() {
-            return "nats://127.0.0.1:" + port;
+        int port() {
+            return port;
         }
 
         @Override
         String where() {
-            return url();
+            return "nats://127.0.0.1:" + port;
         }
     }
 

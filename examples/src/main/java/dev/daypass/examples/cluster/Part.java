@@ -6,8 +6,10 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +68,7 @@ abstract class Part implements AutoCloseable {
         @Override
         void start() {
             var builder =
-                    new ProcessBuilder(
-                                    List.of(
-                                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                                    .toString(),
-                                            "-XX:TieredStopAtLevel=1",
-                                            "-XX:+UseSerialGC",
-                                            "-Xmx160m",
-                                            "--enable-native-access=ALL-UNNAMED",
-                                            "-cp",
-                                            System.getProperty("java.class.path"),
-                                            Main.class.getName(),
-                                            "serve",
-                                            "-o",
-                                            "json"))
+                    new ProcessBuilder(command())
                             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             environment.forEach((key, value) -> builder.environment().put("DAYPASS_" + key, value));
             try {
@@ -97,11 +86,50 @@ abstract class Part implements AutoCloseable {
             }
         }
 
+        /// As this JVM was started itself, its cache of loaded classes among it.
+        private static List<String> command() {
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("-XX:"))
+                    .forEach(command::add);
+            command.addAll(
+                    List.of(
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xmx160m",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            "serve",
+                            "-o",
+                            "json"));
+            return command;
+        }
+
         @Override
         void kill() {
             Process running = process;
             if (running != null) {
                 gone(running);
+            }
+        }
+
+        /// Has the system stop it (`STOP`) or let it go on (`CONT`).
+        void signal(String name) {
+            Process running = process;
+            if (running == null) {
+                return;
+            }
+            try {
+                new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 /// A whole server in a temporary directory, with one operator and as many services and agents as a
 /// test registers.
 final class Installation implements AutoCloseable {
+    private static final List<String> OWN_FILES = List.of("ledger.checkpoint", "server.life");
+
     static final String DOMAIN = "test.example";
 
     /// Everything that agents of these tests may be granted.
@@ -90,7 +93,7 @@ final class Installation implements AutoCloseable {
         try (Stream<Path> files = Files.list(from)) {
             Files.createDirectories(to);
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.getFileName().toString().equals("ledger.checkpoint")) {
+                if (!OWN_FILES.contains(file.getFileName().toString())) {
                     Files.copy(
                             file,
                             to.resolve(file.getFileName()),

@@ -118,7 +118,7 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public void note(Change.Note note) {
+    public void note(Change note) {
         writer.note(now -> projection.apply(note, now));
     }
 

@@ -1,4 +1,4 @@
-package dev.daypass.remote;
+package dev.daypass.feed;
 
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 ///
 /// @param nanos on the monotonic clock, from before the other look
 /// @param wallMillis on the wall clock
-record Moment(long nanos, long wallMillis) {
+public record Moment(long nanos, long wallMillis) {
     private static final long APART_NANOS_MAX = 1_000_000;
     private static final int LOOKS_MAX = 1_000;
 
-    static Moment now(LongSupplier nanoTime, InstantSource clock) {
+    public static Moment now(LongSupplier nanoTime, InstantSource clock) {
         long before = nanoTime.getAsLong();
         for (int looks = 1; ; looks++) {
             long wallMillis = clock.millis();

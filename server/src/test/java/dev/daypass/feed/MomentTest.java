@@ -1,4 +1,4 @@
-package dev.daypass.remote;
+package dev.daypass.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
