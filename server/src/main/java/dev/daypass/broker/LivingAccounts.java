@@ -1,14 +1,13 @@
 package dev.daypass.broker;
 
 import dev.daypass.account.Account;
-import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
+import dev.daypass.store.LivingAccount;
 import dev.daypass.store.Store;
-import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +46,14 @@ final class LivingAccounts {
 
     /// Takes the places of the accounts that live already, at the start.
     void load(Store store, TenantId tenant) {
-        List<StoredAccount> page = store.living(tenant, null, PAGE);
+        List<LivingAccount> page = store.livingBriefly(tenant, null, PAGE);
         while (!page.isEmpty()) {
-            for (StoredAccount account : page) {
+            for (LivingAccount account : page) {
                 take(
                         account.id(),
-                        new Place(
-                                new Holder(tenant, account.agent()),
-                                account.state() == AccountState.AWAITING_APPROVAL));
+                        new Place(new Holder(tenant, account.agent()), account.waits()));
             }
-            page = store.living(tenant, page.getLast().id(), PAGE);
+            page = store.livingBriefly(tenant, page.getLast().id(), PAGE);
         }
     }
 

@@ -129,7 +129,7 @@ final class Keys {
                     "account.keep_ended",
                     ACCOUNT_TTL,
                     ofHours(1),
-                    "how long an ended account is still shown before its row is removed; the ledger keeps its facts");
+                    "how long an ended account is still shown before its row is removed, in PostgreSQL up to 6 h longer; the ledger keeps its facts");
 
     static final Key<Double> ADMIT_OPENS_PER_SECOND =
             new Key<>(

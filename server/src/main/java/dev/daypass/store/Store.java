@@ -87,6 +87,9 @@ public interface Store extends AutoCloseable {
     /// @param limit 1 to 1,000
     List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit);
 
+    /// As [#living], without what each was opened with: a million are read in seconds.
+    List<LivingAccount> livingBriefly(TenantId tenant, @Nullable AccountId after, int limit);
+
     /// Accounts whose time is up and that were not ended yet.
     List<StoredAccount> overdue(Instant now, int limit);
 

@@ -291,6 +291,23 @@ public abstract class AccountContractTest extends StoreContract {
     }
 
     @Test
+    void whose_accounts_live_is_told_briefly() {
+        applied(draft(1).open());
+        applied(draft(2).waiting().open());
+        applied(draft(3).open());
+        applied(end(id(3)));
+
+        var all =
+                List.of(
+                        new LivingAccount(id(1), Sample.AGENT, false),
+                        new LivingAccount(id(2), Sample.AGENT, true));
+        assertEquals(all, store.livingBriefly(TENANT, null, 10));
+        assertEquals(all.subList(0, 1), store.livingBriefly(TENANT, null, 1));
+        assertEquals(all.subList(1, 2), store.livingBriefly(TENANT, id(1), 10));
+        assertEquals(List.of(), store.livingBriefly(Sample.OTHER_TENANT, null, 10));
+    }
+
+    @Test
     void what_is_overdue_and_what_ended_early_is_told() {
         applied(draft(1).until(START.plusSeconds(10)).open());
         applied(draft(2).until(START.plusSeconds(5)).waiting().open());

@@ -1,6 +1,5 @@
 package dev.daypass.store.sql;
 
-import dev.daypass.account.AccountState;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.identity.UserId;
@@ -10,6 +9,7 @@ import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Change;
 import dev.daypass.store.Correction;
 import dev.daypass.store.LedgerTree;
+import dev.daypass.store.LivingAccount;
 import dev.daypass.store.MasterKey;
 import dev.daypass.store.Outcome;
 import dev.daypass.store.Outward;
@@ -28,7 +28,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -208,24 +207,7 @@ public final class SqlStore implements Store {
 
     @Override
     public List<StoredAccount> accounts(AccountFilter filter, int limit) {
-        var where = new StringBuilder(" WHERE a.tenant = ?");
-        var arguments = new ArrayList<@Nullable Object>(List.of(filter.tenant().value()));
-        if (filter.agent() != null) {
-            where.append(" AND a.agent = ?");
-            arguments.add(filter.agent().value());
-        }
-        if (filter.state() != null) {
-            where.append(
-                    filter.state() == AccountState.AWAITING_APPROVAL
-                            ? " AND (a.state = ? OR (a.state = 1 AND a.id IN (SELECT account FROM widenings WHERE waits = 1)))"
-                            : " AND a.state = ?");
-            arguments.add(filter.state().code());
-        }
-        arguments.add(limit);
-        return all(
-                Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                this::account,
-                arguments.toArray());
+        return read(sql -> AccountReads.filtered(sql, filter, limit, this::account));
     }
 
     @Override
@@ -270,6 +252,12 @@ public final class SqlStore implements Store {
                 after == null ? "" : after.value(),
                 tenant.value(),
                 limit);
+    }
+
+    @Override
+    public List<LivingAccount> livingBriefly(
+            TenantId tenant, @Nullable AccountId after, int limit) {
+        return read(sql -> AccountReads.living(sql, tenant, after, limit));
     }
 
     @Override
