@@ -8,10 +8,14 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One request of the program, with the account's token, to an edge, and the answer back.
 final class RelayedCall {
+    /// What may be asked again where the edge closed a connection meanwhile (RFC 9110, 9.2.2).
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
     /// A body up to here is kept until the edge has answered: it may want another proof.
     private static final int KEPT_BYTES_MAX = 64 * 1024;
 
@@ -88,8 +92,11 @@ final class RelayedCall {
         if (used != null) {
             try {
                 return new Asked(used, ask(used, kept), request.method());
-            } catch (IOException _) {
-                used.close(); // the edge closed it meanwhile
+            } catch (IOException e) {
+                used.close();
+                if (!SAFE.contains(request.method())) {
+                    throw e; // it may have been done: nothing is ordered twice
+                }
             }
         }
         Wire fresh = connections.fresh(endpoint);
