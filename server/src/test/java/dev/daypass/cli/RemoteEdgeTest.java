@@ -41,8 +41,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +50,21 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteEdgeTest {
     private static final String NEVER =
             "rules:\n  - {name: never, on: [call], deny: 'true', message: no}\n";
+
+    private static final String WIDE =
+            """
+            openapi: 3.0.0
+            info: {title: wide, version: '1'}
+            paths:
+            """;
+    private static final String WIDE_PATH =
+            """
+              /things-%d:
+                get:
+                  operationId: listThings%d
+                  summary: %s
+                  responses: {'200': {description: ok}}
+            """;
 
     @TempDir Path home;
     private Server server;
@@ -162,25 +175,17 @@ class RemoteEdgeTest {
     @Test
     void what_an_edge_starts_with_may_be_far_larger_than_what_is_said_at_once() throws Exception {
         int operations = 600;
-        String openApi =
-                IntStream.range(0, operations)
-                        .mapToObj(i ->
-                                "  /things-%d:\n    get:\n      operationId: listThings%d\n      summary: %s\n      responses: {'200': {description: ok}}\n"
-                                        .formatted(i, i, "things of a kind ".repeat(8)))
-                        .collect(
-                                Collectors.joining(
-                                        "",
-                                        "openapi: 3.0.0\n"
-                                                + "info: {title: wide, version: '1'}\n"
-                                                + "paths:\n",
-                                        ""));
+        var openApi = new StringBuilder(WIDE);
+        for (int i = 0; i < operations; i++) {
+            openApi.append(WIDE_PATH.formatted(i, i, "things of a kind ".repeat(8)));
+        }
         Answer added =
                 operator.send(
                         "PUT",
                         "/v1/services/wide",
                         Json.object()
                                 .put("source", "wide")
-                                .put("openapi", openApi)
+                                .put("openapi", openApi.toString())
                                 .put("upstream", "http://127.0.0.1:1")
                                 .build());
         assertTrue(added.good(), added.bodyText());
