@@ -49,9 +49,7 @@ final class LivingAccounts {
         List<LivingAccount> page = store.livingBriefly(tenant, null, PAGE);
         while (!page.isEmpty()) {
             for (LivingAccount account : page) {
-                take(
-                        account.id(),
-                        new Place(new Holder(tenant, account.agent()), account.waits()));
+                take(account.id(), new Place(new Holder(tenant, account.agent()), account.waits()));
             }
             page = store.livingBriefly(tenant, page.getLast().id(), PAGE);
         }

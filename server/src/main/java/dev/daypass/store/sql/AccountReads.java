@@ -39,9 +39,7 @@ final class AccountReads {
         }
         arguments.add(limit);
         return sql.rows(
-                Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?",
-                account,
-                arguments.toArray());
+                Rows.ACCOUNT + where + " ORDER BY a.id DESC LIMIT ?", account, arguments.toArray());
     }
 
     /// Those that have not ended, by id.
