@@ -240,7 +240,7 @@ public final class Fleet {
         if (taken instanceof Outcome.Applied(var _, var amount) && amount == EdgeChange.TWINS) {
             LOG.error(
                     "two processes use the identity of edge {} at once; neither is accepted any"
-                        + " more. Find out whose the other is, then: daypass edge add {}",
+                            + " more. Find out whose the other is, then: daypass edge add {}",
                     join.from().edge(),
                     join.from().edge());
             twins.run();
