@@ -57,15 +57,6 @@ class RemoteEdgeTest {
             info: {title: wide, version: '1'}
             paths:
             """;
-    private static final String WIDE_PATH =
-            """
-              /things-%d:
-                get:
-                  operationId: listThings%d
-                  summary: %s
-                  responses: {'200': {description: ok}}
-            """;
-
     @TempDir Path home;
     private Server server;
     private URI broker;
@@ -177,7 +168,15 @@ class RemoteEdgeTest {
         int operations = 600;
         var openApi = new StringBuilder(WIDE);
         for (int i = 0; i < operations; i++) {
-            openApi.append(WIDE_PATH.formatted(i, i, "things of a kind ".repeat(8)));
+            openApi.append(
+                    """
+                      /things-%d:
+                        get:
+                          operationId: listThings%d
+                          summary: %s
+                          responses: {'200': {description: ok}}
+                    """
+                            .formatted(i, i, "things of a kind ".repeat(8)));
         }
         Answer added =
                 operator.send(
