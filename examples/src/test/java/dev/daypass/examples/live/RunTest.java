@@ -31,11 +31,13 @@ class RunTest extends WithLab {
 
     @TempDir Path directory;
     private int before;
+    private List<String> ofOthers = List.of();
     private final List<RunProcess> running = new ArrayList<>();
 
     @BeforeEach
     void nothingYet() {
         before = upstream.received().size();
+        ofOthers = activeNow(); // a run that a test killed has a minute
         upstream.follow(Upstream::fine);
     }
 
@@ -68,8 +70,12 @@ class RunTest extends WithLab {
         return process;
     }
 
-    /// Accounts of this agent that are active now.
+    /// Accounts of this test that are active now.
     private List<String> active() {
+        return activeNow().stream().filter(id -> !ofOthers.contains(id)).toList();
+    }
+
+    private List<String> activeNow() {
         Json list = here.operator().send("GET", "/v1/accounts?state=active", null).json();
         return list instanceof Json.Arr(var items)
                 ? items.stream().map(one -> JsonFields.of(one).string("id")).toList()
