@@ -210,6 +210,7 @@ export class Account implements AsyncDisposable {
     #renewAt = 0;
     #renewing: Promise<void> | undefined;
     #closed = false;
+    #ended = false;
 
     constructor(client: Client, told: Told) {
         this.#client = client;
@@ -336,19 +337,28 @@ export class Account implements AsyncDisposable {
         return this.#client.open(task, wishes, this.id);
     }
 
-    /** Says that the task is done: the account ends, and every account below it. */
+    /**
+     * Says that the task is done: the account ends, and every account below it. No call is made after this. Where the
+     * server could not be told, it may be called again.
+     */
     async close(): Promise<void> {
-        if (this.#closed) {
+        this.#closed = true;
+        if (this.#ended) {
             return;
         }
-        this.#closed = true;
         try {
-            await this.#client.complete(this.id);
+            await this.#client.complete(this.id).catch((e: unknown) => {
+                if (e instanceof Unreachable) {
+                    return this.#client.complete(this.id); // what had been idle was closed; saying it twice does no harm
+                }
+                throw e;
+            });
         } catch (e) {
             if (!(e instanceof Refused && (e.status === 404 || e.status === 409))) {
                 throw e;
             }
         }
+        this.#ended = true;
     }
 
     [Symbol.asyncDispose](): Promise<void> {

@@ -169,6 +169,7 @@ class Account:
         self._client = client
         self._lock = threading.Lock()
         self._closed = False
+        self._ended = False
         self._told: dict[str, Any] = {}
         self._token = ""
         self._renew_at = 0.0
@@ -286,16 +287,24 @@ class Account:
         return self._client.open(Wish(task, **wishes), self.id)
 
     def close(self) -> None:
-        """Says that the task is done: the account ends, and every account below it."""
+        """Says that the task is done: the account ends, and every account below it.
+
+        No call is made after this. Where the server could not be told, it may be called again.
+        """
         with self._lock:
-            if self._closed:
-                return
             self._closed = True
+            if self._ended:
+                return
         try:
-            self._client.complete(self.id)
+            try:
+                self._client.complete(self.id)
+            except Unreachable:
+                self._client.complete(self.id)  # what had been idle was closed; saying it twice does no harm
         except Refused as e:
             if e.status not in (404, 409):
                 raise
+        with self._lock:
+            self._ended = True
 
     def __enter__(self) -> Account:
         return self

@@ -52,7 +52,7 @@ public final class Roll {
 
     /// Something came from an edge.
     public synchronized void heard(Incarnation from, long nanos) {
-        heard.put(from, nanos);
+        heard.merge(from, nanos, Roll::later);
     }
 
     /// Whether nothing came from an edge for a whole lease, as far as this broker knows. Where no
@@ -70,7 +70,7 @@ public final class Roll {
         Long before = called;
         called = nanos;
         if (before != null && nanos - before > leaseNanos / DEAF) {
-            heard.replaceAll((_, _) -> nanos);
+            heard.replaceAll((_, was) -> later(was, nanos));
         }
         return new Due(
                 members.stream()
@@ -83,6 +83,11 @@ public final class Roll {
                         .map(Member::life)
                         .filter(life -> over(leaving, life, leaseNanos, nanos))
                         .toList());
+    }
+
+    /// Two threads may come in another order than they looked at the clock.
+    private static long later(long one, long other) {
+        return other - one > 0 ? other : one;
     }
 
     private static boolean over(

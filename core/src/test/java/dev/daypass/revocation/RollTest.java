@@ -54,6 +54,19 @@ class RollTest {
     }
 
     @Test
+    void what_was_heard_later_counts_whoever_says_it_first() {
+        roll.heard(ONE, 200);
+        roll.heard(ONE, 10);
+        assertFalse(roll.lapsed(ONE, 299));
+
+        List<Member> member = List.of(new Member(ONE, false));
+        roll.call(member, 0);
+        roll.call(member, 100); // it looked at the clock, stood still, and goes on now
+        assertFalse(roll.lapsed(ONE, 299));
+        assertTrue(roll.lapsed(ONE, 300));
+    }
+
+    @Test
     void a_lease_has_lapsed_when_nothing_was_heard_for_as_long_as_one_lasts() {
         roll.heard(ONE, 10);
         assertFalse(roll.lapsed(ONE, 109));

@@ -133,7 +133,11 @@ public record BrokerParts(
     private static Janitor janitor(Needs needs, Minting minting, Shredding shredding) {
         Config.Account account = needs.config().account();
         return new Janitor(
-                needs.store(), minting::now, account.ttlMax().plus(account.keepEnded()), shredding);
+                needs.store(),
+                minting::now,
+                // An id tells when it was asked for; its deadline may count from the approval.
+                account.approvalWait().plus(account.ttlMax()).plus(account.keepEnded()),
+                shredding);
     }
 
     private static Directory directory(Needs needs, Minting minting) {

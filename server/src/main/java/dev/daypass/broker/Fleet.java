@@ -363,7 +363,10 @@ public final class Fleet {
         if (!presence.holds()) {
             return; // it hears nothing itself
         }
-        Roll.Due due = roll.call(members.members(), now);
+        // Read first, then the clock: a mark that is newer than the time would count from too
+        // early.
+        List<Roll.Member> all = members.members();
+        Roll.Due due = roll.call(all, time.nanoTime());
         due.mark()
                 .forEach(life -> {
                     LOG.warn("edge {} is silent; its lease is not renewed any more", life);

@@ -7,6 +7,7 @@ import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.Recorded;
 import dev.daypass.store.Change;
+import dev.daypass.store.Outcome;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
 import dev.daypass.wire.Json;
@@ -136,8 +137,17 @@ public final class HeldAccounts {
         // Not asked for again before another lease is over; the fact of its end takes it away.
         leases.replace(id, lease, lease.renewedAt(served, lease.here()));
         store.commit(
-                new Change.End(
-                        lease.tenant(), id, Change.End.Only.ANY, EndReason.LAPSED, "daypass"));
+                        new Change.End(
+                                lease.tenant(),
+                                id,
+                                Change.End.Only.ANY,
+                                EndReason.LAPSED,
+                                "daypass"))
+                .thenAccept(outcome -> {
+                    if (outcome instanceof Outcome.NotApplied) {
+                        leases.remove(id); // it had ended before it was taken up
+                    }
+                });
     }
 
     private void tell() {

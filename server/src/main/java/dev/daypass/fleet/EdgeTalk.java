@@ -9,11 +9,14 @@ import dev.daypass.revocation.FromEdge;
 import dev.daypass.revocation.ToEdge;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The feed of one edge: news goes down, and what it has applied comes up, over one connection that
 /// stays open. Who is no edge any more, or shows another certificate, is told nothing more and not
 /// believed any more.
 final class EdgeTalk implements Talk {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeTalk.class);
     private static final int HEARD_CHARS_MAX = 1_024;
 
     private final FleetParts parts;
@@ -39,16 +42,22 @@ final class EdgeTalk implements Talk {
     }
 
     private void send(TalkSocket to, ToEdge.News<Snapshot, Recorded> news) {
-        if (known()) {
-            to.send(MessageJson.write(handing.told(news)).text());
-        } else {
-            to.end();
+        try {
+            if (known()) {
+                to.send(MessageJson.write(handing.told(news)).text());
+                return;
+            }
+        } catch (RuntimeException e) {
+            // One edge's news must not keep others from hearing: it asks for what it missed.
+            LOG.warn("edge {} is not told: {}", handing.edge().name(), e.getMessage());
         }
+        to.end();
     }
 
     private boolean known() {
         String shown = String.valueOf(handing.edge().thumbprint());
-        return parts.registry().edge(handing.edge().name(), shown) != null;
+        // With other rights it comes again, too: what is told depends on them.
+        return handing.edge().equals(parts.registry().edge(handing.edge().name(), shown));
     }
 
     /// Whose it is the certificate says, not the message.

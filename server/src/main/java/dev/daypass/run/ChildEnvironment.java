@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 public record ChildEnvironment(Map<String, String> variables, List<String> withheld) {
     private static final Pattern KEYS =
             Pattern.compile(
-                    "(?i)(.*[_-])?(API[_-]?KEY|APIKEY|ACCESS[_-]?KEY([_-]ID)?|SECRET([_-]?KEY)?|PRIVATE[_-]?KEY|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?)([_-](FILE|ID))?");
+                    "(?i)(.*[_-])?(API[_-]?KEYS?|APIKEYS?|ACCESS[_-]?KEY([_-]ID)?|SECRETS?([_-]?KEY([_-]BASE)?)?|PRIVATE[_-]?KEYS?|KEYS?|PASS|PASSPHRASE|PAT|JWT|CREDENTIALS?|[A-Z0-9]*(PASSWORD|PASSWD|TOKEN|_PWD|_AUTH))([_-](FILE|ID|[0-9]+))?|SSHPASS");
     private static final Pattern CLOUDS =
             Pattern.compile(
                     "(?i)(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|PROFILE|SHARED_CREDENTIALS_FILE|CONFIG_FILE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|CONTAINER_.*)|AZURE_.*|ARM_.*|GOOGLE_.*CREDENTIALS.*|CLOUDSDK_(AUTH_.*|CONFIG)|KUBECONFIG|DOCKER_CONFIG|DOCKER_AUTH_CONFIG|IDENTITY_(ENDPOINT|HEADER)|MSI_(ENDPOINT|SECRET)|PGPASSFILE|NETRC|SSH_AUTH_SOCK|SSH_AGENT_PID|GPG_AGENT_INFO|DATABASE_URL|.*_CONNECTION_STRING|.*_DSN|DAYPASS_.*)");
+
+    private static final Pattern WITH_PASSWORD =
+            Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]*:[^/?#@\\s]+@");
 
     /// Where a user's keys lie in files that programs read unasked.
     private static final Map<String, String> FILES =
@@ -52,7 +55,7 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
         var withheld = new ArrayList<String>();
         new TreeMap<>(own)
                 .forEach((name, value) -> {
-                    if (passed.contains(name) || !secret(name)) {
+                    if (passed.contains(name) || !(secret(name) || opens(value))) {
                         variables.put(name, value);
                     } else if (!name.startsWith(OURS)) {
                         withheld.add(name);
@@ -72,6 +75,11 @@ public record ChildEnvironment(Map<String, String> variables, List<String> withh
 
     private static boolean secret(String name) {
         return KEYS.matcher(name).matches() || CLOUDS.matcher(name).matches();
+    }
+
+    /// A URL with a password in it.
+    private static boolean opens(String value) {
+        return WITH_PASSWORD.matcher(value).find();
     }
 
     /// `flight-shop` is `FLIGHT_SHOP_URL`.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Connections to servers, over TLS, used again while they are fresh. Thread-safe.
 public final class Connections implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int ANSWER_MILLIS = 120_000;
+    static final int ANSWER_MILLIS = 120_000;
     private static final int FREE_MAX = 32;
 
     /// Servers close what nobody uses; what was used just now they have not closed.

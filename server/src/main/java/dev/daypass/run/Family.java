@@ -1,7 +1,9 @@
 package dev.daypass.run;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ final class Family {
     private static final List<Path> TABLES =
             List.of(PROC.resolve("net/tcp"), PROC.resolve("net/tcp6"));
 
+    private static final InetAddress LOOPBACK = loopback();
+
     private final long own = ProcessHandle.current().pid();
 
     /// Whose connections were looked at before: mostly it is the same process again.
@@ -26,11 +30,22 @@ final class Family {
 
     /// Whether the other end of a connection is one of them.
     boolean has(Socket socket) {
+        if (!LOOPBACK.equals(socket.getInetAddress())) {
+            return false; // of another address the table would show another's connection
+        }
         if (!Files.exists(TABLES.getFirst())) {
             return true;
         }
         long inode = inode(socket);
         return inode != 0 && (among(known.stream(), inode) || among(living(), inode));
+    }
+
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // four bytes are an address
+        }
     }
 
     private static long inode(Socket socket) {

@@ -197,12 +197,17 @@ final class RelayedCall {
                         ? back.with("Connection", "close")
                         : back);
         program.out().flush();
+        if (asked.answer().first("content-type").orElse("").startsWith("text/event-stream")) {
+            edge.socket().setSoTimeout(0); // events come when they come
+        }
         try {
             body.copy(edge.in(), program.out());
         } catch (IOException | MalformedMessage e) {
             edge.close();
-            throw e;
+            // Nothing may follow half an answer but the end of the connection.
+            throw new IOException("the answer broke off", e);
         }
+        edge.socket().setSoTimeout(Connections.ANSWER_MILLIS);
         free(asked, body);
         return !last;
     }

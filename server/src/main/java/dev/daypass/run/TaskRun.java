@@ -101,6 +101,12 @@ public final class TaskRun {
         }
     }
 
+    /// Keeps other processes of this user away from this one's memory; to be called before anything
+    /// is in it. What a program leaves behind stays below this process.
+    public static void keepToItself() {
+        Posix.keepToItself();
+    }
+
     private void serve(Wire wire, String url) throws IOException {
         if (family.has(wire.socket())) {
             new Conversation(
@@ -138,7 +144,6 @@ public final class TaskRun {
         ProcessBuilder builder = new ProcessBuilder(order.command()).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
-        Posix.keepToItself();
         Process child;
         try {
             child = builder.start();

@@ -35,6 +35,17 @@ class ChildEnvironmentTest {
                         "KUBECONFIG",
                         "SSH_AUTH_SOCK",
                         "DATABASE_URL",
+                        "PGPASSWORD",
+                        "MYSQL_PWD",
+                        "SSHPASS",
+                        "REDISCLI_AUTH",
+                        "STRIPE_KEY",
+                        "GITHUB_PAT",
+                        "SMTP_PASS",
+                        "API_KEYS",
+                        "OPENAI_API_KEY_2",
+                        "SECRET_KEY_BASE",
+                        "CI_JOB_JWT",
                         "api_key");
         var own = new HashMap<>(Map.of("PATH", "/bin", "LANG", "C", "AWS_REGION", "eu"));
         secret.forEach(name -> own.put(name, "secret"));
@@ -56,11 +67,29 @@ class ChildEnvironmentTest {
                         "KEYBOARD",
                         "MONKEY",
                         "TERM",
+                        "PWD",
+                        "OLDPWD",
+                        "PATHS",
+                        "COMPASS",
                         "SECRETARY");
         var own = new HashMap<String, String>();
         ordinary.forEach(name -> own.put(name, "x"));
 
         assertEquals(List.of(), of(own, Set.of()).withheld());
+    }
+
+    @Test
+    void a_url_with_a_password_stays_behind() {
+        ChildEnvironment environment =
+                of(
+                        Map.of(
+                                "REDIS_URL", "redis://:hunter2@cache:6379",
+                                "MONGODB_URI", "mongodb+srv://me:hunter2@db/x",
+                                "HOME_PAGE", "https://shop.example/a:b@c",
+                                "USER_PAGE", "https://me@shop.example/"),
+                        Set.of());
+
+        assertEquals(List.of("MONGODB_URI", "REDIS_URL"), environment.withheld());
     }
 
     @Test

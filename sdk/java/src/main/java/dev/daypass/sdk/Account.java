@@ -22,6 +22,7 @@ public final class Account implements AutoCloseable {
     private String token = "";
     private long renewAt; // by System.nanoTime
     private boolean closed;
+    private boolean ended;
 
     Account(Daypass daypass, Told told) {
         this.daypass = daypass;
@@ -149,20 +150,29 @@ public final class Account implements AutoCloseable {
         return daypass.open(wish, Optional.of(id));
     }
 
-    /// Says that the task is done: the account ends, and every account below it.
+    /// Says that the task is done: the account ends, and every account below it. No call is made
+    /// after this. Where the server could not be told, it may be called again.
     @Override
     public void close() {
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
             closed = true;
+            if (!ended) {
+                end();
+                ended = true;
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void end() {
         try {
-            daypass.complete(id);
+            try {
+                daypass.complete(id);
+            } catch (DaypassException.Unreachable e) {
+                daypass.complete(id); // what had been idle was closed; saying it twice does no harm
+            }
         } catch (Refused e) {
             if (e.status() != 404 && e.status() != 409) { // it has ended already
                 throw e;

@@ -127,6 +127,7 @@ final class RunTask implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        TaskRun.keepToItself();
         AgentIdentity mine = agent.identity();
         URI server = agent.server(mine);
         TaskKey key = TaskKey.generate();
