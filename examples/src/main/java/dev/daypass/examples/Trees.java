@@ -71,11 +71,14 @@ final class Trees {
     }
 
     private static String describe(JsonFields offer) {
-        Json price = offer.take("price");
-        Json carrier = offer.take("carrier");
-        return "%s for %s"
-                .formatted(
-                        carrier == null ? "?" : carrier.text(), price == null ? "?" : price.text());
+        JsonFields price = offer.objectOrNull("price");
+        return price == null
+                ? "?"
+                : "%s for %s %s"
+                        .formatted(
+                                offer.string("carrier"),
+                                price.string("amount"),
+                                price.string("currency"));
     }
 
     private static List<JsonFields> objects(Answer answer, String member) {
