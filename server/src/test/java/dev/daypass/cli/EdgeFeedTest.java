@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.daypass.config.Config;
 import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -16,8 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,25 +46,11 @@ class EdgeFeedTest {
 
     @BeforeEach
     void aServer() {
-        Path data = home.resolve("data");
-        new DataDirectory(data).init("daypass.test", Instant.now());
-        Config config =
-                Config.load(
-                        null,
-                        Map.of(
-                                "DAYPASS_DATA", data.toString(),
-                                "DAYPASS_AGENTS_PORT", "0",
-                                "DAYPASS_AGENTS_HOST", "127.0.0.1",
-                                "DAYPASS_CONSOLE_PORT", "0",
-                                "DAYPASS_HEALTH_PORT", "0",
-                                "DAYPASS_TRUST_DOMAIN", "daypass.test",
-                                "DAYPASS_EDGES_LEASE", "1s"));
-        server = Server.start(config, InstantSource.system());
-        broker = URI.create("https://localhost:" + server.ports().agents());
-        operator =
-                new OperatorClient(
-                        URI.create("http://127.0.0.1:" + server.ports().console()),
-                        new DataDirectory(data).operatorToken());
+        LiveBroker live =
+                LiveBroker.start(home.resolve("data"), Map.of("DAYPASS_EDGES_LEASE", "1s"));
+        server = live.server();
+        broker = live.uri();
+        operator = live.operator();
     }
 
     @AfterEach

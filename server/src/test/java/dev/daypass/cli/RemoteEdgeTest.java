@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.authority.EnrolmentKey;
 import dev.daypass.authority.ServerCredential;
-import dev.daypass.config.Config;
 import dev.daypass.feed.RouteJson;
 import dev.daypass.feed.ServiceRoute;
 import dev.daypass.identity.KeyThumbprint;
@@ -67,26 +66,15 @@ class RemoteEdgeTest {
 
     @BeforeEach
     void aServer() {
-        Path data = home.resolve("data");
-        new DataDirectory(data).init("daypass.test", Instant.now());
-        Config config =
-                Config.load(
-                        null,
+        LiveBroker live =
+                LiveBroker.start(
+                        home.resolve("data"),
                         Map.of(
-                                "DAYPASS_DATA", data.toString(),
-                                "DAYPASS_AGENTS_PORT", "0",
-                                "DAYPASS_AGENTS_HOST", "127.0.0.1",
-                                "DAYPASS_CONSOLE_PORT", "0",
-                                "DAYPASS_HEALTH_PORT", "0",
-                                "DAYPASS_TRUST_DOMAIN", "daypass.test",
                                 "DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true",
                                 "DAYPASS_EDGES_LEASE", "6s"));
-        server = Server.start(config, InstantSource.system());
-        broker = URI.create("https://localhost:" + server.ports().agents());
-        operator =
-                new OperatorClient(
-                        URI.create("http://127.0.0.1:" + server.ports().console()),
-                        new DataDirectory(data).operatorToken());
+        server = live.server();
+        broker = live.uri();
+        operator = live.operator();
     }
 
     @AfterEach
