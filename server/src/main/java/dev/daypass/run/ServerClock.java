@@ -29,8 +29,7 @@ final class ServerClock implements InstantSource {
         try {
             if (parts.length == 3) {
                 JsonFields claims =
-                        JsonFields.of(
-                                Json.parse(Base64Url.decode(parts[1]), JsonLimits.DOCUMENT));
+                        JsonFields.of(Json.parse(Base64Url.decode(parts[1]), JsonLimits.DOCUMENT));
                 return new ServerClock(
                         Instant.ofEpochSecond(claims.longValue("iat")), System.nanoTime());
             }

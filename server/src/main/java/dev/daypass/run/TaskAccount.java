@@ -136,9 +136,7 @@ public final class TaskAccount {
         String revealed = now.token().reveal();
         String proof =
                 key.proof(
-                        ProvedRequest.with(revealed, method, url),
-                        nonceToShow,
-                        now.at().instant());
+                        ProvedRequest.with(revealed, method, url), nonceToShow, now.at().instant());
         return request.with("Authorization", "DPoP " + revealed).with("DPoP", proof);
     }
 }

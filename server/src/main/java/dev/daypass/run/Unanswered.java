@@ -21,7 +21,11 @@ public final class Unanswered {
             case UnknownHostException _ -> "no host of that name";
             case SSLException _ ->
                     clock(e).orElse(
-                            "no secure connection: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                                    "no secure connection: "
+                                            + String.valueOf(e.getMessage())
+                                                    .lines()
+                                                    .findFirst()
+                                                    .orElse(""));
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -8,7 +8,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.run.AgentApi;
 import dev.daypass.run.Connections;
 import dev.daypass.run.Ending;
-import dev.daypass.run.Hold;
+import dev.daypass.run.KeepAlive;
 import dev.daypass.run.Reply;
 import dev.daypass.run.TaskAccount;
 import dev.daypass.run.TaskKey;
@@ -155,7 +155,7 @@ final class RunTask implements Callable<Integer> {
             throws IOException, InterruptedException {
         var id = new AccountId(JsonFields.of(opened.json()).string("id"));
         var ending = new Ending(api, id, !detach, this::note);
-        try (Hold hold = Hold.of(api, id, detach ? null : lease, this::note)) {
+        try (KeepAlive keepAlive = KeepAlive.of(api, id, detach ? null : lease, this::note)) {
             Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
             if (account == null) {
                 return ExitCode.FAILED;
@@ -170,7 +170,8 @@ final class RunTask implements Callable<Integer> {
                                                     service, String.join(", ", task.services()))));
                 }
             }
-            return new TaskRun(task, new TaskRun.Server(api, connections, hold), order()).run();
+            return new TaskRun(task, new TaskRun.Server(api, connections, keepAlive), order())
+                    .run();
         } finally {
             ending.now();
         }
@@ -259,7 +260,13 @@ final class RunTask implements Callable<Integer> {
         opened.tellNeeds(waiting.json());
         String path = "/v1/accounts/" + new AccountId(JsonFields.of(waiting.json()).string("id"));
         while (true) {
-            Reply now = api.send("GET", path, null);
+            Reply now;
+            try {
+                now = api.send("GET", path, null);
+            } catch (IOException _) {
+                shell.pause().of(POLL); // who keeps the account alive says so
+                continue;
+            }
             if (!now.good()) {
                 printing.refused(answer(now));
                 return null;
