@@ -30,7 +30,8 @@ status = stream.readline().decode().strip()
 if not status.startswith("HTTP/1.1 101 "):
     sys.exit(status)
 accept = base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest())
-assert any(line.strip().endswith(accept) for line in iter(stream.readline, b"\r\n"))
+answer = list(iter(stream.readline, b"\r\n"))
+assert any(line.strip().endswith(accept) for line in answer)
 
 mask = os.urandom(4)
 said = b"hello"
