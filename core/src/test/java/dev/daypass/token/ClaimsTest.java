@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class ClaimsTest {
     private static final String PRINT = "\"" + "A".repeat(43) + "\"";
+
     /// The account's own id with an agent, and what else stands beside it.
     private static final String OWN_ACT =
             "{\"sub\":\"%s\",\"account\":\"acc_01M86FYZ800000000000000000\"%s}";
@@ -67,7 +68,8 @@ class ClaimsTest {
 
     @Test
     void a_delegated_account_says_who_acts_and_within_it_for_whom() {
-        var parent = new Actor(new AgentId("lead"), new AccountId("acc_01M86FYZ800000000000000001"));
+        var parent =
+                new Actor(new AgentId("lead"), new AccountId("acc_01M86FYZ800000000000000001"));
         Claims claims = SampleClaims.claims().below(List.of(parent));
 
         assertEquals(

@@ -1,5 +1,7 @@
 package dev.daypass.broker;
 
+import dev.daypass.account.Account;
+import dev.daypass.account.Delegation;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
@@ -127,6 +129,16 @@ public record OpenRequest(
         /// Below `parent`, or below none where it is `null`.
         public static Below of(@Nullable AccountId parent) {
             return new Below(parent, Set.of(), null);
+        }
+
+        /// Where the new account stands.
+        ///
+        /// @param above the account that `parent` names
+        Delegation under(@Nullable Account above) {
+            return above != null
+                    ? Delegation.below(above, delegates, depth)
+                    : new Delegation(
+                            List.of(), delegates, depth == null ? Delegation.DEPTH_MAX : depth);
         }
     }
 

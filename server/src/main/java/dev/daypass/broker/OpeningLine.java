@@ -1,7 +1,6 @@
 package dev.daypass.broker;
 
 import dev.daypass.account.Account;
-import dev.daypass.account.Delegation;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.KeyThumbprint;
@@ -353,20 +352,10 @@ final class OpeningLine {
                         binding(request, Granted.of(decided.bounded().leaves())),
                         new Account.Term(now, deadline, request.lease()),
                         budget,
-                        delegation(request, parent),
+                        request.below().under(parent),
                         request.trust(),
                         onBehalf);
         return Step.go(minted(decided, account, now));
-    }
-
-    private static Delegation delegation(OpenRequest request, @Nullable Account parent) {
-        OpenRequest.Below below = request.below();
-        return parent == null
-                ? new Delegation(
-                        List.of(),
-                        below.delegates(),
-                        below.depth() == null ? Delegation.DEPTH_MAX : below.depth())
-                : Delegation.below(parent, below.delegates(), below.depth());
     }
 
     private Minted minted(Decided decided, Account account, Instant now) {

@@ -48,18 +48,26 @@ public record Wish(
 
     /// @param value whole seconds count
     public Wish ttl(Duration value) {
-        return new Wish(task, Optional.of(value), services, delegates, calls, onBehalfOf, patience, waiting);
+        return new Wish(
+                task,
+                Optional.of(value),
+                services,
+                delegates,
+                calls,
+                onBehalfOf,
+                patience,
+                waiting);
     }
 
     /// @param values names
     public Wish services(String... values) {
-        return new Wish(task, ttl, List.of(values), delegates, calls, onBehalfOf, patience, waiting);
+        return new Wish(
+                task, ttl, List.of(values), delegates, calls, onBehalfOf, patience, waiting);
     }
 
     /// @param agents names of other agents that may open accounts below it
     public Wish delegates(String... agents) {
-        return new Wish(
-                task, ttl, services, List.of(agents), calls, onBehalfOf, patience, waiting);
+        return new Wish(task, ttl, services, List.of(agents), calls, onBehalfOf, patience, waiting);
     }
 
     /// @param value at least 1
@@ -69,12 +77,14 @@ public record Wish(
 
     /// @param token of the user
     public Wish onBehalfOf(String token) {
-        return new Wish(task, ttl, services, delegates, calls, Optional.of(token), patience, waiting);
+        return new Wish(
+                task, ttl, services, delegates, calls, Optional.of(token), patience, waiting);
     }
 
     /// @param value zero does not wait
     public Wish waitFor(Duration value) {
-        return new Wish(task, ttl, services, delegates, calls, onBehalfOf, Optional.of(value), waiting);
+        return new Wish(
+                task, ttl, services, delegates, calls, onBehalfOf, Optional.of(value), waiting);
     }
 
     /// @param told hears what the server says while a human has to agree
