@@ -17,7 +17,7 @@ import urllib.request
 import model
 
 SHOP = os.environ["SHOP_URL"]
-LOGIN = base64.b64encode(f"{os.environ['SHOP_USER']}:{os.environ['SHOP_PASSWORD']}".encode()).decode()
+LOGIN = base64.b64encode(f"{os.environ['SHOP_USER']}:{os.environ.get('SHOP_PASSWORD', '')}".encode()).decode()
 
 
 def buy(wish):

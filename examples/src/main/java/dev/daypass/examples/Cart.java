@@ -47,9 +47,6 @@ final class Cart {
                                         .put("quantity", line.getValue())
                                         .build())
                         .toList();
-        return Json.object()
-                .put("items", Json.array(items))
-                .put("total", total().toJson())
-                .build();
+        return Json.object().put("items", Json.array(items)).put("total", total().toJson()).build();
     }
 }

@@ -26,8 +26,7 @@ public final class PaperLibrary implements AutoCloseable {
         var server = new SampleServer("paper library");
         var routes = new Routes(credential, papers.routes());
         server.listen(
-                port,
-                request -> pace.then(server.vertx(), request, () -> routes.handle(request)));
+                port, request -> pace.then(server.vertx(), request, () -> routes.handle(request)));
         return new PaperLibrary(server);
     }
 

@@ -19,9 +19,7 @@ record Product(String id, String title, Money price) {
 
     /// All of them, the same at every start.
     static List<Product> all() {
-        return KINDS.stream()
-                .flatMap(kind -> MAKES.stream().map(make -> of(make, kind)))
-                .toList();
+        return KINDS.stream().flatMap(kind -> MAKES.stream().map(make -> of(make, kind))).toList();
     }
 
     private static Product of(String make, String kind) {
@@ -41,10 +39,6 @@ record Product(String id, String title, Money price) {
     }
 
     Json.Obj toJson() {
-        return Json.object()
-                .put("id", id)
-                .put("title", title)
-                .put("price", price.toJson())
-                .build();
+        return Json.object().put("id", id).put("title", title).put("price", price.toJson()).build();
     }
 }

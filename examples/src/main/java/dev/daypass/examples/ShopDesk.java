@@ -42,8 +42,9 @@ final class ShopDesk {
         List<Product> found =
                 Product.all().stream()
                         .filter(product -> product.called(words))
-                        .sorted(Comparator.comparingLong((Product p) -> p.price().cents())
-                                .thenComparing(Product::id))
+                        .sorted(
+                                Comparator.comparingLong((Product p) -> p.price().cents())
+                                        .thenComparing(Product::id))
                         .toList();
         List<Json.Obj> here =
                 found.stream()
@@ -62,7 +63,8 @@ final class ShopDesk {
 
     private static int page(String text) {
         if (!text.matches("[1-9]\\d{0,3}")) {
-            throw new WireException("query parameter `page` is `%s`; expected 1 or more".formatted(text));
+            throw new WireException(
+                    "query parameter `page` is `%s`; expected 1 or more".formatted(text));
         }
         return Integer.parseInt(text);
     }
@@ -102,9 +104,10 @@ final class ShopDesk {
         JsonFields body = call.json();
         String total = body.string("total");
         body.end();
-        String due = cart.total().toJson().members().get("amount") instanceof Json.Str(var amount)
-                ? amount
-                : "";
+        String due =
+                cart.total().toJson().members().get("amount") instanceof Json.Str(var amount)
+                        ? amount
+                        : "";
         if (cart.empty() || !due.equals(total) || orders.size() >= ORDERS_MAX) {
             return Answer.problem(
                     409,

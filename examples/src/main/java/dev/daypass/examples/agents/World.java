@@ -1,6 +1,7 @@
 package dev.daypass.examples.agents;
 
 import dev.daypass.cli.AgentClient;
+import dev.daypass.cli.AgentIdentity;
 import dev.daypass.cli.Answer;
 import dev.daypass.cli.DataDirectory;
 import dev.daypass.cli.OperatorClient;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A server, a shop and a library behind it, and the agents of both, in a directory.
 final class World implements AutoCloseable {
@@ -31,6 +33,13 @@ final class World implements AutoCloseable {
             deny:
               - { service: shop, traits: [delete, admin] }
             ttl_max: 1h
+            """;
+    private static final String RULES =
+            """
+            rules:
+              - name: money-needs-a-human
+                on: [open]
+                approve: "account.grant.exists(g, 'money' in g.traits)"
             """;
     private static final String RESEARCHER =
             """
@@ -100,6 +109,10 @@ final class World implements AutoCloseable {
                 library.port(),
                 Json.object().put("kind", "bearer").put("value", libraryKey).build(),
                 "drop");
+        operator(
+                "PUT",
+                "/v1/rules",
+                Json.object().put("source", "rules.yaml").put("text", RULES).build());
         enrol("shopper", SHOPPER);
         enrol("researcher", RESEARCHER);
     }
@@ -130,7 +143,7 @@ final class World implements AutoCloseable {
     /// What an operator does.
     ///
     /// @throws IllegalStateException if it is refused
-    Answer operator(String method, String path, Json body) {
+    Answer operator(String method, String path, @Nullable Json body) {
         Answer answer = operator.send(method, path, body);
         if (!answer.good()) {
             throw new IllegalStateException(path + ": " + answer.problem());
@@ -138,17 +151,23 @@ final class World implements AutoCloseable {
         return answer;
     }
 
-    OperatorClient operator() {
-        return operator;
-    }
-
     URI console() {
         return URI.create("http://127.0.0.1:" + server.ports().console());
     }
 
-    /// Where the identity of an agent lies.
+    /// The home directory of an agent.
+    Path home(String agent) {
+        return directory.resolve("homes").resolve(agent);
+    }
+
+    /// Where the identity of an agent lies: where programs look for it unasked.
     Path identity(String agent) {
-        return directory.resolve("agents").resolve(agent);
+        return home(agent).resolve(".daypass").resolve("identity");
+    }
+
+    /// Somebody with the certificate of an agent.
+    AgentClient agent(String name) {
+        return new AgentClient(AgentIdentity.read(identity(name)));
     }
 
     URI shop() {
