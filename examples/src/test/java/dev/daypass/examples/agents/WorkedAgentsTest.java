@@ -98,11 +98,11 @@ class WorkedAgentsTest {
             assertTrue(login.headers().firstValue("set-cookie").isEmpty());
             assertEquals(200, shop.get("/products?words=lamp").statusCode());
             String cart =
-                    shop.post("/cart/items", "{\"product_id\":\"lamp-tall\",\"quantity\":1}").body();
+                    shop.post("/cart/items", "{\"product_id\":\"lamp-tall\",\"quantity\":1}")
+                            .body();
             String total = cart.replaceFirst("(?s).*\"amount\":\"([0-9.]+)\".*", "$1");
             assertEquals(
-                    201,
-                    shop.post("/orders", "{\"total\":\"%s\"}".formatted(total)).statusCode());
+                    201, shop.post("/orders", "{\"total\":\"%s\"}".formatted(total)).statusCode());
 
             assertThrows(Refused.class, () -> shop.get("/orders"));
             assertThrows(
@@ -142,7 +142,10 @@ class WorkedAgentsTest {
         return Wish.of(ShoppingAgent.TASK)
                 .calls(calls)
                 .whileWaiting(told ->
-                        world.operator("POST", "/v1/accounts/%s/%s".formatted(told.get("id"), verb), null));
+                        world.operator(
+                                "POST",
+                                "/v1/accounts/%s/%s".formatted(told.get("id"), verb),
+                                null));
     }
 
     /// That the last call is over may be told a moment after its answer.
