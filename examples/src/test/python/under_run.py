@@ -55,7 +55,16 @@ class UnderRun(unittest.TestCase):
             daypass.open("delete the user u-1")
 
     def test_what_is_the_runs_to_say_the_program_cannot(self):
-        for more in ({"key": {"jwk": {}}}, {"lease": "5m"}, {"parent": "acc_01KAT4M8ZQ3N5V7X9B1D3F5H7K"}):
+        for more in (
+            {"key": {"jwk": {}}},
+            {"lease": "5m"},
+            {"delegates": ["magpie"]},
+            {"parent": "acc_01KAT4M8ZQ3N5V7X9B1D3F5H7K"},
+            {"parent": None},
+            {"parent": 7},
+            {"parent": []},
+            {"parent": {}},
+        ):
             self.assertEqual(400, ask("POST", API, {"task": SEARCH, **more})[0], more)
         self.assertEqual(400, ask("POST", API, [SEARCH])[0])
 

@@ -99,25 +99,9 @@ public final class Broker {
             return CompletableFuture.supplyAsync(() -> line.walk(request, null), waiting)
                     .thenCompose(walked -> record(request, walked, answer));
         }
-        return CompletableFuture.supplyAsync(() -> parent(request), waiting)
+        return CompletableFuture.supplyAsync(() -> Delegating.parent(request, store), waiting)
                 .thenCompose(found ->
                         record(request, found.then(parent -> line.walk(request, parent)), answer));
-    }
-
-    private Step<Account> parent(OpenRequest request) {
-        return Optional.ofNullable(request.parent())
-                .flatMap(store::account)
-                .filter(a -> a.tenant().equals(request.claimant().tenant()))
-                .filter(a -> a.state() == AccountState.ACTIVE)
-                .flatMap(Broker::details)
-                .filter(parent -> parent.delegatesTo(request.claimant().agent()))
-                .map(Step::go)
-                .orElseGet(() ->
-                        Step.stop(
-                                Refusal.Kind.NOT_FOUND,
-                                "confine",
-                                "`parent` is not an active account of this agent, or of one that delegates to it",
-                                "open without a parent"));
     }
 
     private <T> CompletionStage<T> record(
@@ -207,7 +191,8 @@ public final class Broker {
                         0,
                         null),
                 fact,
-                minted.status());
+                minted.status(),
+                account.term().lease());
     }
 
     private Opening opening(OpeningLine.Minted minted) {
@@ -289,6 +274,14 @@ public final class Broker {
     /// agent may have only so many a second.
     public CompletionStage<Renewal> renew(OpenRequest.Claimant claimant, AccountId id) {
         return renew(claimant, id, new OpenRequest.Binding.OwnCertificate());
+    }
+
+    /// Charges an agent for having a token looked at, as for a renewal.
+    ///
+    /// @return how long it has to wait, in nanoseconds; 0 where it need not
+    public long lookAt(OpenRequest.Claimant claimant) {
+        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
+        return agent == null ? 0 : agent.renewals().take(minting.nanoTime());
     }
 
     /// The same for who may have shown another key than its certificate.
