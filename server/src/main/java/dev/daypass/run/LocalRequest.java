@@ -38,7 +38,7 @@ record LocalRequest(
     }
 
     /// One within a tunnel to a service.
-    static Read within(Head head, Origins.Service service, String origin, Passage passage) {
+    static Read within(Head head, Origins.Service service, String origin, RunSecret secret) {
         String[] start = start(head);
         if (start.length == 0) {
             return malformed("not a request of HTTP/1.1");
@@ -52,7 +52,7 @@ record LocalRequest(
                 start[0],
                 new Target("", service.name(), start[1].substring(service.base().length())),
                 origin + service.base(),
-                passage);
+                secret);
     }
 
     private static String[] start(Head head) {
@@ -65,13 +65,13 @@ record LocalRequest(
         return request ? start : new String[0];
     }
 
-    static Read of(Head head, Passage passage, String localUrl) {
+    static Read of(Head head, RunSecret secret, String localUrl) {
         String[] start = start(head);
         if (start.length == 0) {
             return malformed("not a request of HTTP/1.1");
         }
         Target target = Target.of(start[1]);
-        if (!passage.is(target.passage())) {
+        if (!secret.is(target.secret())) {
             return new Read.Refused(
                     Answers.problem(
                             403,
@@ -79,18 +79,18 @@ record LocalRequest(
                             "only the program that daypass run started is served here",
                             "use the URLs in its environment"));
         }
-        return of(head, start[0], target, localUrl + "/" + target.service(), passage);
+        return of(head, start[0], target, localUrl + "/" + target.service(), secret);
     }
 
-    private static Read of(Head head, String method, Target target, String home, Passage passage) {
-        if (passage.in(target.service() + target.rest())) {
+    private static Read of(Head head, String method, Target target, String home, RunSecret secret) {
+        if (secret.in(target.service() + target.rest())) {
             return malformed("the run's own URL stands within the target, and does not leave here");
         }
         try {
             Head onwards =
                     head.forwarded()
                             .without(field -> DROPPED.contains(lower(field)))
-                            .without(field -> passage.in(field.value()));
+                            .without(field -> secret.in(field.value()));
             return new Read.Good(
                     new LocalRequest(
                             method,
@@ -121,8 +121,8 @@ record LocalRequest(
                 Answers.problem(400, "malformed-request", detail, "send it otherwise"));
     }
 
-    /// `/PASSAGE/service/rest?query`.
-    private record Target(String passage, String service, String rest) {
+    /// `/SECRET/service/rest?query`.
+    private record Target(String secret, String service, String rest) {
         static Target of(String text) {
             if (!text.startsWith("/")) {
                 return new Target("", "", "");

@@ -29,14 +29,14 @@ final class Proxy {
     private static final int CONNECT_MILLIS = 10_000;
     private static final String USER = "run";
 
-    private final Passage passage;
+    private final RunSecret secret;
     private final Origins origins;
     private final RunAuthority authority;
     private final boolean passOthers;
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
 
-    Proxy(Passage passage, Origins origins, RunAuthority authority, boolean passOthers) {
-        this.passage = passage;
+    Proxy(RunSecret secret, Origins origins, RunAuthority authority, boolean passOthers) {
+        this.secret = secret;
         this.origins = origins;
         this.authority = authority;
         this.passOthers = passOthers;
@@ -44,7 +44,7 @@ final class Proxy {
 
     /// What the program is told to use.
     String url(int port) {
-        return "http://%s:%s@127.0.0.1:%d".formatted(USER, passage.reveal(), port);
+        return "http://%s:%s@127.0.0.1:%d".formatted(USER, secret.reveal(), port);
     }
 
     String pem() {
@@ -72,7 +72,7 @@ final class Proxy {
                     new String(
                             Base64.getDecoder().decode(shown.substring(6).strip()),
                             StandardCharsets.UTF_8);
-            return pair.startsWith(USER + ":") && passage.is(pair.substring(USER.length() + 1));
+            return pair.startsWith(USER + ":") && secret.is(pair.substring(USER.length() + 1));
         } catch (IllegalArgumentException _) {
             return false;
         }
@@ -122,7 +122,7 @@ final class Proxy {
         Head inOriginForm =
                 head.starting(
                         head.start().replace(target, path.startsWith("/") ? path : "/" + path));
-        return LocalRequest.within(inOriginForm, service, origin, passage);
+        return LocalRequest.within(inOriginForm, service, origin, secret);
     }
 
     private Answers.@Nullable Local tunnel(String authority, Wire program, Inside inside)
@@ -151,7 +151,7 @@ final class Proxy {
                                     one,
                                     service,
                                     "https://" + authority.replaceFirst(":443$", ""),
-                                    passage));
+                                    secret));
         }
         return null;
     }

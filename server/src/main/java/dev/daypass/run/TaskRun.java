@@ -28,8 +28,8 @@ public final class TaskRun {
     private final TaskAccount account;
     private final Server server;
     private final Order order;
-    private final Family family = new Family();
-    private final Passage passage = Passage.make();
+    private final Descendants descendants = new Descendants();
+    private final RunSecret secret = RunSecret.make();
     private volatile @Nullable Proxy proxy;
 
     public TaskRun(TaskAccount account, Server server, Order order) {
@@ -42,8 +42,8 @@ public final class TaskRun {
     ///
     /// @param api its agent API
     /// @param connections to its edge
-    /// @param hold keeps the account
-    public record Server(AgentApi api, Connections connections, Hold hold) {}
+    /// @param keepAlive keeps the account
+    public record Server(AgentApi api, Connections connections, KeepAlive keepAlive) {}
 
     /// What is to be run, and how.
     ///
@@ -89,11 +89,11 @@ public final class TaskRun {
 
     /// @return the program's exit status; 128 and the signal's number where one ended it
     public int run() throws InterruptedException {
-        server.hold().of(account);
+        server.keepAlive().of(account);
         var url = new AtomicReference<String>("");
         try (TrustFiles files = TrustFiles.make();
                 Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
-            url.set("http://127.0.0.1:%d/%s".formatted(relay.port(), passage.reveal()));
+            url.set("http://127.0.0.1:%d/%s".formatted(relay.port(), secret.reveal()));
             return program(variables(url.get(), relay.port(), files));
         } catch (IOException e) {
             order.note().accept("daypass: the run cannot be prepared: " + e.getMessage());
@@ -108,10 +108,10 @@ public final class TaskRun {
     }
 
     private void serve(Wire wire, String url) throws IOException {
-        if (family.has(wire.socket())) {
+        if (descendants.has(wire.socket())) {
             new Conversation(
                             new Conversation.Edges(account, server.connections()),
-                            head -> LocalRequest.of(head, passage, url),
+                            head -> LocalRequest.of(head, secret, url),
                             proxy,
                             wire)
                     .hold();
@@ -170,7 +170,7 @@ public final class TaskRun {
     }
 
     private void leftBehind() {
-        List<String> living = family.living().map(pid -> Long.toString(pid)).sorted().toList();
+        List<String> living = descendants.living().map(pid -> Long.toString(pid)).sorted().toList();
         if (!living.isEmpty()) {
             order.note()
                     .accept(
@@ -220,7 +220,7 @@ public final class TaskRun {
         if (reply.json() instanceof Json.Obj(var members)
                 && members.get("origins") instanceof Json.Obj(var origins)) {
             return new Proxy(
-                    passage,
+                    secret,
                     Origins.of(origins),
                     RunAuthority.make(account.now(), AUTHORITY_LIFE),
                     order.extras().proxying() == Proxying.PASS);

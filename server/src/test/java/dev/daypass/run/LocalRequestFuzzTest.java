@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 /// Whatever a local process sends: what goes on is for the program's own services, has one meaning,
 /// and tells nothing of the run.
 class LocalRequestFuzzTest {
-    private static final Passage PASSAGE = Passage.make();
-    private static final String LOCAL = "http://127.0.0.1:1/" + PASSAGE.reveal();
+    private static final RunSecret SECRET = RunSecret.make();
+    private static final String LOCAL = "http://127.0.0.1:1/" + SECRET.reveal();
 
     private static String good() {
         return "POST /%s/lab/a?q=1 HTTP/1.1\r\nHost: 127.0.0.1:1\r\nAuthorization: Bearer x\r\nReferer: %s/lab/\r\nContent-Length: 3\r\nX-One: 1\r\n\r\nabc"
-                .formatted(PASSAGE.reveal(), LOCAL);
+                .formatted(SECRET.reveal(), LOCAL);
     }
 
     private static LocalRequest.Read read(String text) throws IOException {
@@ -31,7 +31,7 @@ class LocalRequestFuzzTest {
             Head head = Head.read(in(text.getBytes(StandardCharsets.ISO_8859_1)));
             return head == null
                     ? new LocalRequest.Read.Refused(Answers.problem(400, "", "", ""))
-                    : LocalRequest.of(head, PASSAGE, LOCAL);
+                    : LocalRequest.of(head, SECRET, LOCAL);
         } catch (MalformedMessage e) {
             return new LocalRequest.Read.Refused(Answers.problem(400, "", e.why(), ""));
         }
@@ -61,7 +61,7 @@ class LocalRequestFuzzTest {
 
     @Test
     void without_the_runs_secret_nothing_is_served() throws IOException {
-        String secret = PASSAGE.reveal();
+        String secret = SECRET.reveal();
         for (String other :
                 List.of(
                         "/lab/a",
@@ -145,12 +145,12 @@ class LocalRequestFuzzTest {
         try {
             Head head = Head.read(in(bytes));
             if (head != null
-                    && LocalRequest.of(head, PASSAGE, LOCAL)
+                    && LocalRequest.of(head, SECRET, LOCAL)
                             instanceof LocalRequest.Read.Good(var request)) {
                 String goesOn =
                         new String(request.head().bytes(), StandardCharsets.ISO_8859_1)
                                 .substring(request.head().start().length());
-                assertFalse(PASSAGE.in(goesOn + request.rest() + request.service()));
+                assertFalse(SECRET.in(goesOn + request.rest() + request.service()));
                 assertFalse(request.service().contains("/"));
                 assertTrue(request.rest().isEmpty() || "/?".indexOf(request.rest().charAt(0)) >= 0);
                 assertTrue(request.head().all("content-length").isEmpty());

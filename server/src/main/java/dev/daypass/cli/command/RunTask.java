@@ -8,7 +8,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.run.AgentApi;
 import dev.daypass.run.Connections;
 import dev.daypass.run.Ending;
-import dev.daypass.run.Hold;
+import dev.daypass.run.KeepAlive;
 import dev.daypass.run.Reply;
 import dev.daypass.run.TaskAccount;
 import dev.daypass.run.TaskKey;
@@ -149,7 +149,7 @@ final class RunTask implements Callable<Integer> {
             throws IOException, InterruptedException {
         var id = new AccountId(JsonFields.of(opened.json()).string("id"));
         var ending = new Ending(api, id, this::note);
-        try (Hold hold = Hold.of(api, id, detach ? null : lease, this::note)) {
+        try (KeepAlive keepAlive = KeepAlive.of(api, id, detach ? null : lease, this::note)) {
             Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
             if (account == null) {
                 return ExitCode.FAILED;
@@ -164,7 +164,8 @@ final class RunTask implements Callable<Integer> {
                                                     service, String.join(", ", task.services()))));
                 }
             }
-            return new TaskRun(task, new TaskRun.Server(api, connections, hold), order()).run();
+            return new TaskRun(task, new TaskRun.Server(api, connections, keepAlive), order())
+                    .run();
         } finally {
             ending.now();
         }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Whose connection it is, on Linux, with real processes.
-class FamilyTest {
-    private final Family family = new Family();
+class DescendantsTest {
+    private final Descendants descendants = new Descendants();
     private ServerSocket here;
     private Process child;
 
@@ -42,9 +42,9 @@ class FamilyTest {
         try (Socket childs = here.accept();
                 var own = new Socket(here.getInetAddress(), here.getLocalPort());
                 Socket ours = here.accept()) {
-            assertTrue(family.has(childs));
+            assertTrue(descendants.has(childs));
             assertEquals(own.getLocalPort(), ours.getPort());
-            assertFalse(family.has(ours));
+            assertFalse(descendants.has(ours));
         }
     }
 
@@ -58,8 +58,8 @@ class FamilyTest {
             stranger.connect(here.getLocalSocketAddress());
             try (Socket strangers = here.accept()) {
                 assertEquals(childs.getPort(), strangers.getPort());
-                assertFalse(family.has(strangers));
-                assertTrue(family.has(childs));
+                assertFalse(descendants.has(strangers));
+                assertTrue(descendants.has(childs));
             }
         }
     }

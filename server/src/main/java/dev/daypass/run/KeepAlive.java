@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Says again and again that an account is in use, so that it ends soon after this process does,
 /// however that happens; and gets a new token before the old one ends.
-public final class Hold implements AutoCloseable {
+public final class KeepAlive implements AutoCloseable {
     private static final int RENEWALS_IN_A_LEASE = 4;
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final double TOKEN_SPENT = 0.75;
@@ -27,21 +27,21 @@ public final class Hold implements AutoCloseable {
     private boolean away;
     private long renewNanos = Long.MAX_VALUE;
 
-    private Hold(AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
+    private KeepAlive(AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
         this.api = api;
         this.path = "/v1/accounts/" + id;
         this.lease = lease;
         this.note = note;
-        this.thread = Thread.ofVirtual().name("daypass run: hold").unstarted(this::hold);
+        this.thread = Thread.ofVirtual().name("daypass run: keep alive").unstarted(this::keep);
     }
 
     /// @param lease `null` where nobody has to hold it
     /// @param note says something to the user
-    public static Hold of(
+    public static KeepAlive of(
             AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
-        var hold = new Hold(api, id, lease, note);
-        hold.thread.start();
-        return hold;
+        var keepAlive = new KeepAlive(api, id, lease, note);
+        keepAlive.thread.start();
+        return keepAlive;
     }
 
     /// Whose token is to be renewed from now on.
@@ -53,7 +53,7 @@ public final class Hold implements AutoCloseable {
         account = opened;
     }
 
-    private void hold() {
+    private void keep() {
         Duration pause = lease == null ? LOOK : lease.dividedBy(RENEWALS_IN_A_LEASE);
         try {
             while (!over) {
@@ -121,7 +121,7 @@ public final class Hold implements AutoCloseable {
                 : "the account is gone";
     }
 
-    /// Stops holding it.
+    /// Stops keeping it.
     @Override
     public void close() {
         over = true;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// The processes that this one started, and theirs. On Linux it tells whether a connection comes
 /// from one of them; elsewhere it takes every connection for one of theirs, and the secret in the
 /// URL is all that keeps others out.
-final class Family {
+final class Descendants {
     private static final Path PROC = Path.of("/proc");
     private static final List<Path> TABLES =
             List.of(PROC.resolve("net/tcp"), PROC.resolve("net/tcp6"));

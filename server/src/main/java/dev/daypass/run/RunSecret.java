@@ -7,19 +7,19 @@ import java.security.SecureRandom;
 
 /// The secret of one run, which stands in the path of each URL that the program is given: whoever
 /// does not have it is not served. It does not print.
-final class Passage {
+final class RunSecret {
     private static final int BYTES = 24;
 
     private final String text;
 
-    private Passage(String text) {
+    private RunSecret(String text) {
         this.text = text;
     }
 
-    static Passage make() {
+    static RunSecret make() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
-        return new Passage(Base64Url.encode(bytes));
+        return new RunSecret(Base64Url.encode(bytes));
     }
 
     /// Whether it is this one; takes as long for a near miss as for a far one.
