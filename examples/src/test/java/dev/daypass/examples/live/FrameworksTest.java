@@ -3,8 +3,6 @@ package dev.daypass.examples.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.daypass.examples.FlightShop;
-import dev.daypass.examples.NoteBox;
 import dev.daypass.examples.interop.NodeClients;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -21,67 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
 /// The examples for frameworks, with the frameworks' own packages and a scripted model, against one
 /// server.
 class FrameworksTest {
-    private static final String KEY = "key-of-the-samples";
-
-    private static FlightShop shop;
-    private static NoteBox notes;
-    private static Installation here;
+    private static SampleHouse house;
 
     @TempDir Path directory;
 
     @BeforeAll
     static void start() {
-        shop = FlightShop.start(0, KEY);
-        notes = NoteBox.start(0, KEY);
-        here = Installation.start();
-        here.register(
-                "flights",
-                shop.openApi(),
-                "http://127.0.0.1:" + shop.port(),
-                here.credential("header", "X-Api-Key", KEY));
-        Installation.must(
-                here.operator()
-                        .send(
-                                "PUT",
-                                "/v1/services/notes",
-                                Json.object()
-                                        .put("source", "notes")
-                                        .put("mcp", notes.offer())
-                                        .put(
-                                                "upstream",
-                                                "http://127.0.0.1:%d/mcp".formatted(notes.port()))
-                                        .put("credential", here.credential("bearer", "", KEY))
-                                        .build()));
-        here.agent("agent");
-        here.agent("other");
+        house = SampleHouse.start();
     }
 
     @AfterAll
     static void close() {
-        here.close();
-        notes.close();
-        shop.close();
+        house.close();
     }
 
-    /// A home whose agent is this one.
+    /// A home whose agent is that of the house.
     private Path home() throws IOException {
         Path home = Files.createDirectories(directory.resolve("home/.daypass"));
-        Files.createSymbolicLink(home.resolve("identity"), here.identity("agent"));
+        Files.createSymbolicLink(home.resolve("identity"), house.identity());
         return home.getParent();
-    }
-
-    private static String described() {
-        return Json.object()
-                .put("issuer", here.issuer().toString())
-                .put("identity", here.identity("agent").toString())
-                .put("other", here.identity("other").toString())
-                .build()
-                .text();
     }
 
     @Test
     void agents_of_langchain_work_with_the_grant_as_tools() throws IOException {
-        NodeClients.framework("langchain").test("langchain.test.mjs", home(), described());
+        NodeClients.framework("langchain").test("langchain.test.mjs", home(), house.described());
     }
 
     @Test
@@ -89,7 +50,7 @@ class FrameworksTest {
         Path packages = NodeClients.framework("langchain").directory();
         try (RunProcess run =
                 RunProcess.start(
-                        here.identity("agent"),
+                        house.identity(),
                         directory.resolve("err"),
                         Map.of(),
                         "--task=read note n-17",

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// A connection to the server that the agent enrolled at. Safe to share between threads.
 ///
@@ -49,6 +50,12 @@ public final class Daypass implements AutoCloseable {
     /// @throws DaypassException.NoIdentity if it cannot be used
     public static Daypass connect(Path identity) {
         return new Daypass(Identity.read(identity));
+    }
+
+    /// Connects as this agent, to servers of its own authority only: for libraries that send
+    /// requests themselves.
+    public SSLContext tls() {
+        return identity.tls();
     }
 
     /// Opens an account for a task.
