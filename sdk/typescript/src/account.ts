@@ -54,6 +54,10 @@ export interface Wishes extends Waiting {
     readonly onBehalfOf?: string;
     /** Sources whose quoted words may count when it is widened. */
     readonly trust?: readonly string[];
+    /** Other agents that may open accounts below this one. */
+    readonly delegates?: readonly string[];
+    /** The id of another agent's account, which named this agent as its delegate. */
+    readonly parent?: string;
 }
 
 /** As for `fetch`; names of header fields in any case. */
@@ -393,7 +397,8 @@ function asked(task: string, wishes: Wishes, parent: string | undefined): Record
             budget: wishes.calls === undefined ? undefined : { calls: wishes.calls },
             on_behalf_of: wishes.onBehalfOf,
             trust: wishes.trust,
-            parent,
+            delegates: wishes.delegates,
+            parent: parent ?? wishes.parent,
         }).filter(([, value]) => value !== undefined),
     );
 }

@@ -28,7 +28,8 @@ class Wish:
     """What is asked of an account.
 
     `ttl` is in seconds, or a `timedelta`; `calls` bounds the calls; nothing outside `services` is
-    granted; `on_behalf_of` is a user's token; `wait` is how long to wait for a human, in seconds
+    granted; `on_behalf_of` is a user's token; `delegates` names other agents that may open accounts
+    below this one; `wait` is how long to wait for a human, in seconds
     (0 does not wait; without it, as long as the server does); `waiting` is told whom it waits for.
     """
 
@@ -38,6 +39,7 @@ class Wish:
     calls: int | None = None
     on_behalf_of: str | None = None
     trust: Sequence[str] = ()
+    delegates: Sequence[str] = ()
     wait: float | None = None
     waiting: Waiting | None = field(default=None, compare=False)
 
@@ -54,6 +56,8 @@ class Wish:
             said["on_behalf_of"] = self.on_behalf_of
         if self.trust:
             said["trust"] = list(self.trust)
+        if self.delegates:
+            said["delegates"] = list(self.delegates)
         if parent is not None:
             said["parent"] = parent
         return said

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,21 @@ public final class AgentApi {
 
     private final Connections connections;
     private final URI server;
+    private final Duration patience;
 
     public AgentApi(Connections connections, URI server) {
+        this(connections, server, Duration.ofMillis(Connections.ANSWER_MILLIS));
+    }
+
+    private AgentApi(Connections connections, URI server, Duration patience) {
         this.connections = connections;
         this.server = server;
+        this.patience = patience;
+    }
+
+    /// The same, for what must not wait long for an answer.
+    AgentApi within(Duration time) {
+        return new AgentApi(connections, server, time);
     }
 
     /// @throws IOException if nobody answers
@@ -44,6 +56,7 @@ public final class AgentApi {
         }
         fields.add(new Head.Field("Content-Length", Integer.toString(bytes.length)));
         try {
+            wire.socket().setSoTimeout((int) patience.toMillis());
             wire.send(new Head(method + " " + path + " HTTP/1.1", fields));
             wire.out().write(bytes);
             wire.out().flush();

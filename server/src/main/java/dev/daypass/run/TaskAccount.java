@@ -24,7 +24,7 @@ public final class TaskAccount {
     private final Map<String, URI> endpoints;
     private final TaskKey key;
     private final InstantSource clock;
-    private volatile Secret token;
+    private volatile Held held;
     private volatile @Nullable String nonce;
     private volatile long heardNanos;
 
@@ -39,8 +39,8 @@ public final class TaskAccount {
         this.told = told;
         this.endpoints = Map.copyOf(endpoints);
         this.key = key;
-        this.token = token;
         this.clock = clock;
+        this.held = new Held(token, ServerClock.of(token, clock));
     }
 
     /// @param opened the answer to its opening, or to a look at it with a token put in
@@ -93,8 +93,12 @@ public final class TaskAccount {
     }
 
     void renewed(Secret newer) {
-        token = newer;
+        held = new Held(newer, ServerClock.of(newer, clock));
     }
+
+    /// @param token the newest
+    /// @param at the server's time
+    private record Held(Secret token, InstantSource at) {}
 
     void heard(@Nullable String newer) {
         if (newer != null) {
@@ -128,9 +132,11 @@ public final class TaskAccount {
     }
 
     private Head authorized(Head request, String method, String url, @Nullable String nonceToShow) {
-        String revealed = token.reveal();
+        Held now = held;
+        String revealed = now.token().reveal();
         String proof =
-                key.proof(ProvedRequest.with(revealed, method, url), nonceToShow, clock.instant());
+                key.proof(
+                        ProvedRequest.with(revealed, method, url), nonceToShow, now.at().instant());
         return request.with("Authorization", "DPoP " + revealed).with("DPoP", proof);
     }
 }

@@ -80,6 +80,14 @@ public final class Daypass implements AutoCloseable {
         return open(wish, Optional.empty());
     }
 
+    /// Opens an account below that of another agent, which named this one as its delegate.
+    ///
+    /// @param parent id of the other's account
+    /// @throws DaypassException if it is refused, not approved, or the server does not answer
+    public Account openBelow(String parent, Wish wish) {
+        return open(wish, Optional.of(parent));
+    }
+
     Account open(Wish wish, Optional<String> parent) {
         Told told = ask("POST", "/v1/accounts", wish.body(parent));
         if (!told.waits()) {

@@ -13,6 +13,7 @@ import dev.daypass.run.Reply;
 import dev.daypass.run.TaskAccount;
 import dev.daypass.run.TaskKey;
 import dev.daypass.run.TaskRun;
+import dev.daypass.run.Unanswered;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -141,14 +143,18 @@ final class RunTask implements Callable<Integer> {
                     ? under(opened, key, api, connections)
                     : Refused.print(shell, printing, answer(opened));
         } catch (IOException e) {
-            throw new Unreachable("cannot reach %s: %s".formatted(server, e.getMessage()));
+            Optional<String> clock = Unanswered.clock(e);
+            if (clock.isPresent()) {
+                throw new CommandFailure(clock.get());
+            }
+            throw new Unreachable("cannot reach %s: %s".formatted(server, Unanswered.why(e)));
         }
     }
 
     private int under(Reply opened, TaskKey key, AgentApi api, Connections connections)
             throws IOException, InterruptedException {
         var id = new AccountId(JsonFields.of(opened.json()).string("id"));
-        var ending = new Ending(api, id, this::note);
+        var ending = new Ending(api, id, !detach, this::note);
         try (KeepAlive keepAlive = KeepAlive.of(api, id, detach ? null : lease, this::note)) {
             Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
             if (account == null) {
@@ -254,7 +260,13 @@ final class RunTask implements Callable<Integer> {
         opened.tellNeeds(waiting.json());
         String path = "/v1/accounts/" + new AccountId(JsonFields.of(waiting.json()).string("id"));
         while (true) {
-            Reply now = api.send("GET", path, null);
+            Reply now;
+            try {
+                now = api.send("GET", path, null);
+            } catch (IOException _) {
+                shell.pause().of(POLL); // who keeps the account alive says so
+                continue;
+            }
             if (!now.good()) {
                 printing.refused(answer(now));
                 return null;
