@@ -5,7 +5,6 @@ import dev.daypass.sdk.Daypass;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.mcp.McpToolProvider;
 import dev.langchain4j.mcp.client.DefaultMcpClient;
-import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.mcp.client.transport.http.StreamableHttpMcpTransport;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
@@ -21,9 +20,9 @@ public final class NotesAgent {
     }
 
     /// @param task such as `read note n-17`
-    public static String work(Daypass daypass, String task, ChatModel model) throws Exception {
+    public static String work(Daypass daypass, String task, ChatModel model) {
         try (Account account = daypass.open(task);
-                McpClient notes = client(daypass, account, "notes")) {
+                DefaultMcpClient notes = client(daypass, account, "notes")) {
             return AiServices.builder(Agent.class)
                     .chatModel(model)
                     .toolProvider(McpToolProvider.builder().mcpClients(notes).build())
@@ -36,7 +35,7 @@ public final class NotesAgent {
     }
 
     /// A client of an MCP server that the account has something of.
-    static McpClient client(Daypass daypass, Account account, String service) {
+    static DefaultMcpClient client(Daypass daypass, Account account, String service) {
         return DefaultMcpClient.builder()
                 .transport(
                         StreamableHttpMcpTransport.builder()

@@ -19,7 +19,7 @@ public final class NotesClient {
                 HttpClientStreamableHttpTransport.builder(endpoint.resolve("/").toString())
                         .endpoint(endpoint.getPath())
                         .customizeClient(client -> client.sslContext(daypass.tls()))
-                        .httpRequestCustomizer((request, method, uri, body, context) ->
+                        .addHttpRequestCustomizer((request, method, uri, body, context) ->
                                 request.setHeader("Authorization", account.authorization()))
                         .build();
         McpSyncClient client = McpClient.sync(transport).build();

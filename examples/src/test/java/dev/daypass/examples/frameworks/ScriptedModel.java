@@ -19,9 +19,8 @@ public final class ScriptedModel implements ChatModel {
     private final Deque<Function<String, AiMessage>> steps;
     private final List<ChatRequest> seen = new ArrayList<>();
 
-    @SafeVarargs
-    public ScriptedModel(Function<String, AiMessage>... steps) {
-        this.steps = new ArrayDeque<>(List.of(steps));
+    public ScriptedModel(List<Function<String, AiMessage>> steps) {
+        this.steps = new ArrayDeque<>(steps);
     }
 
     /// Calls a tool.

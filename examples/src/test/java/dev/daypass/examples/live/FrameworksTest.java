@@ -70,4 +70,10 @@ class FrameworksTest {
             assertEquals(List.of(), done.strings("secrets"));
         }
     }
+
+    @Test
+    void openid_client_gets_uses_delegates_and_revokes_tokens() throws IOException {
+        NodeClients.framework("openid-client")
+                .test("openid-client.test.mjs", home(), house.described());
+    }
 }
