@@ -62,13 +62,11 @@ class DocumentToolsFuzzTest {
         } catch (WireException _) {
             return;
         }
-        Grant grant =
-                Grant.of(operations.stream().map(o -> Permission.of(o, Map.of())).toList());
+        Grant grant = Grant.of(operations.stream().map(o -> Permission.of(o, Map.of())).toList());
 
         GrantTools tools = GrantTools.of(grant, operations);
 
-        assertEquals(
-                grant.permissions().size(), tools.tools().size() + tools.leftOut().size());
+        assertEquals(grant.permissions().size(), tools.tools().size() + tools.leftOut().size());
         var names = new HashSet<String>();
         for (GrantedTool tool : tools.tools()) {
             assertTrue(names.add(tool.name()) && NAME.matcher(tool.name()).matches(), tool.name());
@@ -76,24 +74,25 @@ class DocumentToolsFuzzTest {
                     .keySet()
                     .forEach(name -> assertTrue(NAME.matcher(name).matches(), name));
             assertTrue(seen(tool.description()) && tool.description().length() < 1_000);
-            assertEquals(
-                    tool.schema(), Json.parse(tool.schema().bytes(), JsonLimits.DOCUMENT));
+            assertEquals(tool.schema(), Json.parse(tool.schema().bytes(), JsonLimits.DOCUMENT));
         }
         assertTrue(tools.toJson().text().length() <= GrantTools.CHARS_MAX + 200_000);
     }
 
     private static boolean seen(String text) {
         return text.codePoints()
-                .noneMatch(c ->
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+                .noneMatch(
+                        c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
     }
 
     @Test
     void a_hostile_document_has_tools_that_can_be_shown() {
         byte[] document = HOSTILE.getBytes(StandardCharsets.UTF_8);
 
-        assertFalse(OpenApiImport.read(Documents.SERVICE, "hostile", document).operations().isEmpty());
-        the_tools_of_a_document_have_names_and_sizes_that_fit_and_nothing_that_nobody_sees(document);
+        assertFalse(
+                OpenApiImport.read(Documents.SERVICE, "hostile", document).operations().isEmpty());
+        the_tools_of_a_document_have_names_and_sizes_that_fit_and_nothing_that_nobody_sees(
+                document);
     }
 
     @Test
