@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,9 +61,17 @@ public final class Daypass implements AutoCloseable {
     }
 
     /// Connects as this agent, to servers of its own authority only: for libraries that send
-    /// requests themselves.
+    /// requests themselves. Under `daypass run`, where no certificate is needed, the platform's
+    /// own.
     public SSLContext tls() {
-        return identity.tls();
+        return identity.tls()
+                .orElseGet(() -> {
+                    try {
+                        return SSLContext.getDefault();
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException("every Java has TLS", e);
+                    }
+                });
     }
 
     /// Opens an account for a task.
