@@ -3,6 +3,7 @@
 import json
 import os
 import unittest
+import unittest.mock
 import urllib.error
 import urllib.request
 
@@ -72,6 +73,11 @@ class UnderRun(unittest.TestCase):
         ):
             self.assertEqual(400, ask("POST", API, {"task": SEARCH, **more})[0], more)
         self.assertEqual(400, ask("POST", API, [SEARCH])[0])
+
+    def test_another_place_in_the_variable_is_no_run(self):
+        for place in ("http://127.0.0.1:80@evil.example/x", "http://127.0.0.1:80/x/../y", "http://127.0.0.1.evil.example:80/x"):
+            with unittest.mock.patch.dict(os.environ, DAYPASS_URL=place), self.assertRaises(daypass.NoIdentity):
+                daypass.Client()
 
     def test_accounts_of_others_and_other_calls_are_not_there(self):
         run = self.run_account()

@@ -276,23 +276,25 @@ public final class Broker {
         return renew(claimant, id, new OpenRequest.Binding.OwnCertificate());
     }
 
-    /// Charges an agent for having a token looked at, as for a renewal.
+    /// Charges an agent for a look at a token, as for a renewal.
     ///
-    /// @return how long it has to wait, in nanoseconds; 0 where it need not
-    public long lookAt(OpenRequest.Claimant claimant) {
+    /// @return `null` where it need not wait
+    public @Nullable Refusal lookedAt(OpenRequest.Claimant claimant, String what) {
         Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
-        return agent == null ? 0 : agent.renewals().take(minting.nanoTime());
+        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
+        return waitNanos == 0
+                ? null
+                : Refusal.tooMany(
+                        "agent `%s` %s tokens too fast".formatted(claimant.agent(), what),
+                        waitNanos);
     }
 
     /// The same for who may have shown another key than its certificate.
     public CompletionStage<Renewal> renew(
             OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
-        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
-        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
-        if (waitNanos > 0) {
-            String detail = "agent `%s` renews tokens too fast".formatted(claimant.agent());
-            return CompletableFuture.completedStage(
-                    new Renewal.Refused(Refusal.tooMany(detail, waitNanos)));
+        Refusal tooFast = lookedAt(claimant, "renews");
+        if (tooFast != null) {
+            return CompletableFuture.completedStage(new Renewal.Refused(tooFast));
         }
         return CompletableFuture.supplyAsync(() -> renewable(claimant, id, shown), waiting)
                 .thenCompose(step ->

@@ -119,8 +119,8 @@ public record OpenRequest(
     ///
     /// @param parent the account above it, or `null`
     /// @param delegates the agents that may open accounts below it, besides its own
-    /// @param depth how many generations may be below it; `null` for as many as are permitted,
-    ///   or one where there are delegates
+    /// @param depth how many generations may be below it; `null` for as many as are permitted, or
+    ///   one where there are delegates
     public record Below(
             @Nullable AccountId parent, Set<AgentId> delegates, @Nullable Integer depth) {
         public Below {

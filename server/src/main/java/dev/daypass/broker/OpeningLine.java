@@ -22,9 +22,9 @@ import dev.daypass.policy.Caps;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
 import dev.daypass.store.StatusEntry;
+import dev.daypass.token.Claims;
 import dev.daypass.users.UserGrants;
 import dev.daypass.wire.Durations;
-import dev.daypass.token.Claims;
 import dev.daypass.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -357,8 +357,7 @@ final class OpeningLine {
                 : Step.stop(
                         Refusal.Kind.CONFLICT,
                         "mint",
-                        "its token would be longer than %d bytes"
-                                .formatted(Claims.TOKEN_BYTES_MAX),
+                        "its token would be longer than %d bytes".formatted(Claims.TOKEN_BYTES_MAX),
                         "delegate less deep, or name fewer `services`");
     }
 

@@ -85,9 +85,9 @@ final class TokenEndpoint {
 
     /// An account below that of the token that is shown (RFC 8693).
     private CompletionStage<Response> exchange(Claimant claimant, Binding shown, Form form) {
-        long waitNanos = broker.lookAt(claimant);
-        if (waitNanos > 0) {
-            return now(OAuthErrors.of(Refusal.tooMany("tokens are exchanged too fast", waitNanos)));
+        Refusal tooFast = broker.lookedAt(claimant, "exchanges");
+        if (tooFast != null) {
+            return now(OAuthErrors.of(tooFast));
         }
         return CompletableFuture.supplyAsync(() -> exchange.parent(claimant, form), waiting)
                 .thenCompose(subject ->

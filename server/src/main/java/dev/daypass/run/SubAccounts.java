@@ -38,8 +38,8 @@ final class SubAccounts {
     private static final int BODY_BYTES_MAX = 64 * 1024;
     private static final int MEMBERS_MAX = 256;
 
-    /// What only the user of the run may say: whose key it is, how long it outlives the run, and who
-    /// else may have a part of it.
+    /// What only the user of the run may say: whose key it is, how long it outlives the run, and
+    /// who else may have a part of it.
     private static final Set<String> OURS = Set.of("key", "lease", "delegates");
 
     private final TaskAccount run;
@@ -180,7 +180,8 @@ final class SubAccounts {
     private Json.Obj taken(Json.Obj told, Routed.Ask ask, String home) {
         String id = told.members().get("id") instanceof Json.Str(var named) ? named : ask.id();
         Member member = members.computeIfAbsent(id, _ -> new Member());
-        if (ask.path().endsWith("/complete") || Json.of("ended").equals(told.members().get("state"))) {
+        if (ask.path().endsWith("/complete")
+                || Json.of("ended").equals(told.members().get("state"))) {
             members.remove(id);
         }
         Json.Obj all = member.told(told);

@@ -13,7 +13,6 @@ import dev.daypass.account.Account;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.config.UserIssuer;
 import dev.daypass.identity.AccountId;
-import dev.daypass.identity.AgentId;
 import dev.daypass.identity.UserId;
 import dev.daypass.intent.EmbeddedParser;
 import dev.daypass.ledger.Fact;
@@ -21,7 +20,6 @@ import dev.daypass.permission.Ceiling;
 import dev.daypass.permission.HttpMethod;
 import dev.daypass.permission.Trait;
 import dev.daypass.store.Sample;
-import dev.daypass.token.Claims;
 import dev.daypass.users.UserGrants;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -238,26 +236,6 @@ class OnBehalfTest {
         house.active(below(parent, null, null));
         house.active(below(open, null, null).by(other));
         house.active(below(parent, null, null).by(other).onBehalfOf(user("anna", LONG)));
-    }
-
-    @Test
-    void a_token_that_no_edge_would_take_is_not_made() {
-        var agent = new AgentId("a".repeat(63));
-        house.enrolled(agent, House.CEILING, House.print('C').value());
-        var user = new OnBehalf(new UserId(ISSUER, "u".repeat(255)), List.of(), LONG);
-        OpenRequest request = asking(House.TASK, user).by(claimant(agent, 'C'));
-        Refusal refusal = null;
-        for (int depth = 0; refusal == null; depth++) {
-            Opening opening = join(house.broker.open(request, made -> made));
-            if (opening instanceof Opening.Active(var account, var token, var _, var _)) {
-                assertTrue(token.length() <= Claims.TOKEN_BYTES_MAX, "depth " + depth);
-                request = below(account.id(), null, null).by(claimant(agent, 'C'));
-            } else {
-                refusal = assertInstanceOf(Opening.Refused.class, opening).why();
-            }
-        }
-
-        assertEquals("mint", refusal.step());
     }
 
     @Test

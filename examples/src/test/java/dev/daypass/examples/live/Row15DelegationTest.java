@@ -252,7 +252,8 @@ class Row15DelegationTest {
         Agent.Opened none = parent(Json.object().put("depth", 0).build());
         assertEquals("access_denied", exchange(scout, none, task(ONE_THING, "")).error());
 
-        for (Agent.Opened one : List.of(parent(null), parent(Json.object().put("depth", 1).build()))) {
+        for (Agent.Opened one :
+                List.of(parent(null), parent(Json.object().put("depth", 1).build()))) {
             Agent.Opened child = exchange(scout, one, task(ONE_THING, ",\"depth\":9")).opened();
             assertEquals("access_denied", exchange(scout, child, task(ONE_THING, "")).error());
         }
