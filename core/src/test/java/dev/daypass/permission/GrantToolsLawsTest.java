@@ -45,6 +45,7 @@ class GrantToolsLawsTest {
                     "path.id",
                     "body.x",
                     "body.n",
+                    "body.x_list",
                     "body/o/a",
                     "body/o/b",
                     "body/lines/*/a",
