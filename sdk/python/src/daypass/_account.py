@@ -18,7 +18,7 @@ from .errors import Closed, DaypassError, NotApproved, Refused, Unavailable, Unr
 
 _RENEW_BEFORE = 30.0  # seconds
 _AGAIN_SECONDS = 1.0
-_AT_FIRST_SECONDS = 0.02  # somebody may have been asked before, and agree at once
+_AT_FIRST_SECONDS = 0.01  # somebody may have been asked before, and agree at once
 
 Waiting = Callable[[Mapping[str, Any]], None]
 

@@ -28,7 +28,8 @@ public final class PaperLibrary implements AutoCloseable {
         var server = new SampleServer("paper library");
         var routes = new Routes(credential, papers.routes());
         server.listen(
-                port, request -> pace.get().then(server.vertx(), request, () -> routes.handle(request)));
+                port,
+                request -> pace.get().then(server.vertx(), request, () -> routes.handle(request)));
         return new PaperLibrary(server);
     }
 

@@ -1,9 +1,6 @@
 package dev.daypass.examples.agents;
 
-import dev.daypass.cli.AgentClient;
-import dev.daypass.cli.Answer;
 import dev.daypass.examples.Pace;
-import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,7 +52,8 @@ public final class Agents {
                 Medians of %d rounds, alternating. The account's opening, a human's answer and its end are counted in. What is first in a process
                 loads and connects; under `daypass run` a process has one account and so one transaction.
                 Start: from the process to its first step; with `daypass run` a JVM, the opening and the human are in it.
-                The SDK reads the agent's own key from a file: a thief of that opens accounts, each within its ceiling, seen and revocable."""
+                The SDK reads the agent's own key from a file: a thief of that opens accounts, each within its ceiling, seen and revocable.\
+                """
                         .formatted(rounds));
         System.exit(all.stream().allMatch(Comparison::asTold) ? 0 : 1);
     }
@@ -82,31 +80,13 @@ public final class Agents {
         try (World world = World.build(directory)) {
             Programs programs = Programs.here();
             progress.accept("a server that has run for a while: %d accounts".formatted(WARM));
-            warmUp(world);
+            new WarmUp(world).run(WARM);
             world.slowDown(SHOP, LIBRARY);
             return Stream.of(new ShoppingAgent(world, programs), new ResearchAgent(world, programs))
                     .map(worked -> Comparison.of(world, worked, rounds, progress))
                     .toList();
         } finally {
             delete(directory);
-        }
-    }
-
-    private static void warmUp(World world) {
-        AgentClient researcher = world.agent("researcher");
-        for (int i = 0; i < WARM; i++) {
-            Answer opened =
-                    researcher.open(
-                            Json.object()
-                                    .put("task", "search papers about key number " + i)
-                                    .put("budget", Json.object().put("calls", 2).build())
-                                    .build());
-            Secret token = Secret.of(opened.text("access_token").orElse("none"));
-            researcher.call("GET", "/papers/papers?q=" + i, token);
-            researcher.send(
-                    "POST",
-                    "/v1/accounts/" + opened.text("id").orElse("none") + "/complete",
-                    null);
         }
     }
 
