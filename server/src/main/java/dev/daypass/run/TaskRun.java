@@ -23,12 +23,14 @@ public final class TaskRun {
     private final Order order;
     private final Descendants descendants = new Descendants();
     private final RunSecret secret = RunSecret.make();
+    private final SubAccounts below;
     private volatile @Nullable Proxy proxy;
 
     public TaskRun(TaskAccount account, Server server, Order order) {
         this.account = account;
         this.server = server;
         this.order = order;
+        this.below = new SubAccounts(account, server.api());
     }
 
     /// The way to the server.
@@ -103,7 +105,7 @@ public final class TaskRun {
     private void serve(Wire wire, String url) throws IOException {
         if (descendants.has(wire.socket())) {
             new Conversation(
-                            new Conversation.Edges(account, server.connections()),
+                            new Conversation.Edges(account, server.connections(), below),
                             head -> LocalRequest.of(head, secret, url),
                             proxy,
                             wire)

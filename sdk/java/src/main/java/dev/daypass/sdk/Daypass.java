@@ -1,6 +1,7 @@
 package dev.daypass.sdk;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -8,10 +9,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// A connection to the server that the agent enrolled at. Safe to share between threads.
 ///
@@ -30,18 +33,24 @@ public final class Daypass implements AutoCloseable {
 
     private Daypass(Identity identity) {
         this.identity = identity;
-        this.http =
+        var builder =
                 HttpClient.newBuilder()
-                        .sslContext(identity.tls())
                         .connectTimeout(CONNECT_MAX)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+                        .followRedirects(HttpClient.Redirect.NEVER);
+        identity.tls().ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
-    /// Connects with the identity in `~/.daypass/identity`.
+    /// Connects with the identity in `~/.daypass/identity`; under `daypass run` to the run, with no
+    /// key at all.
     ///
     /// @throws DaypassException.NoIdentity if there is none
     public static Daypass connect() {
+        Optional<Identity> run =
+                Identity.ofRun(Optional.ofNullable(System.getenv("DAYPASS_URL")).orElse(""));
+        if (run.isPresent()) {
+            return new Daypass(run.get());
+        }
         return connect(Path.of(System.getProperty("user.home"), ".daypass", "identity"));
     }
 
@@ -49,6 +58,20 @@ public final class Daypass implements AutoCloseable {
     /// @throws DaypassException.NoIdentity if it cannot be used
     public static Daypass connect(Path identity) {
         return new Daypass(Identity.read(identity));
+    }
+
+    /// Connects as this agent, to servers of its own authority only: for libraries that send
+    /// requests themselves. Under `daypass run`, where no certificate is needed, the platform's
+    /// own.
+    public SSLContext tls() {
+        return identity.tls()
+                .orElseGet(() -> {
+                    try {
+                        return SSLContext.getDefault();
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException("every Java has TLS", e);
+                    }
+                });
     }
 
     /// Opens an account for a task.
@@ -139,7 +162,7 @@ public final class Daypass implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(identity.server().resolve(path));
+        return HttpRequest.newBuilder(URI.create(identity.server() + path));
     }
 
     /// The refusal that an answer with text is.
