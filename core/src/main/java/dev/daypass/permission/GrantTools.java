@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A grant as tools, one for each operation, with schemas as narrow as its bounds. The edge holds
 /// the bounds whatever a schema says: a schema spares a model the calls that would be refused.
@@ -71,12 +72,15 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
     }
 
     private static final class Making {
+        private static final String TOO_MUCH =
+                "all tools together would have more than %d characters".formatted(CHARS_MAX);
+
         private final List<GrantedTool> tools = new ArrayList<>();
         private final List<LeftOut> leftOut = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private long chars;
 
-        void add(Permission permission, @org.jspecify.annotations.Nullable Operation operation) {
+        void add(Permission permission, @Nullable Operation operation) {
             String why = objection(permission, operation);
             if (why.isEmpty() && operation != null) {
                 why = made(permission, operation);
@@ -86,8 +90,7 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
             }
         }
 
-        private static String objection(
-                Permission permission, @org.jspecify.annotations.Nullable Operation operation) {
+        private static String objection(Permission permission, @Nullable Operation operation) {
             if (operation == null
                     || operation.method() != permission.method()
                     || !operation.path().equals(permission.path())) {
@@ -99,6 +102,9 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
         }
 
         private String made(Permission permission, Operation operation) {
+            if (chars > CHARS_MAX) {
+                return TOO_MUCH;
+            }
             var arguments = new ToolArguments(permission, operation);
             if (!arguments.objection().isEmpty()) {
                 return arguments.objection();
@@ -113,7 +119,7 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
                             arguments.places());
             chars += tool.toJson().text().length();
             if (chars > CHARS_MAX) {
-                return "all tools together would have more than %d characters".formatted(CHARS_MAX);
+                return TOO_MUCH;
             }
             tools.add(tool);
             return "";
