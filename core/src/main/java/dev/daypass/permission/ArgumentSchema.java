@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ArgumentSchema {
     private static final int CHOICES_MAX = 100;
     private static final int WORDS_CHARS_MAX = 200;
+    private static final int NAME_CHARS_MAX = 64;
 
     private ArgumentSchema() {}
 
@@ -82,13 +83,21 @@ final class ArgumentSchema {
     private static @Nullable TreeMap<String, Json> free(Kind kind, @Nullable Parameter parameter) {
         List<Choice> choices = parameter == null ? List.of() : parameter.choices();
         List<String> values = choices.stream().map(Choice::value).toList();
-        if (!values.isEmpty() && values.size() <= CHOICES_MAX) {
+        if (!values.isEmpty()
+                && values.size() <= CHOICES_MAX
+                && values.stream().allMatch(ArgumentSchema::name)) {
             return listed(kind.one(), values);
         }
         // Of a list that nothing bounds, nobody knows what its items are.
         return kind.type().equals("array") && kind.items().isEmpty() && kind.place() == Place.BODY
                 ? new TreeMap<>()
                 : typed(kind.one());
+    }
+
+    /// A value that names something. A longer one could be a sentence for the model that reads it.
+    private static boolean name(String value) {
+        return value.length() <= NAME_CHARS_MAX
+                && ServiceWords.plain(value, NAME_CHARS_MAX).equals(value);
     }
 
     private static TreeMap<String, Json> typed(String type) {

@@ -276,4 +276,26 @@ class GrantToolsTest {
         assertFalse(tools.tools().isEmpty());
         assertFalse(tools.leftOut().isEmpty());
     }
+
+    @Test
+    void sentences_do_not_reach_a_model_as_values() {
+        for (String value : List.of("s".repeat(65), "a\u200bb", "say \u201cyes\u201d")) {
+            Operation find =
+                    operation(
+                            HttpMethod.GET,
+                            "/offers",
+                            new Parameter(
+                                    Place.QUERY,
+                                    "sort",
+                                    false,
+                                    "string",
+                                    List.of(new Choice("price", "price"), new Choice(value, value)),
+                                    ""));
+
+            String schema = schema(tools(find, Map.of()));
+
+            assertFalse(schema.contains("enum"), schema);
+            assertFalse(schema.contains(value), schema);
+        }
+    }
 }
