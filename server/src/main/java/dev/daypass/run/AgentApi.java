@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The agent API of one server, with the agent's own certificate.
@@ -14,10 +15,18 @@ public final class AgentApi {
 
     private final Connections connections;
     private final URI server;
+    private final AtomicReference<@Nullable Wire> ahead = new AtomicReference<>();
 
     public AgentApi(Connections connections, URI server) {
         this.connections = connections;
         this.server = server;
+    }
+
+    /// Connects before there is something to send.
+    ///
+    /// @throws IOException if nobody answers
+    public void connect() throws IOException {
+        ahead.set(connections.fresh(server));
     }
 
     /// @throws IOException if nobody answers
@@ -31,7 +40,8 @@ public final class AgentApi {
                 used.close(); // it was closed meanwhile, or not: a new one tells
             }
         }
-        return send(connections.fresh(server), method, path, body);
+        Wire unused = ahead.getAndSet(null);
+        return send(unused == null ? connections.fresh(server) : unused, method, path, body);
     }
 
     private Reply send(Wire wire, String method, String path, @Nullable Json body)
