@@ -53,6 +53,10 @@ export interface Wishes extends Waiting {
     readonly onBehalfOf?: string;
     /** Sources whose quoted words may count when it is widened. */
     readonly trust?: readonly string[];
+    /** Other agents that may open accounts below this one. */
+    readonly delegates?: readonly string[];
+    /** The id of another agent's account, which named this agent as its delegate. */
+    readonly parent?: string;
 }
 
 /** As for `fetch`; names of header fields in any case. */
@@ -134,7 +138,7 @@ export class Client {
     }
 
     #at(path: string): string {
-        return new URL(path, this.#identity.server).href;
+        return this.#identity.server.href.replace(/\/$/, "") + path;
     }
 
     async #approved(account: string, seconds: number | undefined): Promise<void> {
@@ -375,7 +379,8 @@ function asked(task: string, wishes: Wishes, parent: string | undefined): Record
             budget: wishes.calls === undefined ? undefined : { calls: wishes.calls },
             on_behalf_of: wishes.onBehalfOf,
             trust: wishes.trust,
-            parent,
+            delegates: wishes.delegates,
+            parent: parent ?? wishes.parent,
         }).filter(([, value]) => value !== undefined),
     );
 }

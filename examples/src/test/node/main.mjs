@@ -6,5 +6,6 @@ import './refusals.mjs';
 import './assertions.mjs';
 import './approvals.mjs';
 import './dpop.mjs';
+import './delegation.mjs';
 
 await run();

@@ -77,12 +77,15 @@ class Opening(AsyncOpening):
             self._opened.__exit__(kind, error, trace)
 
 
-def account(task: str, *, client: Client | None = None, **wishes: Any) -> Opening:
-    """An account for a task; see `Wish` for what else may be asked.
+def account(
+    task: str, *, client: Client | None = None, parent: str | None = None, **wishes: Any
+) -> Opening:
+    """An account for a task; see `Wish` for what else may be asked. `parent` is the id of the account
+    of another agent, which named this one as its delegate.
 
     Raises what `errors` lists when the block is entered.
     """
-    return Opening(client or _default(), Wish(task, **wishes), None)
+    return Opening(client or _default(), Wish(task, **wishes), parent)
 
 
 def open(task: str, *, client: Client | None = None, **wishes: Any) -> Account:

@@ -18,6 +18,7 @@ from .errors import Closed, DaypassError, NotApproved, Refused, Unavailable, Unr
 
 _RENEW_BEFORE = 30.0  # seconds
 _AGAIN_SECONDS = 1.0
+_AT_FIRST_SECONDS = 0.02  # somebody may have been asked before, and agree at once
 
 Waiting = Callable[[Mapping[str, Any]], None]
 
@@ -27,7 +28,8 @@ class Wish:
     """What is asked of an account.
 
     `ttl` is in seconds, or a `timedelta`; `calls` bounds the calls; nothing outside `services` is
-    granted; `on_behalf_of` is a user's token; `wait` is how long to wait for a human, in seconds
+    granted; `on_behalf_of` is a user's token; `delegates` names other agents that may open accounts
+    below this one; `wait` is how long to wait for a human, in seconds
     (0 does not wait; without it, as long as the server does); `waiting` is told whom it waits for.
     """
 
@@ -37,6 +39,7 @@ class Wish:
     calls: int | None = None
     on_behalf_of: str | None = None
     trust: Sequence[str] = ()
+    delegates: Sequence[str] = ()
     wait: float | None = None
     waiting: Waiting | None = field(default=None, compare=False)
 
@@ -53,6 +56,8 @@ class Wish:
             said["on_behalf_of"] = self.on_behalf_of
         if self.trust:
             said["trust"] = list(self.trust)
+        if self.delegates:
+            said["delegates"] = list(self.delegates)
         if parent is not None:
             said["parent"] = parent
         return said
@@ -270,6 +275,7 @@ class Account:
 
     def _widened(self, number: int, seconds: float | None) -> None:
         until = None if seconds is None else time.monotonic() + seconds
+        pause = _AT_FIRST_SECONDS
         while True:
             shown = self._client.show(self.id)
             tries = shown.get("widenings", [])
@@ -280,7 +286,8 @@ class Account:
                 raise NotApproved(f"nobody agreed to more: {state or shown.get('reason', 'ended')}")
             if until is not None and time.monotonic() >= until:
                 raise NotApproved(f"nobody agreed to more within {seconds:g} seconds")
-            time.sleep(_AGAIN_SECONDS)
+            time.sleep(pause)
+            pause = min(2 * pause, _AGAIN_SECONDS)
 
     def account(self, task: str, **wishes: Any) -> Account:
         """Opens an account for a sub-agent, inside this one; it ends with this one."""

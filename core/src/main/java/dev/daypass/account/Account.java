@@ -2,6 +2,7 @@ package dev.daypass.account;
 
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.Actor;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param binding the key that must be shown with its token; `null` for none
 /// @param term when it opened and when it ends at the latest
 /// @param budget how many calls it may make
-/// @param parent the account it was delegated from, or `null`
+/// @param delegation which accounts are above it, and who may open accounts below it
 /// @param trust sources whose words may widen it, as they were named when it was opened
 /// @param onBehalf the user for whom it acts; `null` where it acts for its agent alone
 public record Account(
@@ -36,14 +37,14 @@ public record Account(
         @Nullable KeyThumbprint binding,
         Term term,
         Budget budget,
-        @Nullable AccountId parent,
+        Delegation delegation,
         List<String> trust,
         @Nullable OnBehalf onBehalf) {
     public Account {
         trust = List.copyOf(trust);
     }
 
-    /// An account that trusts no source but its agent.
+    /// An account of nobody else, that trusts no source but its agent.
     public Account(
             AccountId id,
             TenantId tenant,
@@ -52,9 +53,19 @@ public record Account(
             Granted granted,
             @Nullable KeyThumbprint binding,
             Term term,
-            Budget budget,
-            @Nullable AccountId parent) {
-        this(id, tenant, agent, task, granted, binding, term, budget, parent, List.of(), null);
+            Budget budget) {
+        this(
+                id,
+                tenant,
+                agent,
+                task,
+                granted,
+                binding,
+                term,
+                budget,
+                Delegation.NONE,
+                List.of(),
+                null);
     }
 
     /// @param opened when the account was asked for, or approved
@@ -85,6 +96,21 @@ public record Account(
         return granted.leaves();
     }
 
+    /// The account that it was delegated from, or `null`.
+    public @Nullable AccountId parent() {
+        return delegation.parent();
+    }
+
+    /// Who acts under it.
+    public Actor actor() {
+        return new Actor(agent, id);
+    }
+
+    /// Whether an agent may open accounts below it.
+    public boolean delegatesTo(AgentId other) {
+        return agent.equals(other) || delegation.delegates().contains(other);
+    }
+
     /// At the deadline itself the account is over.
     public boolean expired(Instant now) {
         return !now.isBefore(term.deadline());
@@ -111,7 +137,7 @@ public record Account(
                 binding,
                 new Term(opened, deadline, term.lease()),
                 budget,
-                parent,
+                delegation,
                 trust,
                 onBehalf);
     }
@@ -119,6 +145,6 @@ public record Account(
     /// The same account with another grant.
     public Account with(Granted other) {
         return new Account(
-                id, tenant, agent, task, other, binding, term, budget, parent, trust, onBehalf);
+                id, tenant, agent, task, other, binding, term, budget, delegation, trust, onBehalf);
     }
 }

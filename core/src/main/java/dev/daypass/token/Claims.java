@@ -2,6 +2,7 @@ package dev.daypass.token;
 
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.Actor;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
@@ -12,6 +13,7 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// @param accountTtl `account_ttl`, whole seconds: how long the account lives, for rules that ask;
 ///   `null` in a token that does not say
 /// @param user `obo`: the user for whom the account acts, `iss` and `sub`; `null` for none
+/// @param above the accounts above it, its parent first: `act` tells of them, the account's own
+///   agent being the actor (RFC 8693, section 4.1); empty for an account that nobody delegated
 /// @param status `status`: where a verifier that is no edge looks it up; `null` where none does
 public record Claims(
         String issuer,
@@ -50,6 +54,7 @@ public record Claims(
         TenantId tenant,
         @Nullable Duration accountTtl,
         @Nullable UserId user,
+        List<Actor> above,
         @Nullable StatusReference status) {
     /// The largest grant, in characters of its JSON, that travels inside the token.
     public static final int GRANT_CHARS_MAX = 1_800;
@@ -65,6 +70,7 @@ public record Claims(
 
     public Claims {
         audience = List.copyOf(audience);
+        above = List.copyOf(above);
     }
 
     /// The same claims with the grant by its hash only.
@@ -84,6 +90,30 @@ public record Claims(
                 tenant,
                 accountTtl,
                 user,
+                above,
+                status);
+    }
+
+    /// The same claims of an account below others.
+    ///
+    /// @param others the accounts above it, its parent first
+    public Claims below(List<Actor> others) {
+        return new Claims(
+                issuer,
+                account,
+                agent,
+                audience,
+                issuedAt,
+                expiresAt,
+                id,
+                binding,
+                resourceHash,
+                grant,
+                budget,
+                tenant,
+                accountTtl,
+                user,
+                others,
                 status);
     }
 
@@ -118,7 +148,29 @@ public record Claims(
                 .put("tenant", tenant.value())
                 .put("account_ttl", accountTtl == null ? null : Json.of(accountTtl.toSeconds()))
                 .put("obo", user == null ? null : onBehalf(user))
+                .put("act", act())
                 .put("status", status == null ? null : referred(status))
+                .build();
+    }
+
+    /// The `act` claim: the account's agent, and nested within it those it acts for, the nearest
+    /// outermost (RFC 8693, section 4.1); `null` for an account that nobody delegated.
+    public Json.@Nullable Obj act() {
+        if (above.isEmpty()) {
+            return null;
+        }
+        Json.Obj nested = null;
+        for (Actor actor : above.reversed()) {
+            nested = act(actor, nested);
+        }
+        return act(new Actor(agent, account), nested);
+    }
+
+    private static Json.Obj act(Actor actor, Json.@Nullable Obj nested) {
+        return Json.object()
+                .put("sub", actor.agent().value())
+                .put("account", actor.account().value())
+                .put("act", nested)
                 .build();
     }
 
@@ -160,11 +212,13 @@ public record Claims(
     }
 
     private static Claims read(JsonFields fields) {
+        AccountId account = named("sub", () -> new AccountId(fields.string("sub")));
+        AgentId agent = named("client_id", () -> new AgentId(fields.string("client_id")));
         Claims claims =
                 new Claims(
                         fields.string("iss"),
-                        named("sub", () -> new AccountId(fields.string("sub"))),
-                        named("client_id", () -> new AgentId(fields.string("client_id"))),
+                        account,
+                        agent,
                         audience(fields),
                         time("iat", fields),
                         time("exp", fields),
@@ -176,6 +230,7 @@ public record Claims(
                         named("tenant", () -> new TenantId(fields.string("tenant"))),
                         accountTtl(fields),
                         named("obo", () -> user(fields)),
+                        above(named("act", () -> actors(fields)), new Actor(agent, account)),
                         named("status", () -> status(fields)));
         if (!claims.taskId().equals(fields.string("task_id"))) {
             throw new WireException("`task_id` is not the account's");
@@ -238,6 +293,32 @@ public record Claims(
         return certificate != null
                 ? new KeyThumbprint.Certificate(certificate)
                 : new KeyThumbprint.Jwk(jwk);
+    }
+
+    /// The actors nested in each other, the outermost first.
+    private static List<Actor> actors(JsonFields fields) {
+        var actors = new ArrayList<Actor>();
+        JsonFields act = fields.objectOrNull("act");
+        while (act != null) {
+            actors.add(
+                    new Actor(
+                            new AgentId(act.string("sub")), new AccountId(act.string("account"))));
+            JsonFields nested = act.objectOrNull("act");
+            act.end();
+            act = nested;
+        }
+        return actors;
+    }
+
+    /// Those above the account; the outermost is the account's own agent, or the token lies.
+    private static List<Actor> above(List<Actor> actors, Actor own) {
+        if (actors.isEmpty()) {
+            return actors;
+        }
+        if (actors.size() == 1 || !actors.getFirst().equals(own)) {
+            throw new WireException("`act` is not the account's agent with those above it");
+        }
+        return actors.subList(1, actors.size());
     }
 
     private static @Nullable UserId user(JsonFields fields) {

@@ -132,7 +132,6 @@ class AccountTest {
                 Granted.of(List.of()),
                 new KeyThumbprint.Certificate("A".repeat(43)),
                 new Account.Term(OPENED, DEADLINE),
-                new Budget(7L),
-                null);
+                new Budget(7L));
     }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.daypass.check.Check;
+import dev.daypass.identity.AccountId;
+import dev.daypass.identity.Actor;
+import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.WireException;
@@ -20,6 +23,11 @@ import org.junit.jupiter.api.TestFactory;
 
 class ClaimsTest {
     private static final String PRINT = "\"" + "A".repeat(43) + "\"";
+
+    /// The account's own id with an agent, and what else stands beside it.
+    private static final String OWN_ACT =
+            "{\"sub\":\"%s\",\"account\":\"acc_01M86FYZ800000000000000000\"%s}";
+
     private static final List<String> REQUIRED =
             List.of(
                     "iss",
@@ -56,6 +64,20 @@ class ClaimsTest {
                 """
                         .formatted(PRINT, SampleClaims.GRANT.resourceHash()),
                 SampleClaims.claims().toJson().text());
+    }
+
+    @Test
+    void a_delegated_account_says_who_acts_and_within_it_for_whom() {
+        var parent =
+                new Actor(new AgentId("lead"), new AccountId("acc_01M86FYZ800000000000000001"));
+        Claims claims = SampleClaims.claims().below(List.of(parent));
+
+        assertEquals(
+                OWN_ACT.formatted(
+                        "shopper",
+                        ",\"act\":{\"sub\":\"lead\",\"account\":\"acc_01M86FYZ800000000000000001\"}"),
+                String.valueOf(claims.act() == null ? null : claims.act().text()));
+        assertEquals(claims, Claims.parse(claims.toJson().text()));
     }
 
     @Test
@@ -144,6 +166,18 @@ class ClaimsTest {
                         "{\"jkt\":7}",
                         "{\"x5t#S256\":" + PRINT + ",\"jkt\":" + PRINT + "}",
                         "{\"x5t#S256\":" + PRINT + ",\"kid\":\"1\"}"));
+        bad.put(
+                "act",
+                List.of(
+                        "7",
+                        "{}",
+                        "{\"sub\":\"shopper\"}",
+                        OWN_ACT.formatted("shopper", ""),
+                        OWN_ACT.formatted("shopper", ",\"act\":{\"sub\":\"lead\"}"),
+                        OWN_ACT.formatted("lead", ",\"act\":" + OWN_ACT.formatted("shopper", "")),
+                        OWN_ACT.formatted("shopper", ",\"aud\":\"x\""),
+                        OWN_ACT.formatted(
+                                "shopper", ",\"act\":" + OWN_ACT.formatted("No Such", ""))));
         bad.put(
                 "budget",
                 List.of(

@@ -3,6 +3,7 @@ package dev.daypass.token;
 import dev.daypass.budget.Budget;
 import dev.daypass.check.Gen;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.Actor;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
@@ -69,6 +70,7 @@ final class SampleClaims {
                 TenantId.DEFAULT,
                 null,
                 null,
+                List.of(),
                 null);
     }
 
@@ -109,6 +111,15 @@ final class SampleClaims {
                         ? null
                         : new dev.daypass.identity.UserId(
                                 "https://login.example", "u" + random.nextInt(100)),
+                Gen.list(
+                        random,
+                        3,
+                        r ->
+                                new Actor(
+                                        new AgentId("a" + r.nextInt(9)),
+                                        AccountId.of(
+                                                r.nextInt(1 << 20),
+                                                bytes(r, AccountId.RANDOM_BYTES)))),
                 random.nextBoolean()
                         ? null
                         : new StatusReference(Gen.text(random, 5), random.nextInt(1 << 20)));

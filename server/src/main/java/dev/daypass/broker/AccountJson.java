@@ -1,9 +1,11 @@
 package dev.daypass.broker;
 
 import dev.daypass.account.Account;
+import dev.daypass.account.Delegation;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.budget.Budget;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.Actor;
 import dev.daypass.identity.AgentId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.TenantId;
@@ -15,6 +17,8 @@ import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An account as JSON: in its row while it lives, and in the facts of its opening.
@@ -37,6 +41,7 @@ public final class AccountJson {
                         "calls",
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
+                .put("delegation", delegation(account.delegation()))
                 .put("trust", account.trust().isEmpty() ? null : Json.strings(account.trust()))
                 .put("user", account.onBehalf() == null ? null : user(account.onBehalf()))
                 .build();
@@ -45,11 +50,11 @@ public final class AccountJson {
     /// @throws WireException if it is not an account
     public static Account read(Json json) {
         JsonFields fields = JsonFields.of(json);
-        String parent = fields.stringOrNull("parent");
+        var agent = new AgentId(fields.string("agent"));
         return new Account(
                 new AccountId(fields.string("id")),
                 new TenantId(fields.string("tenant")),
-                new AgentId(fields.string("agent")),
+                agent,
                 fields.string("task"),
                 Granted.fromJson(fields.items("grant")),
                 binding(fields),
@@ -58,9 +63,59 @@ public final class AccountJson {
                         Instant.parse(fields.string("deadline")),
                         lease(fields)),
                 new Budget(fields.longOrNull("calls")),
-                parent == null ? null : new AccountId(parent),
+                delegation(agent, fields),
                 fields.strings("trust"),
                 onBehalf(fields));
+    }
+
+    /// Left out where there is nothing to say.
+    private static Json.@Nullable Obj delegation(Delegation delegation) {
+        if (delegation.equals(Delegation.NONE)) {
+            return null;
+        }
+        return Json.object()
+                .put(
+                        "above",
+                        Json.array(delegation.above().stream().map(AccountJson::actor).toList()))
+                .put("delegates", names(delegation.delegates()))
+                .put("depth", delegation.depth())
+                .build();
+    }
+
+    private static Json actor(Actor actor) {
+        return Json.object()
+                .put("agent", actor.agent().value())
+                .put("account", actor.account().value())
+                .build();
+    }
+
+    /// What agents are called, sorted.
+    static Json.Arr names(Set<AgentId> agents) {
+        return Json.strings(agents.stream().map(AgentId::value).sorted().toList());
+    }
+
+    private static Delegation delegation(AgentId agent, JsonFields account) {
+        String parent = account.stringOrNull("parent");
+        JsonFields fields = account.objectOrNull("delegation");
+        if (fields != null) {
+            return new Delegation(
+                    fields.items("above").stream()
+                            .map(JsonFields::of)
+                            .map(actor ->
+                                    new Actor(
+                                            new AgentId(actor.string("agent")),
+                                            new AccountId(actor.string("account"))))
+                            .toList(),
+                    Set.copyOf(fields.strings("delegates").stream().map(AgentId::new).toList()),
+                    (int) fields.longValue("depth"));
+        }
+        // Written before accounts said who is above them: a parent was the same agent's.
+        return parent == null
+                ? Delegation.NONE
+                : new Delegation(
+                        List.of(new Actor(agent, new AccountId(parent))),
+                        Set.of(),
+                        Delegation.DEPTH_MAX - 1);
     }
 
     private static Json.@Nullable Num lease(Account.Term term) {

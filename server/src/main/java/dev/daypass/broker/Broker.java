@@ -107,17 +107,16 @@ public final class Broker {
     private Step<Account> parent(OpenRequest request) {
         return Optional.ofNullable(request.parent())
                 .flatMap(store::account)
-                .filter(a ->
-                        a.agent().equals(request.claimant().agent())
-                                && a.tenant().equals(request.claimant().tenant()))
+                .filter(a -> a.tenant().equals(request.claimant().tenant()))
                 .filter(a -> a.state() == AccountState.ACTIVE)
                 .flatMap(Broker::details)
+                .filter(parent -> parent.delegatesTo(request.claimant().agent()))
                 .map(Step::go)
                 .orElseGet(() ->
                         Step.stop(
                                 Refusal.Kind.NOT_FOUND,
                                 "confine",
-                                "`parent` is not an active account of this agent",
+                                "`parent` is not an active account of this agent, or of one that delegates to it",
                                 "open without a parent"));
     }
 

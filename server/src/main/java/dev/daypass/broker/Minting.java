@@ -141,6 +141,7 @@ public final class Minting {
                 account.tenant(),
                 Duration.between(account.term().opened(), account.term().deadline()),
                 account.user(),
+                account.delegation().above(),
                 status == null ? null : StatusNumbers.reference(issuer, status));
     }
 }

@@ -1,5 +1,7 @@
 package dev.daypass.broker;
 
+import dev.daypass.account.Account;
+import dev.daypass.account.Delegation;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param task what it will do
 /// @param ttl how long it wants; `null` for the default
 /// @param services only these; empty for any
-/// @param parent the account to delegate from, or `null`
+/// @param below what it is to be delegated from, and to whom
 /// @param calls the most calls it wants to make, or `null`
 /// @param trust sources whose words may widen the account later
 /// @param onBehalf the user for whom the account is to act, as their token proved; `null` for none
@@ -28,7 +30,7 @@ public record OpenRequest(
         String task,
         @Nullable Duration ttl,
         Set<ServiceId> services,
-        @Nullable AccountId parent,
+        Below below,
         @Nullable Long calls,
         List<String> trust,
         @Nullable OnBehalf onBehalf,
@@ -53,7 +55,7 @@ public record OpenRequest(
                 task,
                 ttl,
                 services,
-                parent,
+                Below.of(parent),
                 calls,
                 trust,
                 null,
@@ -64,7 +66,7 @@ public record OpenRequest(
     /// The same request for a user.
     public OpenRequest onBehalfOf(@Nullable OnBehalf user) {
         return new OpenRequest(
-                claimant, task, ttl, services, parent, calls, trust, user, binding, lease);
+                claimant, task, ttl, services, below, calls, trust, user, binding, lease);
     }
 
     /// A request that trusts no source but the agent.
@@ -81,25 +83,63 @@ public record OpenRequest(
     /// The same request for accounts of these services only.
     public OpenRequest within(Set<ServiceId> narrower) {
         return new OpenRequest(
-                claimant, task, ttl, narrower, parent, calls, trust, onBehalf, binding, lease);
+                claimant, task, ttl, narrower, below, calls, trust, onBehalf, binding, lease);
     }
 
     /// The same request of somebody else.
     public OpenRequest by(Claimant other) {
         return new OpenRequest(
-                other, task, ttl, services, parent, calls, trust, onBehalf, binding, lease);
+                other, task, ttl, services, below, calls, trust, onBehalf, binding, lease);
+    }
+
+    /// The same request for an account below another.
+    public OpenRequest below(Below other) {
+        return new OpenRequest(
+                claimant, task, ttl, services, other, calls, trust, onBehalf, binding, lease);
+    }
+
+    /// The account to delegate from, or `null`.
+    public @Nullable AccountId parent() {
+        return below.parent();
     }
 
     /// The same request with tokens that are bound to something else.
     public OpenRequest boundTo(Binding other) {
         return new OpenRequest(
-                claimant, task, ttl, services, parent, calls, trust, onBehalf, other, lease);
+                claimant, task, ttl, services, below, calls, trust, onBehalf, other, lease);
     }
 
     /// The same request for an account that ends unless its lease is renewed.
     public OpenRequest leased(@Nullable Duration other) {
         return new OpenRequest(
-                claimant, task, ttl, services, parent, calls, trust, onBehalf, binding, other);
+                claimant, task, ttl, services, below, calls, trust, onBehalf, binding, other);
+    }
+
+    /// What an account is to be delegated from, and who may delegate from it.
+    ///
+    /// @param parent the account above it, or `null`
+    /// @param delegates the agents that may open accounts below it, besides its own
+    /// @param depth how many generations may be below it; `null` for as many as are permitted
+    public record Below(
+            @Nullable AccountId parent, Set<AgentId> delegates, @Nullable Integer depth) {
+        public Below {
+            delegates = Set.copyOf(delegates);
+        }
+
+        /// Below `parent`, or below none where it is `null`.
+        public static Below of(@Nullable AccountId parent) {
+            return new Below(parent, Set.of(), null);
+        }
+
+        /// Where the new account stands.
+        ///
+        /// @param above the account that `parent` names
+        Delegation under(@Nullable Account above) {
+            return above != null
+                    ? Delegation.below(above, delegates, depth)
+                    : new Delegation(
+                            List.of(), delegates, depth == null ? Delegation.DEPTH_MAX : depth);
+        }
     }
 
     /// What tokens are to be bound to (RFC 7800, section 3).

@@ -3,7 +3,6 @@ package dev.daypass.broker;
 import dev.daypass.account.Account;
 import dev.daypass.account.OnBehalf;
 import dev.daypass.budget.Budget;
-import dev.daypass.identity.AccountId;
 import dev.daypass.identity.KeyThumbprint;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.UserId;
@@ -258,6 +257,13 @@ final class OpeningLine {
             }
         }
         Account parent = known.asked().parent();
+        if (parent != null && parent.delegation().depth() == 0) {
+            return Step.stop(
+                    Refusal.Kind.FORBIDDEN,
+                    "confine",
+                    "the parent account may not be delegated from (`depth` 0)",
+                    "do it under the parent account, or open without a parent");
+        }
         OnBehalf onBehalf = known.asked().onBehalf();
         UserCeiling user = onBehalf == null ? null : limits.users().of(onBehalf);
         var bounds =
@@ -336,7 +342,6 @@ final class OpeningLine {
                         .and(ceiling)
                         .and(decided.caps().calls())
                         .and(parent == null ? null : parent.budget().calls());
-        AccountId parentId = parent == null ? null : parent.id();
         var account =
                 new Account(
                         minting.newAccountId(now),
@@ -347,7 +352,7 @@ final class OpeningLine {
                         binding(request, Granted.of(decided.bounded().leaves())),
                         new Account.Term(now, deadline, request.lease()),
                         budget,
-                        parentId,
+                        request.below().under(parent),
                         request.trust(),
                         onBehalf);
         return Step.go(minted(decided, account, now));

@@ -1,6 +1,7 @@
 package dev.daypass.issuer;
 
 import dev.daypass.account.Account;
+import dev.daypass.account.Delegation;
 import dev.daypass.broker.Broker;
 import dev.daypass.broker.Confidence;
 import dev.daypass.broker.Minting;
@@ -11,6 +12,7 @@ import dev.daypass.broker.Waits;
 import dev.daypass.broker.Widening;
 import dev.daypass.broker.Widenings;
 import dev.daypass.http.Problem;
+import dev.daypass.identity.AgentId;
 import dev.daypass.identity.UserId;
 import dev.daypass.intent.Confined;
 import dev.daypass.intent.Dropped;
@@ -150,6 +152,8 @@ public final class AccountAnswers {
                         "calls_max",
                         account.budget().calls() == null ? null : Json.of(account.budget().calls()))
                 .put("parent", account.parent() == null ? null : account.parent().value())
+                .put("delegates", delegates(account))
+                .put("depth", depth(account))
                 .put("trust", trust(account))
                 .put("user", user(account))
                 .put("unbound", unbound(account));
@@ -165,6 +169,22 @@ public final class AccountAnswers {
     /// Said only where it is so: it is nothing that anybody should get used to.
     private static Json.@Nullable Bool unbound(@Nullable Account account) {
         return account != null && account.binding() == null ? Json.of(true) : null;
+    }
+
+    private static Json.@Nullable Arr delegates(@Nullable Account account) {
+        return account == null || account.delegation().delegates().isEmpty()
+                ? null
+                : Json.strings(
+                        account.delegation().delegates().stream()
+                                .map(AgentId::value)
+                                .sorted()
+                                .toList());
+    }
+
+    private static Json.@Nullable Num depth(@Nullable Account account) {
+        return account == null || account.delegation().depth() == Delegation.DEPTH_MAX
+                ? null
+                : Json.of(account.delegation().depth());
     }
 
     private static Json.@Nullable Arr trust(@Nullable Account account) {
@@ -193,6 +213,8 @@ public final class AccountAnswers {
                 .put("calls_max", stored.callsMax() == null ? null : Json.of(stored.callsMax()))
                 .put("calls_used", stored.callsMax() == null ? null : Json.of(stored.callsUsed()))
                 .put("parent", stored.parent() == null ? null : stored.parent().value())
+                .put("delegates", delegates(account))
+                .put("depth", depth(account))
                 .put("trust", trust(account))
                 .put("unbound", unbound(account))
                 .put("user", user(account))

@@ -1,11 +1,13 @@
 package dev.daypass.issuer;
 
+import dev.daypass.account.Delegation;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Binding;
 import dev.daypass.broker.WidenRequest;
 import dev.daypass.budget.Budget;
 import dev.daypass.dpop.ProofKey;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.intent.InvalidTask;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what an agent sends to open an account: a closed object, so that a misspelt limit is not
@@ -42,7 +45,7 @@ final class AccountRequests {
                             fields.string("task"),
                             ttl(fields),
                             services(fields),
-                            parent(fields),
+                            below(fields),
                             calls(fields),
                             trust(fields),
                             null,
@@ -122,9 +125,24 @@ final class AccountRequests {
         return out;
     }
 
-    private static @Nullable AccountId parent(JsonFields fields) {
+    /// `parent`, and what the account may hand on itself.
+    private static OpenRequest.Below below(JsonFields fields) {
         String parent = fields.stringOrNull("parent");
-        return parent == null ? null : new AccountId(parent);
+        Long depth = fields.longOrNull("depth");
+        if (depth != null && (depth < 0 || depth > Delegation.DEPTH_MAX)) {
+            throw new WireException(
+                    "`depth` is out of range; permitted: 0 to %d".formatted(Delegation.DEPTH_MAX));
+        }
+        List<String> delegates = fields.strings("delegates");
+        if (delegates.size() > Delegation.DELEGATES_MAX) {
+            throw new WireException(
+                    "`delegates` names %d agents; permitted: %d"
+                            .formatted(delegates.size(), Delegation.DELEGATES_MAX));
+        }
+        return new OpenRequest.Below(
+                parent == null ? null : new AccountId(parent),
+                delegates.stream().map(AgentId::new).collect(Collectors.toSet()),
+                depth == null ? null : depth.intValue());
     }
 
     /// `uses` and `budget.calls` both bound the calls; the tighter counts.

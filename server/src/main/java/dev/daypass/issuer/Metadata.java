@@ -96,7 +96,10 @@ final class Metadata {
                 .put(
                         "grant_types_supported",
                         Json.strings(
-                                List.of("client_credentials", "urn:openid:params:grant-type:ciba")))
+                                List.of(
+                                        "client_credentials",
+                                        TokenExchange.GRANT_TYPE,
+                                        "urn:openid:params:grant-type:ciba")))
                 .put("token_endpoint_auth_methods_supported", authentication)
                 .put("token_endpoint_auth_signing_alg_values_supported", es256)
                 .put("revocation_endpoint_auth_methods_supported", authentication)

@@ -218,6 +218,7 @@ final class OAuthApi {
                 .put("cnf", cnf(claims))
                 .put("task_id", claims.taskId())
                 .put("obo", claims.user() == null ? null : Claims.onBehalf(claims.user()))
+                .put("act", claims.act())
                 .put("authorization_details", details)
                 .build();
     }

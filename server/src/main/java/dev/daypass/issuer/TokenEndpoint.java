@@ -9,48 +9,40 @@ import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Binding;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
-import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
 import dev.daypass.http.Form;
 import dev.daypass.http.Response;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.InvalidName;
-import dev.daypass.identity.ServiceId;
 import dev.daypass.store.StoredAccount;
-import dev.daypass.store.StoredAgent;
 import dev.daypass.token.Claims;
-import dev.daypass.vault.Secret;
 import dev.daypass.wire.Json;
-import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.WireException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The token endpoint for any OAuth client: client credentials with a task as authorization details
-/// (RFC 9396), and the poll for an account that waits for a human (CIBA).
+/// (RFC 9396), the exchange of an account's token for that of one below it (RFC 8693), and the poll
+/// for an account that waits for a human (CIBA).
 final class TokenEndpoint {
-    private static final String MCP = "/mcp";
     private static final Answering<Recorded> RECORDED =
             new Answering<>(
                     opening -> new Recorded(opening, 0),
                     (recorded, fact) -> new Recorded(recorded.opening(), fact));
     private static final String CIBA = "urn:openid:params:grant-type:ciba";
     private static final long POLL_SECONDS = 5;
-    private static final int DETAILS_CHARS_MAX = 16 * 1024;
 
     private final String issuer;
     private final Broker broker;
     private final Endings endings;
-    private final Registry registry;
+    private final TaskForm taskForm;
+    private final TokenExchange exchange;
     private final InstantSource clock;
     private final UserChecks users;
     private final Executor waiting;
@@ -61,7 +53,8 @@ final class TokenEndpoint {
         this.issuer = parts.issuer();
         this.broker = parts.broker();
         this.endings = parts.endings();
-        this.registry = parts.registry();
+        this.taskForm = new TaskForm(parts.issuer(), parts.registry());
+        this.exchange = new TokenExchange(parts);
         this.clock = parts.clock();
         this.users = new UserChecks(parts);
         this.waiting = parts.waiting();
@@ -72,37 +65,50 @@ final class TokenEndpoint {
         return switch (form.getOr("grant_type", "")) {
             case "" -> now(OAuthErrors.invalidRequest("grant_type is missing"));
             case "client_credentials" -> clientCredentials(claimant, shown, form);
+            case TokenExchange.GRANT_TYPE -> exchange(claimant, shown, form);
             case CIBA -> poll(claimant, shown, form);
             default ->
                     now(
                             OAuthErrors.of(
                                     400,
                                     "unsupported_grant_type",
-                                    "known: client_credentials, " + CIBA));
+                                    "known: client_credentials, %s, %s"
+                                            .formatted(TokenExchange.GRANT_TYPE, CIBA)));
         };
     }
 
     private CompletionStage<Response> clientCredentials(
             Claimant claimant, Binding shown, Form form) {
-        OpenRequest request;
-        Secret token;
+        return asked(() -> taskForm.read(claimant, shown, form));
+    }
+
+    /// An account below that of the token that is shown (RFC 8693).
+    private CompletionStage<Response> exchange(Claimant claimant, Binding shown, Form form) {
+        return CompletableFuture.supplyAsync(() -> exchange.parent(claimant, form), waiting)
+                .thenCompose(subject ->
+                        switch (subject) {
+                            case TokenExchange.Subject.Refused(var error, var why) ->
+                                    now(OAuthErrors.of(400, error, why));
+                            case TokenExchange.Subject.Of(var parent) ->
+                                    asked(() -> taskForm.read(claimant, shown, form, parent));
+                        });
+    }
+
+    private CompletionStage<Response> asked(Supplier<TaskForm.Asked> read) {
+        TaskForm.Asked asked;
         try {
-            Set<ServiceId> resources = resources(form.all("resource"));
-            Json.Obj details = details(claimant, form.get("authorization_details"), resources);
-            JsonFields fields = JsonFields.of(withoutType(details));
-            token = AccountRequests.userToken(fields);
-            OpenRequest asked = ShownKeys.bind(AccountRequests.read(claimant, fields), shown);
-            request = registry.settled(narrowed(asked, resources));
-        } catch (InvalidTarget e) {
+            asked = read.get();
+        } catch (TaskForm.InvalidTarget e) {
             return now(OAuthErrors.of(400, "invalid_target", String.valueOf(e.getMessage())));
         } catch (WireException e) {
             return now(
                     OAuthErrors.of(
                             400, "invalid_authorization_details", String.valueOf(e.getMessage())));
         }
-        return token == null
-                ? openOrResume(request)
-                : users.check(token, request, this::openOrResume, UserAnswers::oauth);
+        return asked.userToken() == null
+                ? openOrResume(asked.request())
+                : users.check(
+                        asked.userToken(), asked.request(), this::openOrResume, UserAnswers::oauth);
     }
 
     private CompletionStage<Response> openOrResume(OpenRequest request) {
@@ -235,10 +241,16 @@ final class TokenEndpoint {
                 200,
                 Json.object()
                         .put("access_token", token)
+                        .put("issued_token_type", delegated(account))
                         .put("token_type", Claims.tokenType(account.binding()))
                         .put("expires_in", AccountAnswers.seconds(clock.instant(), expires))
                         .put("authorization_details", Json.array(List.of(granted)))
                         .build());
+    }
+
+    /// What an exchange has to say (RFC 8693, section 2.2.1), whichever way it was asked for.
+    private static @Nullable String delegated(Account account) {
+        return account.parent() == null ? null : TokenExchange.ACCESS_TOKEN;
     }
 
     private Response interactionRequired(AccountId id, Instant until) {
@@ -250,98 +262,6 @@ final class TokenEndpoint {
                         .put("expires_in", AccountAnswers.seconds(clock.instant(), until))
                         .put("approval_uri", issuer + "/v1/accounts/" + id)
                         .build());
-    }
-
-    private static final class InvalidTarget extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        InvalidTarget(String message) {
-            super(message);
-        }
-    }
-
-    /// The services that `resource` names (RFC 8707, section 2).
-    private Set<ServiceId> resources(List<String> resources) {
-        var out = new HashSet<ServiceId>();
-        for (String resource : resources) {
-            ServiceId service = service(resource);
-            boolean known =
-                    service != null
-                            && (!resource.endsWith(MCP)
-                                    || registry.mcp(dev.daypass.identity.TenantId.DEFAULT, service))
-                            && registry.services(dev.daypass.identity.TenantId.DEFAULT).stream()
-                                    .anyMatch(s -> s.id().equals(service));
-            if (!known) {
-                throw new InvalidTarget("resource is not a service here");
-            }
-            out.add(Objects.requireNonNull(service));
-        }
-        return out;
-    }
-
-    private @Nullable ServiceId service(String resource) {
-        if (!resource.startsWith(issuer + "/")) {
-            return null;
-        }
-        String named = resource.substring(issuer.length() + 1);
-        // An MCP server's address is what its clients know of it (MCP 2025-11-25, Authorization).
-        String rest =
-                named.endsWith(MCP) ? named.substring(0, named.length() - MCP.length()) : named;
-        try {
-            return new ServiceId(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
-        } catch (InvalidName _) {
-            return null;
-        }
-    }
-
-    /// The one task of the request; without details, the agent's default task for the one service
-    /// that it names.
-    private Json.Obj details(Claimant claimant, @Nullable String text, Set<ServiceId> resources) {
-        if (text == null) {
-            return defaultTask(claimant, resources);
-        }
-        if (text.length() > DETAILS_CHARS_MAX) {
-            throw new WireException(
-                    "authorization_details are longer than %d characters"
-                            .formatted(DETAILS_CHARS_MAX));
-        }
-        if (Json.parse(text) instanceof Json.Arr(var items)
-                && items.size() == 1
-                && items.getFirst() instanceof Json.Obj one
-                && Json.of(Claims.DETAILS_TYPE).equals(one.members().get("type"))) {
-            return one;
-        }
-        throw new WireException("authorization_details must be an array of one agent_task");
-    }
-
-    private Json.Obj defaultTask(Claimant claimant, Set<ServiceId> resources) {
-        StoredAgent agent = registry.agent(claimant.tenant(), claimant.agent());
-        if (resources.size() != 1 || agent == null) {
-            throw new InvalidTarget("without authorization_details exactly one resource is needed");
-        }
-        String task = agent.defaultTasks().get(resources.iterator().next());
-        if (task == null) {
-            throw new InvalidTarget("this client has no default task for that resource");
-        }
-        return Json.object().put("type", Claims.DETAILS_TYPE).put("task", task).build();
-    }
-
-    private static Json.Obj withoutType(Json.Obj details) {
-        var members = new LinkedHashMap<>(details.members());
-        members.remove("type");
-        return Json.obj(members);
-    }
-
-    private static OpenRequest narrowed(OpenRequest request, Set<ServiceId> resources) {
-        if (resources.isEmpty()) {
-            return request;
-        }
-        var services = new HashSet<>(request.services().isEmpty() ? resources : request.services());
-        services.retainAll(resources);
-        if (services.isEmpty()) {
-            throw new InvalidTarget("resource and the task's services have nothing in common");
-        }
-        return request.within(services);
     }
 
     private static @Nullable AccountId accountId(@Nullable String text) {

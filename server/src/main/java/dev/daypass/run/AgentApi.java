@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +18,22 @@ public final class AgentApi {
 
     private final Connections connections;
     private final URI server;
+    private final Duration patience;
     private final AtomicReference<@Nullable Wire> ahead = new AtomicReference<>();
 
     public AgentApi(Connections connections, URI server) {
+        this(connections, server, Duration.ofMillis(Connections.ANSWER_MILLIS));
+    }
+
+    private AgentApi(Connections connections, URI server, Duration patience) {
         this.connections = connections;
         this.server = server;
+        this.patience = patience;
+    }
+
+    /// The same, for what must not wait long for an answer.
+    AgentApi within(Duration time) {
+        return new AgentApi(connections, server, time);
     }
 
     /// Connects before there is something to send.
@@ -44,6 +58,25 @@ public final class AgentApi {
         return send(unused == null ? connections.fresh(server) : unused, method, path, body);
     }
 
+    /// A connection of its own, on which an answer to a GET comes.
+    ///
+    /// @param last id of the last event that was seen
+    Wire follow(String path, Optional<String> last) throws IOException {
+        Wire wire = connections.fresh(server);
+        try {
+            Head head =
+                    new Head(
+                            "GET " + path + " HTTP/1.1",
+                            List.of(new Head.Field("Host", server.getAuthority())));
+            wire.send(last.map(id -> head.with("Last-Event-ID", id)).orElse(head));
+            wire.out().flush();
+            return wire;
+        } catch (IOException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
     private Reply send(Wire wire, String method, String path, @Nullable Json body)
             throws IOException {
         byte[] bytes = body == null ? new byte[0] : body.bytes();
@@ -54,6 +87,7 @@ public final class AgentApi {
         }
         fields.add(new Head.Field("Content-Length", Integer.toString(bytes.length)));
         try {
+            wire.socket().setSoTimeout((int) patience.toMillis());
             wire.send(new Head(method + " " + path + " HTTP/1.1", fields));
             wire.out().write(bytes);
             wire.out().flush();

@@ -28,7 +28,7 @@ public final class KeepAlive implements AutoCloseable {
     private long renewNanos = Long.MAX_VALUE;
 
     private KeepAlive(AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
-        this.api = api;
+        this.api = lease == null ? api : api.within(lease);
         this.path = "/v1/accounts/" + id;
         this.lease = lease;
         this.note = note;
@@ -69,6 +69,8 @@ public final class KeepAlive implements AutoCloseable {
         try {
             if (lease != null) {
                 heard(api.send("POST", path + "/lease", null));
+            } else {
+                looked(api.send("GET", path, null));
             }
             TaskAccount opened = account;
             if (opened != null && System.nanoTime() > renewNanos && !over) {
@@ -79,7 +81,7 @@ public final class KeepAlive implements AutoCloseable {
             if (!away && !over) {
                 note.accept(
                         "daypass: the server does not answer (%s); trying again"
-                                .formatted(e.getMessage()));
+                                .formatted(Unanswered.why(e)));
             }
             away = true;
         }
@@ -93,6 +95,17 @@ public final class KeepAlive implements AutoCloseable {
         if ((reply.status() == 404 || reply.status() == 409) && !over) {
             over = true;
             note.accept("daypass: %s; its calls are refused from now on".formatted(detail(reply)));
+        }
+    }
+
+    private void looked(Reply reply) {
+        boolean ended =
+                reply.json() instanceof Json.Obj(var members)
+                        && members.get("state") instanceof Json.Str(var state)
+                        && state.equals("ended");
+        if (ended && !over) {
+            over = true;
+            note.accept("daypass: the account has ended; its calls are refused from now on");
         }
     }
 

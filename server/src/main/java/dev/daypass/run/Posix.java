@@ -21,20 +21,29 @@ final class Posix {
     /// file; and what a program starts and leaves behind stays below this process (prctl(2)).
     /// Elsewhere nothing.
     static void keepToItself() {
-        prctl(PR_SET_DUMPABLE, 0);
-        prctl(PR_SET_CHILD_SUBREAPER, 1);
+        longs("prctl", PR_SET_DUMPABLE, 0);
+        longs("prctl", PR_SET_CHILD_SUBREAPER, 1);
     }
 
+    /// From now on `SIGQUIT`, which asks a JVM for its threads, does nothing to this process
+    /// (signal(2)). A program that is started afterwards would inherit that.
+    static void ignoreQuit() {
+        longs("signal", SIGQUIT, SIG_IGN);
+    }
+
+    private static final int SIGQUIT = 3;
+    private static final long SIG_IGN = 1;
     private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
 
-    private static void prctl(int option, long value) {
+    /// One shape for all that want a number and a long: each shape costs time at the start.
+    private static void longs(String name, int first, long second) {
         call(
-                "prctl",
+                name,
                 FunctionDescriptor.of(
                         JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-                option,
-                value,
+                first,
+                second,
                 0L,
                 0L,
                 0L);

@@ -3,8 +3,8 @@ package dev.daypass.run;
 import dev.daypass.authority.Pem;
 import dev.daypass.authority.RunAuthority;
 import dev.daypass.authority.ServerCredential;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -138,9 +138,9 @@ final class Proxy {
             return passOthers ? passed(host, Integer.parseInt(port), program) : refused(authority);
         }
         established(program);
-        if (context(host)
-                        .getSocketFactory()
-                        .createSocket(program.socket(), (InputStream) null, true)
+        // Some begin with TLS before they are told that they may.
+        var begun = new ByteArrayInputStream(program.unread());
+        if (context(host).getSocketFactory().createSocket(program.socket(), begun, true)
                 instanceof SSLSocket secure) {
             secure.setUseClientMode(false);
             secure.startHandshake();

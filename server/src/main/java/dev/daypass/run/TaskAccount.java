@@ -24,7 +24,7 @@ public final class TaskAccount {
     private final Map<String, URI> endpoints;
     private final TaskKey key;
     private final InstantSource clock;
-    private volatile Secret token;
+    private volatile Held held;
     private volatile @Nullable String nonce;
     private volatile long heardNanos;
 
@@ -39,8 +39,8 @@ public final class TaskAccount {
         this.told = told;
         this.endpoints = Map.copyOf(endpoints);
         this.key = key;
-        this.token = token;
         this.clock = clock;
+        this.held = new Held(token, ServerClock.of(token, clock));
     }
 
     /// @param opened the answer to its opening, or to a look at it with a token put in
@@ -65,6 +65,19 @@ public final class TaskAccount {
             return URI.create(text);
         }
         throw new WireException("`endpoints` names something that is not https");
+    }
+
+    /// An account below this one, with the same key.
+    ///
+    /// @param opened what was told of it, with a token
+    /// @throws WireException if it is no active account with a token
+    TaskAccount below(Json.Obj opened) {
+        return of(opened, key, clock);
+    }
+
+    /// The public half of the key that its token is bound to.
+    Json.Obj jwk() {
+        return key.jwk();
     }
 
     public AccountId id() {
@@ -93,8 +106,12 @@ public final class TaskAccount {
     }
 
     void renewed(Secret newer) {
-        token = newer;
+        held = new Held(newer, ServerClock.of(newer, clock));
     }
+
+    /// @param token the newest
+    /// @param at the server's time
+    private record Held(Secret token, InstantSource at) {}
 
     void heard(@Nullable String newer) {
         if (newer != null) {
@@ -128,9 +145,11 @@ public final class TaskAccount {
     }
 
     private Head authorized(Head request, String method, String url, @Nullable String nonceToShow) {
-        String revealed = token.reveal();
+        Held now = held;
+        String revealed = now.token().reveal();
         String proof =
-                key.proof(ProvedRequest.with(revealed, method, url), nonceToShow, clock.instant());
+                key.proof(
+                        ProvedRequest.with(revealed, method, url), nonceToShow, now.at().instant());
         return request.with("Authorization", "DPoP " + revealed).with("DPoP", proof);
     }
 }

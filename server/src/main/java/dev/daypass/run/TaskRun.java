@@ -16,26 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A program that runs under an account: it is started, and when it ends, the account does.
 public final class TaskRun {
-    private static final int NOT_FOUND = 127;
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(30);
-
-    /// What a terminal sends to every process in its foreground by itself.
-    private static final List<String> FROM_TERMINAL = List.of("INT", "WINCH");
-
-    private static final List<String> FORWARDED =
-            List.of("TERM", "HUP", "USR1", "USR2", "CONT", "ALRM");
 
     private final TaskAccount account;
     private final Server server;
     private final Order order;
     private final Descendants descendants = new Descendants();
     private final RunSecret secret = RunSecret.make();
+    private final SubAccounts below;
     private volatile @Nullable Proxy proxy;
 
     public TaskRun(TaskAccount account, Server server, Order order) {
         this.account = account;
         this.server = server;
         this.order = order;
+        this.below = new SubAccounts(account, server.api());
     }
 
     /// The way to the server.
@@ -110,7 +105,7 @@ public final class TaskRun {
     private void serve(Wire wire, String url) throws IOException {
         if (descendants.has(wire.socket())) {
             new Conversation(
-                            new Conversation.Edges(account, server.connections()),
+                            new Conversation.Edges(account, server.connections(), below),
                             head -> LocalRequest.of(head, secret, url),
                             proxy,
                             wire)
@@ -144,29 +139,19 @@ public final class TaskRun {
         ProcessBuilder builder = new ProcessBuilder(order.command()).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
-        Process child;
+        Forwarded signals = Forwarded.begin();
         try {
-            child = builder.start();
+            Process child = builder.start();
+            signals.to(child.pid());
+            int status = child.waitFor();
+            signals.over();
+            leftBehind();
+            return status;
         } catch (IOException e) {
-            order.note().accept("daypass: cannot start: " + e.getMessage());
-            return NOT_FOUND;
+            NotStarted why = NotStarted.of(order.command().getFirst(), e);
+            order.note().accept("daypass: " + why.line());
+            return why.status();
         }
-        forward(child.pid());
-        int status = child.waitFor();
-        leftBehind();
-        return status;
-    }
-
-    private static void forward(long child) {
-        FORWARDED.forEach(name -> Signals.on(name, number -> Posix.kill(child, number)));
-        FROM_TERMINAL.forEach(name ->
-                Signals.on(
-                        name,
-                        number -> {
-                            if (!Terminal.inForeground()) {
-                                Posix.kill(child, number);
-                            }
-                        }));
     }
 
     private void leftBehind() {

@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 
 /// A connection that speaks HTTP/1.1.
 final class Wire implements AutoCloseable {
     private final Socket socket;
-    private final InputStream in;
+    private final Input in;
     private final OutputStream out;
     private long freeSinceNanos;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), Body.BUFFER_BYTES);
+        this.in = new Input(socket.getInputStream());
         this.out = new BufferedOutputStream(socket.getOutputStream(), Body.BUFFER_BYTES);
     }
 
@@ -50,6 +51,23 @@ final class Wire implements AutoCloseable {
             socket.close();
         } catch (IOException _) {
             // closed it is
+        }
+    }
+
+    /// What has come and was not read: who goes on with the socket itself must begin with it.
+    byte[] unread() {
+        return in.taken();
+    }
+
+    private static final class Input extends BufferedInputStream {
+        Input(InputStream in) {
+            super(in, Body.BUFFER_BYTES);
+        }
+
+        synchronized byte[] taken() {
+            byte[] rest = Arrays.copyOfRange(buf, pos, count);
+            pos = count;
+            return rest;
         }
     }
 }

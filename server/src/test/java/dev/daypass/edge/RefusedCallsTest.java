@@ -97,6 +97,7 @@ class RefusedCallsTest {
                 Sample.TENANT,
                 Sample.LIFE,
                 null,
+                List.of(),
                 null);
     }
 

@@ -27,17 +27,44 @@ final class RunProcess implements AutoCloseable {
     /// @param err where its standard error goes
     /// @param more variables besides
     static RunProcess start(Path identity, Path err, Map<String, String> more, String... words) {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx128m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "run"));
+        return under(Wrapper.PLAIN, identity, err, more, words);
+    }
+
+    /// How the wrapper is started.
+    ///
+    /// @param launcher the command that starts it; empty where that is this process
+    /// @param heap how much memory it has
+    record Wrapper(List<String> launcher, String heap) {
+        static final Wrapper PLAIN = new Wrapper(List.of(), "128m");
+
+        /// At a terminal of its own, on which everything is printed.
+        static final Wrapper AT_TERMINAL =
+                new Wrapper(List.of("python3", script("terminal.py")), "128m");
+
+        /// With a heap that no large body fits into.
+        static final Wrapper SMALL = new Wrapper(List.of(), "40m");
+    }
+
+    /// A script of the tests, in Python.
+    static String script(String name) {
+        return Path.of(System.getProperty("basedir", "."), "src/test/python", name)
+                .toAbsolutePath()
+                .toString();
+    }
+
+    static RunProcess under(
+            Wrapper wrapper, Path identity, Path err, Map<String, String> more, String... words) {
+        var command = new ArrayList<>(wrapper.launcher());
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx" + wrapper.heap(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "run"));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().put("DAYPASS_IDENTITY", identity.toString());

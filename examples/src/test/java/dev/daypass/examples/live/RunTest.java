@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.daypass.account.AccountState;
 import dev.daypass.wire.Base64Url;
-import dev.daypass.wire.Json;
-import dev.daypass.wire.JsonFields;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,76 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Programs under `daypass run`: real processes, a real server, and what becomes of the account.
-class RunTest extends WithLab {
-    /// Longer than any pause of this machine, where the lease is not what a test is about.
-    private static final String LONG = "--lease=60s";
-
-    @TempDir Path directory;
-    private int before;
-    private List<String> ofOthers = List.of();
-    private final List<RunProcess> running = new ArrayList<>();
-
-    @BeforeEach
-    void nothingYet() {
-        before = upstream.received().size();
-        ofOthers = activeNow(); // a run that a test killed has a minute
-        upstream.follow(Upstream::fine);
-    }
-
-    @AfterEach
-    void ended() {
-        running.forEach(RunProcess::close);
-    }
-
-    /// What came in since this test began.
-    private List<Upstream.Received> calls() {
-        List<Upstream.Received> all = upstream.received();
-        return all.subList(before, all.size());
-    }
-
-    private RunProcess run(String script, String... options) {
-        return run(Map.of(), script, options);
-    }
-
-    private RunProcess run(Map<String, String> environment, String script, String... options) {
-        var words = new ArrayList<>(List.of("--task", Lab.ALL));
-        words.addAll(List.of(options));
-        words.addAll(List.of("--", "sh", "-c", script));
-        RunProcess process =
-                RunProcess.start(
-                        here.identity("agent"),
-                        directory.resolve("err" + running.size()),
-                        environment,
-                        words.toArray(String[]::new));
-        running.add(process);
-        return process;
-    }
-
-    /// Accounts of this test that are active now.
-    private List<String> active() {
-        return activeNow().stream().filter(id -> !ofOthers.contains(id)).toList();
-    }
-
-    private List<String> activeNow() {
-        Json list = here.operator().send("GET", "/v1/accounts?state=active", null).json();
-        return list instanceof Json.Arr(var items)
-                ? items.stream().map(one -> JsonFields.of(one).string("id")).toList()
-                : List.of();
-    }
-
-    private static String id(RunProcess process) {
-        return JsonFields.of(Json.parse(process.line())).string("id");
-    }
-
+class RunTest extends WithRuns {
     @Test
     void a_program_calls_through_the_edge_and_the_run_ends_as_it_does() {
         RunProcess process =
@@ -161,103 +94,9 @@ class RunTest extends WithLab {
     }
 
     @Test
-    void an_account_ends_when_the_run_is_killed_and_no_other_does() {
-        RunProcess other = run("curl -s \"$DAYPASS_URL\"; echo; read line", LONG);
-        RunProcess killed = run("curl -s \"$DAYPASS_URL\"; echo; exec sleep 600", "--lease=2s");
-        String lives = id(other);
-        String dies = id(killed);
-        List<ProcessHandle> left =
-                ProcessHandle.of(killed.pid()).orElseThrow().descendants().toList();
-
-        killed.kill();
-
-        Await.until("the account ends", () -> here.state(dies).equals("ended lapsed"));
-        assertEquals(AccountState.ACTIVE.word(), here.state(lives));
-        left.forEach(ProcessHandle::destroyForcibly);
-        other.say("");
-        assertEquals(0, other.status());
-    }
-
-    @Test
-    void a_signal_goes_on_to_the_program_and_its_answer_comes_back() {
-        RunProcess process =
-                run(
-                        "trap 'echo told; exit 42' TERM; curl -s \"$DAYPASS_URL\"; echo; sleep 600 > /dev/null & wait $!",
-                        LONG);
-        String id = id(process);
-
-        process.terminate();
-
-        assertEquals("told", process.line());
-        assertEquals(42, process.status(), process.said());
-        assertEquals("ended completed", here.state(id));
-    }
-
-    @Test
-    void a_program_that_a_signal_ended_is_told_as_shells_tell_it() {
-        RunProcess process = run("kill -9 $$", LONG);
-
-        assertEquals(128 + 9, process.status(), process.said());
-        assertEquals(List.of(), active());
-    }
-
-    @Test
-    void bodies_of_any_length_and_framing_go_through() throws IOException {
-        upstream.follow((request, in, out) ->
-                Upstream.say(out, "200 OK", Integer.toString(Upstream.body(request, in).length)));
-        Path large = Files.write(directory.resolve("large"), new byte[700_000]);
-        String curl = "curl -s -X POST -H 'Content-Type: application/octet-stream' ";
-
-        RunProcess process =
-                run(
-                        curl
-                                + "--data-binary @%s \"$LAB_URL/a\"; echo; ".formatted(large)
-                                + curl
-                                + "-H 'Transfer-Encoding: chunked' --data-binary @%s \"$LAB_URL/a\"; echo; "
-                                        .formatted(large)
-                                + curl
-                                + "-d abc \"$LAB_URL/a\"; echo",
-                        LONG);
-
-        assertEquals(
-                List.of("700000", "700000", "3"),
-                List.of(process.line(), process.line(), process.line()));
-        assertEquals(0, process.status(), process.said());
-    }
-
-    @Test
-    void a_program_that_is_not_there_ends_the_run_and_the_account() {
-        RunProcess process =
-                RunProcess.start(
-                        here.identity("agent"),
-                        directory.resolve("err"),
-                        Map.of(),
-                        "--task",
-                        Lab.ALL,
-                        LONG,
-                        "--",
-                        "no-such-program");
-        running.add(process);
-
-        assertEquals(127, process.status());
-        assertTrue(process.said().contains("cannot start"), process.said());
-        assertEquals(List.of(), active());
-    }
-
-    @Test
     void a_task_that_is_refused_or_a_map_to_nowhere_starts_nothing() {
         Path trace = directory.resolve("trace");
-        RunProcess refused =
-                RunProcess.start(
-                        here.identity("agent"),
-                        directory.resolve("err"),
-                        Map.of(),
-                        "--task",
-                        "sing",
-                        "--",
-                        "touch",
-                        trace.toString());
-        running.add(refused);
+        RunProcess refused = start(Map.of(), "--task", "sing", "--", "touch", trace.toString());
         RunProcess mapped = run("touch " + trace, LONG, "--map", "OPENAI_BASE_URL=llm");
 
         assertEquals(1, refused.status(), refused.said());
@@ -288,22 +127,5 @@ class RunTest extends WithLab {
         } finally {
             here.rules("rules: []\n");
         }
-    }
-
-    @Test
-    void code_that_calls_a_service_by_its_own_name_is_led_to_the_edge_and_all_else_refused() {
-        // Nobody listens there: that the edge says so shows that it was asked.
-        Lab.register(here, "shop", "https://127.0.0.1:9/v2");
-
-        RunProcess process =
-                run(
-                        "curl -s --noproxy '' https://127.0.0.1:9/v2/a; echo; curl -s --noproxy '' -o /dev/null -w '%{http_connect}\\n' https://127.0.0.1:10/; curl -s --noproxy '' -o /dev/null -w '%{http_connect}\\n' -x \"${HTTPS_PROXY%%//*}//run:guess@${HTTPS_PROXY##*@}\" https://127.0.0.1:9/v2/a",
-                        LONG, "--service=shop", "--proxy");
-
-        assertEquals("forward", JsonFields.of(Json.parse(process.line())).string("step"));
-        assertEquals("403", process.line());
-        assertEquals("407", process.line());
-        process.rest();
-        process.status();
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /// @param task what the agent is about to do
 /// @param ttl how long it is to live; without it the server's default
 /// @param services nothing of others is granted; empty means all
+/// @param delegates other agents that may open accounts below it
 /// @param calls at most so many; 0 means no bound
 /// @param onBehalfOf a user's token
 /// @param patience how long to wait for a human; without it, as long as the server does
@@ -21,6 +22,7 @@ public record Wish(
         String task,
         Optional<Duration> ttl,
         List<String> services,
+        List<String> delegates,
         long calls,
         Optional<String> onBehalfOf,
         Optional<Duration> patience,
@@ -28,6 +30,7 @@ public record Wish(
     public Wish {
         Objects.requireNonNull(task, "task");
         services = List.copyOf(services);
+        delegates = List.copyOf(delegates);
     }
 
     /// @param task what the agent is about to do
@@ -35,6 +38,7 @@ public record Wish(
         return new Wish(
                 task,
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 0,
                 Optional.empty(),
@@ -44,32 +48,48 @@ public record Wish(
 
     /// @param value whole seconds count
     public Wish ttl(Duration value) {
-        return new Wish(task, Optional.of(value), services, calls, onBehalfOf, patience, waiting);
+        return new Wish(
+                task,
+                Optional.of(value),
+                services,
+                delegates,
+                calls,
+                onBehalfOf,
+                patience,
+                waiting);
     }
 
     /// @param values names
     public Wish services(String... values) {
-        return new Wish(task, ttl, List.of(values), calls, onBehalfOf, patience, waiting);
+        return new Wish(
+                task, ttl, List.of(values), delegates, calls, onBehalfOf, patience, waiting);
+    }
+
+    /// @param agents names of other agents that may open accounts below it
+    public Wish delegates(String... agents) {
+        return new Wish(task, ttl, services, List.of(agents), calls, onBehalfOf, patience, waiting);
     }
 
     /// @param value at least 1
     public Wish calls(long value) {
-        return new Wish(task, ttl, services, value, onBehalfOf, patience, waiting);
+        return new Wish(task, ttl, services, delegates, value, onBehalfOf, patience, waiting);
     }
 
     /// @param token of the user
     public Wish onBehalfOf(String token) {
-        return new Wish(task, ttl, services, calls, Optional.of(token), patience, waiting);
+        return new Wish(
+                task, ttl, services, delegates, calls, Optional.of(token), patience, waiting);
     }
 
     /// @param value zero does not wait
     public Wish waitFor(Duration value) {
-        return new Wish(task, ttl, services, calls, onBehalfOf, Optional.of(value), waiting);
+        return new Wish(
+                task, ttl, services, delegates, calls, onBehalfOf, Optional.of(value), waiting);
     }
 
     /// @param told hears what the server says while a human has to agree
     public Wish whileWaiting(Consumer<Map<String, Object>> told) {
-        return new Wish(task, ttl, services, calls, onBehalfOf, patience, told);
+        return new Wish(task, ttl, services, delegates, calls, onBehalfOf, patience, told);
     }
 
     /// @param parent id of the account that it is inside of
@@ -79,6 +99,9 @@ public record Wish(
         ttl.ifPresent(value -> out.put("ttl", value.toSeconds()));
         if (!services.isEmpty()) {
             out.put("services", services);
+        }
+        if (!delegates.isEmpty()) {
+            out.put("delegates", delegates);
         }
         if (calls > 0) {
             out.put("budget", Map.of("calls", calls));

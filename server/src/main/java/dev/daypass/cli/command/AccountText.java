@@ -33,6 +33,11 @@ final class AccountText {
                         ? "whoever finds a token of it can use it"
                         : null);
         text.line("parent", account.stringOrNull("parent"));
+        for (String delegate : account.strings("delegates")) {
+            text.line("delegate", delegate);
+        }
+        Long depth = account.longOrNull("depth");
+        text.line("depth", depth == null ? null : "%d generations below it".formatted(depth));
         text.time("opened", account.stringOrNull("opened_at"));
         String ended = account.stringOrNull("ended_at");
         text.time("ended", ended);

@@ -4,6 +4,7 @@ import dev.daypass.cli.AgentClient;
 import dev.daypass.cli.Answer;
 import dev.daypass.dpop.ProofKey;
 import dev.daypass.identity.AccountId;
+import dev.daypass.identity.AgentId;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonObjectBuilder;
@@ -42,6 +43,18 @@ final class Open implements Callable<Integer> {
 
     @Option(names = "--parent", paramLabel = "ID", description = "delegated from this account")
     private @Nullable AccountId parent;
+
+    @Option(
+            names = "--delegate",
+            paramLabel = "AGENT",
+            description = "another agent that may open accounts below this one; may be repeated")
+    private final List<AgentId> delegates = new ArrayList<>();
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description = "how many generations of accounts may be below this one; 0 for none")
+    private @Nullable Long depth;
 
     @Option(
             names = "--trust",
@@ -107,6 +120,12 @@ final class Open implements Callable<Integer> {
         request.put(
                 "on_behalf_of",
                 userTokenFile == null ? null : InputFiles.secret(userTokenFile).reveal());
+        request.put(
+                "delegates",
+                delegates.isEmpty()
+                        ? null
+                        : Json.strings(delegates.stream().map(AgentId::value).toList()));
+        request.put("depth", depth == null ? null : Json.of(depth));
         request.put("parent", parent == null ? null : parent.value());
         request.put("key", key == null ? null : Json.object().put("jwk", publicKey(key)).build());
         return request.build();

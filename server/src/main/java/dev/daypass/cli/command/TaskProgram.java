@@ -12,6 +12,7 @@ import dev.daypass.run.Reply;
 import dev.daypass.run.TaskAccount;
 import dev.daypass.run.TaskKey;
 import dev.daypass.run.TaskRun;
+import dev.daypass.run.Unanswered;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -66,7 +68,11 @@ final class TaskProgram {
                     ? under(opened, key, api, connections)
                     : Refused.print(shell, printing, answer(opened));
         } catch (IOException e) {
-            throw new Unreachable("cannot reach %s: %s".formatted(server, e.getMessage()));
+            Optional<String> clock = Unanswered.clock(e);
+            if (clock.isPresent()) {
+                throw new CommandFailure(clock.get());
+            }
+            throw new Unreachable("cannot reach %s: %s".formatted(server, Unanswered.why(e)));
         }
     }
 
@@ -90,7 +96,7 @@ final class TaskProgram {
     private int under(Reply opened, TaskKey key, AgentApi api, Connections connections)
             throws IOException, InterruptedException {
         var id = new AccountId(JsonFields.of(opened.json()).string("id"));
-        var ending = new Ending(api, id, this::note);
+        var ending = new Ending(api, id, options.account().lease() != null, this::note);
         try (KeepAlive keepAlive = KeepAlive.of(api, id, options.account().lease(), this::note)) {
             Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
             if (account == null) {
@@ -181,7 +187,13 @@ final class TaskProgram {
         opened.tellNeeds(waiting.json());
         String path = "/v1/accounts/" + new AccountId(JsonFields.of(waiting.json()).string("id"));
         while (true) {
-            Reply now = api.send("GET", path, null);
+            Reply now;
+            try {
+                now = api.send("GET", path, null);
+            } catch (IOException _) {
+                shell.pause().of(POLL); // who keeps the account alive says so
+                continue;
+            }
             if (!now.good()) {
                 printing.refused(answer(now));
                 return null;
