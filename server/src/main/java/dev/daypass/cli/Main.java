@@ -1,6 +1,7 @@
 package dev.daypass.cli;
 
 import dev.daypass.cli.command.Commands;
+import dev.daypass.cli.command.PlainRun;
 import dev.daypass.cli.command.Shell;
 
 /// The daypass command.
@@ -9,6 +10,7 @@ public final class Main {
 
     /// @param args command, options, arguments
     public static void main(String[] args) {
-        System.exit(Commands.run(Shell.ofProcess(), args));
+        Shell shell = Shell.ofProcess();
+        System.exit(PlainRun.of(shell, args).orElseGet(() -> Commands.run(shell, args)));
     }
 }
