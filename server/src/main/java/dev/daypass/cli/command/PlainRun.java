@@ -21,7 +21,7 @@ public final class PlainRun {
             ClientCrypto.install();
             return OptionalInt.of(new TaskProgram(shell, new Printing(shell), options).run());
         } catch (Exception e) {
-            return OptionalInt.of(new Failures(shell).execution(e));
+            return OptionalInt.of(FailureText.told(shell, e));
         }
     }
 }
