@@ -37,6 +37,7 @@ class ServerTrustTest {
     private final Instant now = Instant.now();
 
     @TempDir Path directory;
+
     @Test
     void a_server_is_known_by_its_name_or_its_address() throws Exception {
         CertificateAuthority authority = authority("ca");
@@ -53,9 +54,13 @@ class ServerTrustTest {
         ServerCredential server = issued(authority, now, "daypass.example", "127.0.0.1");
 
         for (String host :
-                List.of("other.example", "a.daypass.example", "daypass.example.org", "127.0.0.2", "::2")) {
-            assertTrue(
-                    refused(host, server, authority.anchor()).toString().contains(host), host);
+                List.of(
+                        "other.example",
+                        "a.daypass.example",
+                        "daypass.example.org",
+                        "127.0.0.2",
+                        "::2")) {
+            assertTrue(refused(host, server, authority.anchor()).toString().contains(host), host);
         }
     }
 
@@ -70,7 +75,8 @@ class ServerTrustTest {
     @Test
     void a_certificate_that_has_ended_is_refused_and_said_to_have() throws Exception {
         CertificateAuthority authority = authority("ca");
-        ServerCredential server = issued(authority, now.minus(DAY.multipliedBy(3)), "daypass.example");
+        ServerCredential server =
+                issued(authority, now.minus(DAY.multipliedBy(3)), "daypass.example");
 
         Throwable why = refused("daypass.example", server, authority.anchor());
 
@@ -87,13 +93,11 @@ class ServerTrustTest {
         X509Certificate[] chain = chain(issued(authority, now, "daypass.example"));
         var trust = new ServerTrust(authority.anchor().certificate());
 
-        assertThrows(
-                CertificateException.class, () -> trust.checkServerTrusted(chain, "UNKNOWN"));
+        assertThrows(CertificateException.class, () -> trust.checkServerTrusted(chain, "UNKNOWN"));
         assertThrows(
                 CertificateException.class,
                 () -> trust.checkServerTrusted(chain, "UNKNOWN", new Socket()));
-        assertThrows(
-                CertificateException.class, () -> trust.checkClientTrusted(chain, "UNKNOWN"));
+        assertThrows(CertificateException.class, () -> trust.checkClientTrusted(chain, "UNKNOWN"));
     }
 
     private CertificateAuthority authority(String name) throws IOException {
@@ -101,7 +105,8 @@ class ServerTrustTest {
                 directory.resolve(name), "example.org", now.minus(DAY.multipliedBy(4)));
     }
 
-    private static ServerCredential issued(CertificateAuthority authority, Instant from, String... names) {
+    private static ServerCredential issued(
+            CertificateAuthority authority, Instant from, String... names) {
         return authority.issueServer(List.of(names), from, DAY);
     }
 
@@ -116,18 +121,15 @@ class ServerTrustTest {
         SSLContext there = SSLContext.getInstance("TLSv1.3");
         there.init(keys(server), null, null);
         SSLContext here = SSLContext.getInstance("TLSv1.3");
-        here.init(
-                null, new TrustManager[] {new ServerTrust(trusted.certificate())}, null);
-        try (ServerSocket listening =
-                new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        here.init(null, new TrustManager[] {new ServerTrust(trusted.certificate())}, null);
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var served = new FutureTask<Integer>(() -> serve(there, listening));
             Thread.ofPlatform().daemon().start(served);
             var plain = new Socket(listening.getInetAddress(), listening.getLocalPort());
             try (plain;
                     SSLSocket tls =
                             (SSLSocket)
-                                    here.getSocketFactory()
-                                            .createSocket(plain, host, 443, true)) {
+                                    here.getSocketFactory().createSocket(plain, host, 443, true)) {
                 tls.startHandshake();
                 tls.getOutputStream().write("x".getBytes(StandardCharsets.US_ASCII));
             }
