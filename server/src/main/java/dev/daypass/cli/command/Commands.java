@@ -144,7 +144,7 @@ public final class Commands {
                 .addSubcommand("retry", new EventsRetry(shell));
     }
 
-    private static CommandLine configured(CommandLine root, Shell shell) {
+    static CommandLine configured(CommandLine root, Shell shell) {
         var failures = new Failures(shell);
         return root.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
