@@ -29,7 +29,9 @@ final class Conversation {
     ///
     /// @param account whose token goes with the requests
     /// @param connections to edges
-    record Edges(TaskAccount account, Connections connections) {}
+    /// @param identity stands in for a cloud's; `null` where nobody asked for one
+    record Edges(
+            TaskAccount account, Connections connections, @Nullable ManagedIdentity identity) {}
 
     void hold() throws IOException {
         boolean more = true;
@@ -70,6 +72,10 @@ final class Conversation {
         }
         if (request.service().isEmpty()) {
             return about(request);
+        }
+        ManagedIdentity identity = edges.identity();
+        if (identity != null && request.service().equals(ManagedIdentity.NAME)) {
+            return local(identity.answer(head, request.rest()), true);
         }
         URI endpoint = edges.account().endpoints().get(request.service());
         if (endpoint == null) {

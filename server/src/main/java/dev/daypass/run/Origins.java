@@ -4,6 +4,8 @@ import dev.daypass.wire.Json;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Where the account's services are in the world: what a program that knows nothing of Daypass
@@ -34,6 +36,13 @@ final class Origins {
             }
         });
         return new Origins(services);
+    }
+
+    /// Where they are, sorted.
+    SortedSet<String> hosts() {
+        var hosts = new TreeSet<String>();
+        services.keySet().forEach(key -> hosts.add(String.valueOf(URI.create(key).getHost())));
+        return hosts;
     }
 
     /// @param port -1 for the scheme's own

@@ -6,6 +6,7 @@ import dev.daypass.cli.Unreachable;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.run.AgentApi;
+import dev.daypass.run.Cloud;
 import dev.daypass.run.Connections;
 import dev.daypass.run.Ending;
 import dev.daypass.run.KeepAlive;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,9 +98,20 @@ final class RunTask implements Callable<Integer> {
 
     @Option(
             names = "--mcp",
+            paramLabel = "FILE.json",
+            arity = "0..1",
+            fallbackValue = "-",
             description =
-                    "print the configuration of MCP clients for this run; the program finds it in the file that DAYPASS_MCP_CONFIG names")
-    private boolean mcp;
+                    "write the configuration of MCP clients to a file for the time of the run, or print it; the program finds it in the file that DAYPASS_MCP_CONFIG names, too")
+    private @Nullable String mcp;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "azure|aws",
+            split = ",",
+            description =
+                    "stand-ins for programs that ask their cloud for a managed identity; may be repeated")
+    private final Set<Cloud> clouds = new LinkedHashSet<>();
 
     @Option(names = "--explain", description = "print the tree first, and ask")
     private boolean explain;
@@ -130,6 +143,7 @@ final class RunTask implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TaskRun.keepToItself();
+        possible();
         AgentIdentity mine = agent.identity();
         URI server = agent.server(mine);
         TaskKey key = TaskKey.generate();
@@ -148,6 +162,14 @@ final class RunTask implements Callable<Integer> {
                 throw new CommandFailure(clock.get());
             }
             throw new Unreachable("cannot reach %s: %s".formatted(server, Unanswered.why(e)));
+        }
+    }
+
+    private void possible() {
+        try {
+            extras().requirePossible();
+        } catch (IOException e) {
+            throw new CommandFailure(Visible.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -181,11 +203,15 @@ final class RunTask implements Callable<Integer> {
         shell.note(Visible.of(line));
     }
 
+    private TaskRun.Extras extras() {
+        return new TaskRun.Extras(proxying, mcp, clouds);
+    }
+
     private TaskRun.Order order() {
         return new TaskRun.Order(
                 command,
                 maps,
-                new TaskRun.Extras(proxying, mcp ? "-" : null),
+                extras(),
                 Set.copyOf(passed),
                 shell.environment(),
                 shell.home(),
