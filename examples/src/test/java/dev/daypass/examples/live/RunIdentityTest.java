@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The clouds' own clients under `daypass run --identity`, unchanged: they find a managed identity,
+/// The clouds' own clients under `daypass run --managed-identity`, unchanged: they find a managed identity,
 /// and what they get of it is worth nothing anywhere else.
 class RunIdentityTest extends WithRuns {
     private static Path packages;
@@ -28,7 +28,7 @@ class RunIdentityTest extends WithRuns {
 
     @Test
     void azures_client_finds_an_identity_and_its_call_carries_the_real_key() {
-        RunProcess process = run(node("azure " + upstream.url()), LONG, "--identity=azure");
+        RunProcess process = run(node("azure " + upstream.url()), LONG, "--managed-identity=azure");
 
         JsonFields said = JsonFields.of(Json.parse(process.line()));
         assertEquals("fine", said.string("body"), process.said());
@@ -43,7 +43,7 @@ class RunIdentityTest extends WithRuns {
 
     @Test
     void an_identity_for_what_the_account_does_not_hold_is_not_to_be_had() {
-        RunProcess process = run(node("azure https://vault.azure.net"), LONG, "--identity=azure");
+        RunProcess process = run(node("azure https://vault.azure.net"), LONG, "--managed-identity=azure");
 
         assertTrue(
                 JsonFields.of(Json.parse(process.line())).string("failed").endsWith("Error"),
@@ -79,7 +79,7 @@ class RunIdentityTest extends WithRuns {
                             node("aws"),
                             LONG,
                             "--service=store",
-                            "--identity=aws",
+                            "--managed-identity=aws",
                             "--map=AWS_ENDPOINT_URL_S3=store");
 
             JsonFields said = JsonFields.of(Json.parse(process.line()));
@@ -113,7 +113,7 @@ class RunIdentityTest extends WithRuns {
                                         + token
                                         + "\"${AWS_CONTAINER_CREDENTIALS_FULL_URI%%/aws}/gcp\""),
                         LONG,
-                        "--identity=azure,aws");
+                        "--managed-identity=azure,aws");
 
         for (String status : "200 401 401 405 403 403 200 401 404".split(" ")) {
             assertEquals(status, process.line(), process.said());

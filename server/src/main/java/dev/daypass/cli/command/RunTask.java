@@ -106,7 +106,7 @@ final class RunTask implements Callable<Integer> {
     private @Nullable String mcp;
 
     @Option(
-            names = "--identity",
+            names = "--managed-identity",
             paramLabel = "azure|aws",
             split = ",",
             description =
