@@ -18,6 +18,7 @@ from .errors import Closed, DaypassError, NotApproved, Refused, Unavailable, Unr
 
 _RENEW_BEFORE = 30.0  # seconds
 _AGAIN_SECONDS = 1.0
+_AT_FIRST_SECONDS = 0.02  # somebody may have been asked before, and agree at once
 
 Waiting = Callable[[Mapping[str, Any]], None]
 
@@ -274,6 +275,7 @@ class Account:
 
     def _widened(self, number: int, seconds: float | None) -> None:
         until = None if seconds is None else time.monotonic() + seconds
+        pause = _AT_FIRST_SECONDS
         while True:
             shown = self._client.show(self.id)
             tries = shown.get("widenings", [])
@@ -284,7 +286,8 @@ class Account:
                 raise NotApproved(f"nobody agreed to more: {state or shown.get('reason', 'ended')}")
             if until is not None and time.monotonic() >= until:
                 raise NotApproved(f"nobody agreed to more within {seconds:g} seconds")
-            time.sleep(_AGAIN_SECONDS)
+            time.sleep(pause)
+            pause = min(2 * pause, _AGAIN_SECONDS)
 
     def account(self, task: str, **wishes: Any) -> Account:
         """Opens an account for a sub-agent, inside this one; it ends with this one."""

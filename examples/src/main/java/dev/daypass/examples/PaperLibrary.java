@@ -14,10 +14,19 @@ public final class PaperLibrary implements AutoCloseable {
     /// @throws java.io.UncheckedIOException if the port cannot be had
     /// @throws IllegalArgumentException if the key is empty
     public static PaperLibrary start(int port, String apiKey) {
+        return start(port, apiKey, Pace.AT_ONCE);
+    }
+
+    /// The same, which takes its time.
+    ///
+    /// @param pace how long it takes to answer
+    public static PaperLibrary start(int port, String apiKey, Pace pace) {
         Credential credential = Credential.bearer(apiKey);
         var papers = new PaperOperations();
         var server = new SampleServer("paper library");
-        server.listen(port, new Routes(credential, papers.routes()));
+        var routes = new Routes(credential, papers.routes());
+        server.listen(
+                port, request -> pace.then(server.vertx(), request, () -> routes.handle(request)));
         return new PaperLibrary(server);
     }
 
