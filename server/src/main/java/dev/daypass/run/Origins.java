@@ -29,6 +29,9 @@ final class Origins {
         told.forEach((name, url) -> {
             if (url instanceof Json.Str(var text)) {
                 URI at = URI.create(text);
+                if (at.getHost() == null) {
+                    return; // of a name that no URL may have, nobody can ask for it by URL
+                }
                 String base = at.getRawPath() == null ? "" : at.getRawPath();
                 services.putIfAbsent(
                         key(at.getScheme(), at.getHost(), at.getPort()),

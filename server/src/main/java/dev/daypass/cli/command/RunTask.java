@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
 /// `daypass run`.
 @Command(
         description = "run a program under an account of its own, which ends with it",
-        footer = "Ends as the program does; with 127 where it cannot be started.")
+        footer =
+                "Ends as the program does: 128 and the number of a signal that ended it; 127 where it is not there, 126 where it cannot be executed.")
 final class RunTask implements Callable<Integer> {
     private static final Duration POLL = Duration.ofSeconds(1);
 
