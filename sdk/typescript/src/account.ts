@@ -138,7 +138,7 @@ export class Client {
     }
 
     #at(path: string): string {
-        return new URL(path, this.#identity.server).href;
+        return this.#identity.server.href.replace(/\/$/, "") + path;
     }
 
     async #approved(account: string, seconds: number | undefined): Promise<void> {

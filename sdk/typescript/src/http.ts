@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
@@ -15,28 +15,33 @@ export interface Sent {
 
 const BODYLESS = new Set([204, 205, 304]);
 
-/** Connections that stay open, over mutual TLS 1.3, to servers of the agent's own authority only. */
+/**
+ * Connections that stay open, over mutual TLS 1.3, to servers of the agent's own authority only; under `daypass run`
+ * to it alone, over loopback.
+ */
 export class Connections {
-    readonly #agent: Agent;
+    readonly #agent: Agent | PlainAgent;
+    readonly #origin: string | undefined;
     readonly #timeout: number;
 
     /** @param timeout milliseconds without anything arriving */
     constructor(identity: Identity, timeout: number) {
         this.#timeout = timeout;
-        this.#agent = new Agent({
-            keepAlive: true,
-            ca: identity.ca,
-            cert: identity.cert,
-            key: identity.key,
-            minVersion: "TLSv1.3",
-        });
+        this.#origin = identity.tls ? undefined : identity.server.origin;
+        this.#agent = identity.tls
+            ? new Agent({ keepAlive: true, ...identity.tls, minVersion: "TLSv1.3" })
+            : new PlainAgent({ keepAlive: true });
     }
 
     /** Sends a request; answers once the head of the answer is there. */
     send(url: string, sent: Sent): Promise<Response> {
         return new Promise((resolve, reject) => {
             const { method, headers, body, signal } = sent;
-            const wire = request(url, { method, headers: { ...headers }, agent: this.#agent, ...(signal && { signal }) });
+            const ask = this.#origin === undefined ? request : plainRequest;
+            if (this.#origin !== undefined && new URL(url).origin !== this.#origin) {
+                throw new Unreachable(`${url} is not where this identity speaks`);
+            }
+            const wire = ask(url, { method, headers: { ...headers }, agent: this.#agent, ...(signal && { signal }) });
             wire.setTimeout(this.#timeout, () => wire.destroy(new Error(`nothing arrived for ${this.#timeout} ms`)));
             wire.on("error", (e) => reject(signal?.aborted ? signal.reason : unreachable(url, e)));
             wire.on("response", (answer) => resolve(response(answer)));

@@ -25,10 +25,10 @@ _PLAIN = frozenset(
 class Response:
     """An answer. Its body is read once, whole or in pieces, while the account's block runs."""
 
-    def __init__(self, answer: http.client.HTTPResponse, pool: Pool, wire: http.client.HTTPSConnection) -> None:
+    def __init__(self, answer: http.client.HTTPResponse, pool: Pool, wire: http.client.HTTPConnection) -> None:
         self._answer = answer
         self._pool = pool
-        self._wire: http.client.HTTPSConnection | None = wire
+        self._wire: http.client.HTTPConnection | None = wire
         self._body: bytes | None = None
         self.status: int = answer.status
         headers: dict[str, str] = {}
@@ -86,7 +86,7 @@ class Pool:
     def __init__(self, identity: Identity, timeout: float) -> None:
         self._identity = identity
         self._timeout = timeout
-        self._idle: dict[Server, list[http.client.HTTPSConnection]] = {}
+        self._idle: dict[Server, list[http.client.HTTPConnection]] = {}
         self._lock = threading.Lock()
 
     def send(
@@ -102,7 +102,10 @@ class Pool:
         What changes nothing is sent once more, where a connection that had been idle was closed.
         """
         parts = urlsplit(url)
-        server = Server(parts.hostname or "", parts.port or 443)
+        plain = parts.scheme == "http"
+        server = Server(parts.hostname or "", parts.port or (80 if plain else 443), plain)
+        if plain != (self._identity.tls is None):
+            raise Unreachable(f"{url} is not where this identity speaks")
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         wire = self._reused(server)
         if wire is not None:
@@ -114,18 +117,23 @@ class Pool:
                     raise Unreachable(
                         f"{server.url} did not answer: {_reason(e)}; it may have done what was asked"
                     ) from e
-        wire = http.client.HTTPSConnection(
-            server.host, server.port, timeout=self._timeout, context=self._identity.tls
-        )
+        wire = self._new(server)
         try:
             return self._sent(wire, method, path, headers, body, timeout)
         except (OSError, http.client.HTTPException) as e:
             wire.close()
             raise Unreachable(f"{server.url} does not answer: {_reason(e)}") from e
 
+    def _new(self, server: Server) -> http.client.HTTPConnection:
+        if server.plain:
+            return http.client.HTTPConnection(server.host, server.port, timeout=self._timeout)
+        return http.client.HTTPSConnection(
+            server.host, server.port, timeout=self._timeout, context=self._identity.tls
+        )
+
     def _sent(
         self,
-        wire: http.client.HTTPSConnection,
+        wire: http.client.HTTPConnection,
         method: str,
         path: str,
         headers: Mapping[str, str] | None,
@@ -138,7 +146,7 @@ class Pool:
         wire.request(method, path, body, dict(headers or {}))
         return Response(wire.getresponse(), self, wire)
 
-    def _reused(self, server: Server) -> http.client.HTTPSConnection | None:
+    def _reused(self, server: Server) -> http.client.HTTPConnection | None:
         while True:
             with self._lock:
                 idle = self._idle.get(server)
@@ -149,9 +157,10 @@ class Pool:
                 return wire
             wire.close()  # what it has to say unasked is that it is closed
 
-    def take_back(self, wire: http.client.HTTPSConnection, good: bool) -> None:
+    def take_back(self, wire: http.client.HTTPConnection, good: bool) -> None:
         """Keeps a connection whose answer was read to its end."""
-        server = Server(wire.host, wire.port)
+        plain = not isinstance(wire, http.client.HTTPSConnection)
+        server = Server(wire.host, wire.port, plain)
         with self._lock:
             idle = self._idle.setdefault(server, [])
             if good and len(idle) < _IDLE_MAX:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from .errors import NoIdentity
 
+_LOOPBACK = "http://127.0.0.1:"
 _AGAIN = "enrol with: daypass agent enrol --token TOKEN"
 
 
@@ -19,11 +20,13 @@ class Server:
 
     host: str
     port: int
+    plain: bool = False
+    base: str = field(default="", compare=False)
 
     @property
     def url(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"https://{host}:{self.port}"
+        return f"{'http' if self.plain else 'https'}://{host}:{self.port}{self.base}"
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,19 @@ class Identity:
     """What connects as the agent: mutual TLS 1.3, to servers of the agent's own authority only."""
 
     server: Server
-    tls: ssl.SSLContext
+    tls: ssl.SSLContext | None
 
     @staticmethod
     def read(directory: str | os.PathLike[str] | None = None) -> Identity:
-        """Reads what `daypass agent enrol` wrote; by default `~/.daypass/identity`."""
+        """Reads what `daypass agent enrol` wrote; by default `~/.daypass/identity`.
+
+        Under `daypass run`, and without a directory, it is the run that speaks: accounts lie below its
+        own, and no key is needed here.
+        """
+        run = os.environ.get("DAYPASS_URL", "")
+        if directory is None and run.startswith(_LOOPBACK):
+            parts = urlsplit(run)
+            return Identity(Server("127.0.0.1", parts.port or 80, True, f"{parts.path}/.api"), None)
         place = Path(directory) if directory is not None else Path.home() / ".daypass" / "identity"
         try:
             server = _server((place / "server").read_text("utf-8").strip())

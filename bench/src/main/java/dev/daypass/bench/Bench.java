@@ -39,6 +39,9 @@ public final class Bench {
         if (options.docs() != null && options.names().contains("revoke")) {
             RevokeReport.write(result, options.docs());
         }
+        if (options.docs() != null && options.names().contains("agents")) {
+            AgentsReport.write(result, options.docs());
+        }
     }
 
     private static Json.Obj measure(Options options, PrintStream out) {

@@ -21,6 +21,7 @@ interface Measurement {
             case "edge" -> new EdgeBench();
             case "idle" -> new IdleBench();
             case "steady" -> new SteadyBench();
+            case "agents" -> new AgentsBench();
             default -> throw new IllegalArgumentException("no measurement `%s`".formatted(name));
         };
     }

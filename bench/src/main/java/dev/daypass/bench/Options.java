@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param names which measurements; where none is named, all but those that take minutes
 /// @param json where the figures go as JSON, or `null`
-/// @param docs folder of `benchmarks.md` where `edge` writes its table, or `null`
+/// @param docs folder of `benchmarks.md` where `edge`, `revoke` and `agents` write their tables, or
+///   `null`
 /// @param seconds of each measured stretch, 1 to 60
 /// @param minutes of `steady`, 1 to 60
 /// @param connections of the main stretches, 1 to 256
@@ -28,12 +29,12 @@ record Options(
         @Nullable Path data,
         List<String> jvm) {
     static final String USAGE =
-            "daypass bench [open|call|start|storage|revoke|parse|command|ledger|living|edge|idle|steady…] [--json FILE] [--docs DIRECTORY] [--seconds 1..60] [--minutes 1..60] [--connections 1..256]"
+            "daypass bench [open|call|start|storage|revoke|parse|command|ledger|living|edge|idle|steady|agents…] [--json FILE] [--docs DIRECTORY] [--seconds 1..60] [--minutes 1..60] [--connections 1..256]"
                     + " [--dir DIRECTORY] [--data DIRECTORY] [--jvm OPTION]";
     static final List<String> ALL =
             List.of("start", "open", "call", "revoke", "storage", "parse", "command", "ledger");
 
-    private static final List<String> LONG = List.of("living", "edge", "idle", "steady");
+    private static final List<String> LONG = List.of("living", "edge", "idle", "steady", "agents");
 
     private static final int SECONDS_DEFAULT = 2;
     private static final int MINUTES_DEFAULT = 10;

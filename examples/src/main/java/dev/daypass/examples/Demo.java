@@ -42,6 +42,7 @@ public final class Demo {
             demo.humans();
             demo.research();
             demo.tools();
+            SubAgents.tell(story, world, CHEAPEST);
             demo.ledger();
             servers.tell(story, CHEAPEST);
         }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A whole installation in a temporary directory: a server, three services behind it, five agents.
+/// A whole installation in a temporary directory: a server, three services behind it, six agents.
 final class DemoWorld implements AutoCloseable {
     private final Path directory;
     private final Server server;
@@ -62,7 +62,7 @@ final class DemoWorld implements AutoCloseable {
     }
 
     static DemoWorld build(Storyteller story) {
-        story.chapter("A server, three services, five agents");
+        story.chapter("A server, three services, six agents");
         List<String> keys = List.of("fl-" + random(), "pl-" + random(), "nb-" + random());
         DemoWorld world =
                 story.step(
@@ -122,12 +122,13 @@ final class DemoWorld implements AutoCloseable {
                                                 .build()));
         story.expect("rules hold", rules.good());
         story.step(
-                "five agents enrol: each makes its key at home and gets a certificate",
+                "six agents enrol: each makes its key at home and gets a certificate",
                 () -> {
                     enrol("buybot", Resources.text("ceilings/buybot.yaml"));
                     enrol("researcher", Resources.text("ceilings/researcher.yaml"));
                     enrol("secretary", Resources.text("ceilings/secretary.yaml"));
                     enrol("roamer", null);
+                    enrol("scout", null);
                     enrol("magpie", null);
                     return agents.size();
                 });

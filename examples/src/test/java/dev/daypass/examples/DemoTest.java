@@ -27,6 +27,7 @@ class DemoTest {
                         "refused with 403 at `permitted`",
                         "refused with 401 at `fresh`",
                         "refused with 422 at `confine`",
+                        "its token says who acts, and for whom: scout, for buybot",
                         "facts, none changed, none missing",
                         "no API key and no token is in it",
                         "The story went as it should")) {

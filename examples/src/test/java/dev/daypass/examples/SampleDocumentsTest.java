@@ -1,5 +1,6 @@
 package dev.daypass.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +28,11 @@ class SampleDocumentsTest {
     private final FlightShop shop = FlightShop.start(0, KEY);
     private final PaperLibrary library = PaperLibrary.start(0, KEY);
 
+    private final HomeShop home = HomeShop.start(0, "ada", KEY, Pace.AT_ONCE);
+
     @AfterEach
     void stop() {
+        home.close();
         shop.close();
         library.close();
     }
@@ -67,6 +72,22 @@ class SampleDocumentsTest {
     }
 
     @Test
+    void the_home_shop_describes_its_operations() {
+        assertEquals(
+                Set.of(
+                        "logIn",
+                        "searchProducts",
+                        "getProduct",
+                        "getCart",
+                        "addToCart",
+                        "removeFromCart",
+                        "placeOrder",
+                        "listOrders",
+                        "getCustomer"),
+                ids(parse(home.openApi())));
+    }
+
+    @Test
     void the_cities_of_a_search_are_those_that_the_shop_flies_to() {
         Operation search =
                 calls(parse(shop.openApi())).values().stream()
@@ -103,6 +124,21 @@ class SampleDocumentsTest {
             assertServed(shopper, parse(shop.hostileOpenApi()));
             assertServed(reader, parse(library.openApi()));
         }
+        try (var customer = new Browser(home.port(), "Cookie", session())) {
+            assertServed(customer, parse(home.openApi()));
+        }
+    }
+
+    private String session() throws Exception {
+        String login = Base64.getEncoder().encodeToString(("ada:" + KEY).getBytes(UTF_8));
+        try (var stranger = new Browser(home.port(), "Authorization", "Basic " + login)) {
+            String cookie =
+                    stranger.send("POST", "/session", "", BodyPublishers.noBody())
+                            .headers()
+                            .firstValue("Set-Cookie")
+                            .orElseThrow();
+            return cookie.substring(0, cookie.indexOf(';'));
+        }
     }
 
     /// Deletions come last, so that what the others use is still there.
@@ -113,11 +149,14 @@ class SampleDocumentsTest {
                     line[2].replace("{userId}", "u-3")
                             .replace("{offerId}", "of-nyc-lon-20261201-00")
                             .replace("{paperId}", "p-1706")
+                            .replace("{productId}", "lamp-glass")
                             .replace("{bookingId}", "b-1");
             if (!line[1].equals("GET") || !target.matches("/hostile/(stream|silence)")) {
                 int status =
                         browser.send(line[1], target, "", BodyPublishers.noBody()).statusCode();
-                boolean there = status != 405 && (status != 404 || target.contains("/b-1"));
+                boolean there =
+                        status != 405
+                                && (status != 404 || target.matches(".*/(b-1|items/lamp-glass).*"));
                 assertTrue(there, () -> line[1] + " " + target + " → " + status);
                 assertTrue(
                         call.getValue().getResponses().containsKey(String.valueOf(status)),

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The agent API of one server, with the agent's own certificate.
@@ -44,6 +46,25 @@ public final class AgentApi {
             }
         }
         return send(connections.fresh(server), method, path, body);
+    }
+
+    /// A connection of its own, on which an answer to a GET comes.
+    ///
+    /// @param last id of the last event that was seen
+    Wire follow(String path, Optional<String> last) throws IOException {
+        Wire wire = connections.fresh(server);
+        try {
+            Head head =
+                    new Head(
+                            "GET " + path + " HTTP/1.1",
+                            List.of(new Head.Field("Host", server.getAuthority())));
+            wire.send(last.map(id -> head.with("Last-Event-ID", id)).orElse(head));
+            wire.out().flush();
+            return wire;
+        } catch (IOException e) {
+            wire.close();
+            throw e;
+        }
     }
 
     private Reply send(Wire wire, String method, String path, @Nullable Json body)

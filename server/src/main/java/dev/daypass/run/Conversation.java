@@ -29,9 +29,17 @@ final class Conversation {
     ///
     /// @param account whose token goes with the requests
     /// @param connections to edges
+    /// @param below accounts that the program opens below it
     /// @param identity stands in for a cloud's; `null` where nobody asked for one
     record Edges(
-            TaskAccount account, Connections connections, @Nullable ManagedIdentity identity) {}
+            TaskAccount account,
+            Connections connections,
+            SubAccounts below,
+            @Nullable ManagedIdentity identity) {
+        Edges with(TaskAccount other) {
+            return new Edges(other, connections, below, identity);
+        }
+    }
 
     void hold() throws IOException {
         boolean more = true;
@@ -77,7 +85,52 @@ final class Conversation {
         if (identity != null && request.service().equals(ManagedIdentity.NAME)) {
             return local(identity.answer(head, request.rest()), true);
         }
-        URI endpoint = edges.account().endpoints().get(request.service());
+        if (request.service().equals(SubAccounts.PLACE)) {
+            return api(request);
+        }
+        return call(edges, request);
+    }
+
+    /// Accounts below the run's, and their calls.
+    private boolean api(LocalRequest request) throws IOException, MalformedMessage {
+        try {
+            return routed(request);
+        } catch (ConnectException | SSLException | SocketTimeoutException e) {
+            return local(
+                    Answers.problem(
+                            502,
+                            "unavailable",
+                            "the server cannot be reached: " + e.getMessage(),
+                            "try again shortly"),
+                    true);
+        }
+    }
+
+    private boolean routed(LocalRequest request) throws IOException, MalformedMessage {
+        SubAccounts below = edges.below();
+        return switch (below.route(request.method(), request.home(), request.rest())) {
+            case SubAccounts.Routed.Call call -> call(edges.with(call.account()), call.of(request));
+            case SubAccounts.Routed.Ask ask -> {
+                byte[] body = SubAccounts.body(program, request);
+                yield local(below.ask(request.method(), ask, request.home(), body), request.last());
+            }
+            case SubAccounts.Routed.Events events -> {
+                below.events(events, request, program);
+                yield false;
+            }
+            case SubAccounts.Routed.Nothing() ->
+                    local(
+                            Answers.problem(
+                                    404,
+                                    "not-found",
+                                    "nothing of that kind is here, or no such account of this run",
+                                    "open one with POST /v1/accounts"),
+                            true);
+        };
+    }
+
+    private boolean call(Edges with, LocalRequest request) throws IOException, MalformedMessage {
+        URI endpoint = with.account().endpoints().get(request.service());
         if (endpoint == null) {
             return local(
                     Answers.problem(
@@ -90,7 +143,7 @@ final class Conversation {
                     true);
         }
         try {
-            return new RelayedCall(edges, program, request, endpoint).run();
+            return new RelayedCall(with, program, request, endpoint).run();
         } catch (ConnectException | SSLException | SocketTimeoutException e) {
             return local(
                     Answers.problem(

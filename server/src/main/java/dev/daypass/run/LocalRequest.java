@@ -104,17 +104,25 @@ record LocalRequest(
                             onwards,
                             Body.ofRequest(head),
                             head.lists("connection", "close"),
-                            head.lists("connection", "upgrade")
-                                    ? head.first("upgrade").orElse(null)
-                                    : null));
+                            upgrade(head)));
         } catch (MalformedMessage e) {
             return malformed(e.why());
         }
     }
 
+    private static final String WEBSOCKET = "websocket";
+
     // What the program says of itself is nothing to go by, and its host is this one.
     private static final java.util.Set<String> DROPPED =
             java.util.Set.of("host", "authorization", "dpop", "expect");
+
+    /// Who would like HTTP/2 (`h2c`) gets HTTP/1.1: an upgrade may be ignored (RFC 9110, section
+    /// 7.8).
+    private static @Nullable String upgrade(Head head) {
+        return head.lists("connection", "upgrade") && head.words("upgrade").contains(WEBSOCKET)
+                ? WEBSOCKET
+                : null;
+    }
 
     private static String lower(Head.Field field) {
         return field.name().toLowerCase(java.util.Locale.ROOT);

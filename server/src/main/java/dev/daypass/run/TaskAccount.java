@@ -67,6 +67,19 @@ public final class TaskAccount {
         throw new WireException("`endpoints` names something that is not https");
     }
 
+    /// An account below this one, with the same key.
+    ///
+    /// @param opened what was told of it, with a token
+    /// @throws WireException if it is no active account with a token
+    TaskAccount below(Json.Obj opened) {
+        return of(opened, key, clock);
+    }
+
+    /// The public half of the key that its token is bound to.
+    Json.Obj jwk() {
+        return key.jwk();
+    }
+
     public AccountId id() {
         return id;
     }

@@ -26,6 +26,7 @@ public final class TaskRun {
     private final Order order;
     private final Descendants descendants = new Descendants();
     private final RunSecret secret = RunSecret.make();
+    private final SubAccounts below;
     private volatile @Nullable Proxy proxy;
     private volatile @Nullable ManagedIdentity identity;
 
@@ -33,6 +34,7 @@ public final class TaskRun {
         this.account = account;
         this.server = server;
         this.order = order;
+        this.below = new SubAccounts(account, server.api());
     }
 
     /// The way to the server.
@@ -121,7 +123,8 @@ public final class TaskRun {
     private void serve(Wire wire, String url) throws IOException {
         if (descendants.has(wire.socket())) {
             new Conversation(
-                            new Conversation.Edges(account, server.connections(), identity),
+                            new Conversation.Edges(
+                                    account, server.connections(), below, identity),
                             head -> LocalRequest.of(head, secret, url),
                             proxy,
                             wire)

@@ -2,10 +2,21 @@ package dev.daypass.examples.agents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.daypass.cli.Answer;
 import dev.daypass.examples.Pace;
+import dev.daypass.sdk.Account;
+import dev.daypass.sdk.Daypass;
+import dev.daypass.sdk.DaypassException;
+import dev.daypass.sdk.Refused;
+import dev.daypass.sdk.ServiceCalls;
+import dev.daypass.sdk.Wish;
+import dev.daypass.wire.JsonFields;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +86,76 @@ class WorkedAgentsTest {
         assertFalse(after.loot().secret());
         assertEquals("ended", state(after.outcome()));
         after.loot().tokens().forEach(token -> assertEquals(401, research.statusWithToken(token)));
+    }
+
+    @Test
+    void the_account_is_spent_by_the_call_that_pays_and_every_further_call_is_refused() {
+        try (Daypass daypass = Daypass.connect(world.identity("shopper"));
+                Account account = daypass.open(task(4, "approve"))) {
+            ServiceCalls shop = account.http("shop");
+            HttpResponse<String> login = shop.post("/session", "");
+            assertEquals(201, login.statusCode());
+            assertTrue(login.headers().firstValue("set-cookie").isEmpty());
+            assertEquals(200, shop.get("/products?words=lamp").statusCode());
+            String cart =
+                    shop.post("/cart/items", "{\"product_id\":\"lamp-tall\",\"quantity\":1}")
+                            .body();
+            String total = cart.replaceFirst("(?s).*\"amount\":\"([0-9.]+)\".*", "$1");
+            assertEquals(
+                    201, shop.post("/orders", "{\"total\":\"%s\"}".formatted(total)).statusCode());
+
+            assertThrows(Refused.class, () -> shop.get("/orders"));
+            assertThrows(
+                    Refused.class,
+                    () -> shop.post("/orders", "{\"total\":\"%s\"}".formatted(total)));
+            assertEquals("spent", reasonOfTheEnd(account.id()));
+        }
+        assertEquals(1, world.orders());
+    }
+
+    @Test
+    void an_account_whose_human_says_no_never_opens() {
+        try (Daypass daypass = Daypass.connect(world.identity("shopper"))) {
+            assertThrows(DaypassException.NotApproved.class, () -> daypass.open(task(4, "deny")));
+        }
+        assertEquals(0, world.orders());
+    }
+
+    @Test
+    void a_shopping_agent_whose_human_says_no_to_the_total_pays_nothing_and_its_account_ends() {
+        try (Program program = Program.start(shopping.start(Way.SDK))) {
+            program.wish("kettle");
+            JsonFields waiting = program.next();
+            String account = waiting.string("waiting");
+            assertTrue(waiting.string("reason").contains("19.90"));
+
+            world.operator("POST", "/v1/accounts/" + account + "/deny", null);
+
+            assertEquals(1, program.end());
+            assertTrue(program.said().contains("nobody agreed to more: refused"), program.said());
+            assertEquals("completed", reasonOfTheEnd(account));
+        }
+        assertEquals(0, world.orders());
+    }
+
+    private Wish task(long calls, String verb) {
+        return Wish.of(ShoppingAgent.TASK)
+                .calls(calls)
+                .whileWaiting(told ->
+                        world.operator(
+                                "POST",
+                                "/v1/accounts/%s/%s".formatted(told.get("id"), verb),
+                                null));
+    }
+
+    /// That the last call is over may be told a moment after its answer.
+    private String reasonOfTheEnd(String account) {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        Answer shown = world.operator("GET", "/v1/accounts/" + account, null);
+        while (!shown.text("state").orElse("").equals("ended") && System.nanoTime() < until) {
+            Thread.onSpinWait();
+            shown = world.operator("GET", "/v1/accounts/" + account, null);
+        }
+        return shown.text("reason").orElse("not ended");
     }
 }

@@ -1,6 +1,7 @@
 package dev.daypass.sdk;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,18 +31,24 @@ public final class Daypass implements AutoCloseable {
 
     private Daypass(Identity identity) {
         this.identity = identity;
-        this.http =
+        var builder =
                 HttpClient.newBuilder()
-                        .sslContext(identity.tls())
                         .connectTimeout(CONNECT_MAX)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+                        .followRedirects(HttpClient.Redirect.NEVER);
+        identity.tls().ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
-    /// Connects with the identity in `~/.daypass/identity`.
+    /// Connects with the identity in `~/.daypass/identity`; under `daypass run` to the run, with no
+    /// key at all.
     ///
     /// @throws DaypassException.NoIdentity if there is none
     public static Daypass connect() {
+        Optional<Identity> run =
+                Identity.ofRun(Optional.ofNullable(System.getenv("DAYPASS_URL")).orElse(""));
+        if (run.isPresent()) {
+            return new Daypass(run.get());
+        }
         return connect(Path.of(System.getProperty("user.home"), ".daypass", "identity"));
     }
 
@@ -139,7 +146,7 @@ public final class Daypass implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(identity.server().resolve(path));
+        return HttpRequest.newBuilder(URI.create(identity.server() + path));
     }
 
     /// The refusal that an answer with text is.

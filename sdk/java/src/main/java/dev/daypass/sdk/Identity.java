@@ -15,16 +15,29 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Who the agent is, whom it trusts, and where its server is. The key stays in memory.
+/// Who the agent is, whom it trusts, and where its server is. The key stays in memory; under
+/// `daypass run` there is none here.
 ///
 /// @param server where the agent enrolled
-/// @param tls connects as the agent, to servers of the agent's own authority only
-record Identity(URI server, SSLContext tls) {
+/// @param tls connects as the agent, to servers of the agent's own authority only; empty where it
+///   is the run that speaks
+record Identity(URI server, Optional<SSLContext> tls) {
+    private static final String LOOPBACK = "http://127.0.0.1:";
     private static final char[] NONE = new char[0];
+
+    /// That of the run that this program is in: accounts lie below its own.
+    ///
+    /// @param url what `daypass run` put into `DAYPASS_URL`; empty for none
+    static Optional<Identity> ofRun(String url) {
+        return url.startsWith(LOOPBACK)
+                ? Optional.of(new Identity(URI.create(url + "/.api"), Optional.empty()))
+                : Optional.empty();
+    }
 
     /// @param directory of what `daypass agent enrol` wrote
     /// @throws DaypassException.NoIdentity saying what to do
@@ -45,7 +58,7 @@ record Identity(URI server, SSLContext tls) {
             for (Certificate each : certificates(text(directory, "ca.pem"))) {
                 trusted.setCertificateEntry("authority-" + number++, each);
             }
-            return new Identity(server, tls(own, trusted));
+            return new Identity(server, Optional.of(tls(own, trusted)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new DaypassException.NoIdentity(
                     "no agent identity that can be used in `%s`: %s; enrol with: daypass agent enrol --token TOKEN"
