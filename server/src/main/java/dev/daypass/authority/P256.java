@@ -1,7 +1,6 @@
 package dev.daypass.authority;
 
 import dev.daypass.wire.WireException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -59,14 +58,8 @@ final class P256 {
     ///
     /// @throws WireException if the private key is not on P-256
     static PublicKey publicKey(ECPrivateKey key) {
-        BigInteger secret = key.getS();
-        boolean ours =
-                key.getParams().getOrder().equals(CURVE.getN())
-                        && key.getParams().getGenerator().getAffineX().equals(generatorX());
-        if (!ours || secret.signum() <= 0 || secret.compareTo(CURVE.getN()) >= 0) {
-            throw new WireException("private key is not on P-256; permitted: EC on P-256");
-        }
-        return decode(CURVE.getG().multiply(secret).getEncoded(false));
+        P256Curve.requireKey(key);
+        return decode(CURVE.getG().multiply(key.getS()).getEncoded(false));
     }
 
     private static PublicKey decode(byte[] point) {
@@ -85,10 +78,6 @@ final class P256 {
         } catch (IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static BigInteger generatorX() {
-        return CURVE.getG().normalize().getAffineXCoord().toBigInteger();
     }
 
     private static String kind(AlgorithmIdentifier algorithm) {

@@ -2,8 +2,6 @@ package dev.daypass.authority;
 
 import dev.daypass.wire.WireException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,9 +14,8 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemReader;
 
 /// PEM text (RFC 7468), read strictly and written with line feeds.
 public final class Pem {
@@ -29,6 +26,9 @@ public final class Pem {
     static final String PRIVATE_KEY = "PRIVATE KEY";
     static final String REQUEST = "CERTIFICATE REQUEST";
 
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
     private static final int CERTIFICATES_MAX = 8;
     private static final Base64.Encoder LINES =
             Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
@@ -59,13 +59,22 @@ public final class Pem {
     ///
     /// @throws WireException if `pem` is not exactly one such key
     static KeyPair keyPair(byte[] pem) {
+        ECPrivateKey key = privateKey(pem);
+        return new KeyPair(P256.publicKey(key), key);
+    }
+
+    /// Reads an unencrypted PKCS #8 key on P-256.
+    ///
+    /// @throws WireException if `pem` is not exactly one such key
+    static ECPrivateKey privateKey(byte[] pem) {
         byte[] der =
                 blocks(new String(pem, StandardCharsets.ISO_8859_1), PRIVATE_KEY, 1).getFirst();
         try {
             PrivateKey key =
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
             if (key instanceof ECPrivateKey ec) {
-                return new KeyPair(P256.publicKey(ec), key);
+                P256Curve.requireKey(ec);
+                return ec;
             }
         } catch (GeneralSecurityException _) {
             // reported below: a provider's words may quote the key
@@ -82,7 +91,7 @@ public final class Pem {
                 .formatted(kind, LINES.encodeToString(der), kind);
     }
 
-    /// The contents of 1 to `most` blocks, all of one kind.
+    /// The contents of 1 to `most` blocks, all of one kind. Lines between them say what they like.
     static List<byte[]> blocks(String pem, String kind, int most) {
         if (pem.length() > BYTES_MAX) {
             throw new WireException(
@@ -90,15 +99,15 @@ public final class Pem {
                             .formatted(pem.length(), BYTES_MAX));
         }
         var blocks = new ArrayList<byte[]>();
-        try (var reader = new PemReader(new StringReader(pem))) {
-            for (PemObject next = reader.readPemObject();
-                    next != null;
-                    next = reader.readPemObject()) {
-                requireKind(next, kind);
-                blocks.add(next.getContent());
+        var lines = pem.lines().map(String::strip).iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.equals(BEGIN + kind + DASHES)) {
+                blocks.add(content(lines, END + kind + DASHES, kind));
+            } else if (line.startsWith(BEGIN)) {
+                throw new WireException(
+                        "pem holds something else than `%s`; expected only that".formatted(kind));
             }
-        } catch (IOException | IllegalArgumentException | IllegalStateException _) {
-            throw new WireException("malformed pem; expected -----BEGIN %s-----".formatted(kind));
         }
         if (blocks.isEmpty() || blocks.size() > most) {
             throw new WireException(
@@ -108,11 +117,21 @@ public final class Pem {
         return blocks;
     }
 
-    private static void requireKind(PemObject block, String kind) {
-        if (!block.getType().equals(kind) || !block.getHeaders().isEmpty()) {
-            throw new WireException(
-                    "pem holds something else than `%s`; expected only that".formatted(kind));
+    /// Up to the end of a block; a header in it is not base64 (RFC 7468, section 2).
+    private static byte[] content(Iterator<String> lines, String end, String kind) {
+        var base64 = new StringBuilder();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.equals(end)) {
+                try {
+                    return Base64.getDecoder().decode(base64.toString());
+                } catch (IllegalArgumentException _) {
+                    break; // said below
+                }
+            }
+            base64.append(line);
         }
+        throw new WireException("malformed pem; expected -----BEGIN %s-----".formatted(kind));
     }
 
     static X509Certificate certificate(byte[] der) {

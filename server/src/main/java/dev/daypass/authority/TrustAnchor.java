@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /// The certificate of one deployment's authority, by which agents are known. It holds no private
@@ -26,6 +25,7 @@ public final class TrustAnchor {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_CERT_SIGN = 5;
     private static final int CRL_SIGN = 6;
+    private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2"; // RFC 5758, section 3.2
     private static final String SCHEME = "spiffe://";
 
     private final X509Certificate certificate;
@@ -235,7 +235,7 @@ public final class TrustAnchor {
     }
 
     private static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
-        if (!certificate.getSigAlgOID().equals(X9ObjectIdentifiers.ecdsa_with_SHA256.getId())) {
+        if (!certificate.getSigAlgOID().equals(ECDSA_WITH_SHA256)) {
             return false;
         }
         try {

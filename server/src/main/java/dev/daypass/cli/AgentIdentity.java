@@ -120,9 +120,9 @@ public final class AgentIdentity {
         return chain;
     }
 
-    /// Its key and certificate, and the only authority that it trusts.
+    /// Its key and certificate, and the only authority that it trusts, for servers that it names.
     public SSLContext tls() {
-        return ClientTls.of(this);
+        return ClientTls.named(this);
     }
 
     EnrolmentKey key() {

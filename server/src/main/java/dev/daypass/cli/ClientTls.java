@@ -14,12 +14,11 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -33,6 +32,20 @@ final class ClientTls {
     /// With the agent's key and certificate.
     static SSLContext of(AgentIdentity identity) {
         return of(identity.key().key(), identity.chain(), identity.authority());
+    }
+
+    /// The same for connections that are opened one by one, by the name of their server.
+    static SSLContext named(AgentIdentity identity) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(
+                    new KeyManager[] {new OwnKey(identity.key().key(), identity.chain())},
+                    new TrustManager[] {new ServerTrust(identity.authority().certificate())},
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw unusable(e);
+        }
     }
 
     /// With the edge's key and certificate.
@@ -60,19 +73,20 @@ final class ClientTls {
     private static SSLContext of(
             PrivateKey key, List<X509Certificate> chain, TrustAnchor authority) {
         try {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, new char[0]);
-            keys.setKeyEntry("own", key, new char[0], chain.toArray(new Certificate[0]));
-            KeyManagerFactory managers =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, new char[0]);
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(managers.getKeyManagers(), trusting(authority.certificate()), null);
+            context.init(
+                    new KeyManager[] {new OwnKey(key, chain)},
+                    trusting(authority.certificate()),
+                    null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new DataDirectoryFailure(
-                    "the key and certificate here cannot be used: " + e.getMessage());
+            throw unusable(e);
         }
+    }
+
+    private static DataDirectoryFailure unusable(Exception e) {
+        return new DataDirectoryFailure(
+                "the key and certificate here cannot be used: " + e.getMessage());
     }
 
     /// Without a certificate, trusting one authority.

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The agent API of one server, with the agent's own certificate.
@@ -18,6 +19,7 @@ public final class AgentApi {
     private final Connections connections;
     private final URI server;
     private final Duration patience;
+    private final AtomicReference<@Nullable Wire> ahead = new AtomicReference<>();
 
     public AgentApi(Connections connections, URI server) {
         this(connections, server, Duration.ofMillis(Connections.ANSWER_MILLIS));
@@ -34,6 +36,13 @@ public final class AgentApi {
         return new AgentApi(connections, server, time);
     }
 
+    /// Connects before there is something to send.
+    ///
+    /// @throws IOException if nobody answers
+    public void connect() throws IOException {
+        ahead.set(connections.fresh(server));
+    }
+
     /// @throws IOException if nobody answers
     public Reply send(String method, String path, @Nullable Json body) throws IOException {
         // What opens an account is asked once: an answer that is lost must not open another.
@@ -45,7 +54,8 @@ public final class AgentApi {
                 used.close(); // it was closed meanwhile, or not: a new one tells
             }
         }
-        return send(connections.fresh(server), method, path, body);
+        Wire unused = ahead.getAndSet(null);
+        return send(unused == null ? connections.fresh(server) : unused, method, path, body);
     }
 
     /// A connection of its own, on which an answer to a GET comes.

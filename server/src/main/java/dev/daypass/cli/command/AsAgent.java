@@ -35,6 +35,19 @@ final class AsAgent {
         this.shell = shell;
     }
 
+    AsAgent(Shell shell, Way way) {
+        this.shell = shell;
+        this.server = way.server();
+        this.identity = way.identity();
+    }
+
+    /// What the options say; `null` where they were not given.
+    record Way(@Nullable String server, @Nullable String identity) {}
+
+    Way way() {
+        return new Way(server, identity);
+    }
+
     Path directory() {
         String otherwise = shell.home().resolve(".daypass").resolve("identity").toString();
         return Path.of(shell.setting(identity, "DAYPASS_IDENTITY", otherwise));

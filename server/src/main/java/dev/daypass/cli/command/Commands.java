@@ -15,8 +15,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -38,6 +40,10 @@ public final class Commands {
     ///
     /// @return the process's exit status
     public static int run(Shell shell, String... args) {
+        Optional<RunOptions> plain = RunArguments.read(List.of(args));
+        if (plain.isPresent()) {
+            return run(shell, plain.get());
+        }
         CommandLine root = root(shell, args.length == 0 ? "" : args[0]);
         int code = configured(root, shell).execute(args);
         if (code == ExitCode.OK && shell.out().checkError()) {
@@ -45,6 +51,15 @@ public final class Commands {
             return ExitCode.FAILED;
         }
         return code;
+    }
+
+    /// What was read without the parser.
+    private static int run(Shell shell, RunOptions options) {
+        try {
+            return new TaskProgram(shell, new Printing(shell), options).run();
+        } catch (Exception e) {
+            return new Failures(shell).execution(e);
+        }
     }
 
     /// With all commands, not configured.
@@ -145,7 +160,7 @@ public final class Commands {
                 .addSubcommand("retry", new EventsRetry(shell));
     }
 
-    private static CommandLine configured(CommandLine root, Shell shell) {
+    static CommandLine configured(CommandLine root, Shell shell) {
         var failures = new Failures(shell);
         return root.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))

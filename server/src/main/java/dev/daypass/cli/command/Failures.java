@@ -33,6 +33,10 @@ final class Failures {
         if (result.expandedArgs().contains("--debug")) {
             e.printStackTrace(shell.err());
         }
+        return execution(e);
+    }
+
+    int execution(Exception e) {
         shell.note("daypass: " + line(e));
         return e instanceof Unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }

@@ -5,8 +5,6 @@ import dev.daypass.cli.Answer;
 import dev.daypass.dpop.ProofKey;
 import dev.daypass.identity.AccountId;
 import dev.daypass.identity.AgentId;
-import dev.daypass.identity.ServiceId;
-import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
 import dev.daypass.wire.JsonFields;
 import dev.daypass.wire.JsonObjectBuilder;
@@ -32,18 +30,10 @@ final class Open implements Callable<Integer> {
     private final Shell shell;
     @Mixin private final Printing printing;
     @Mixin private final AsAgent agent;
+    @Mixin private final TaskOptions options = new TaskOptions();
 
     @Parameters(paramLabel = "TASK", description = "what the agent is about to do, in words")
     private String task = "";
-
-    @Option(names = "--ttl", paramLabel = "TIME", description = "how long, such as 10m")
-    private @Nullable Duration ttl;
-
-    @Option(
-            names = "--service",
-            paramLabel = "NAME",
-            description = "only these services; may be repeated")
-    private final List<ServiceId> services = new ArrayList<>();
 
     @Option(names = "--uses", paramLabel = "N", description = "good for so many calls, such as 1")
     private @Nullable Long uses;
@@ -123,13 +113,7 @@ final class Open implements Callable<Integer> {
     }
 
     private Json request() {
-        JsonObjectBuilder request = Json.object().put("task", task);
-        request.put("ttl", ttl == null ? null : Durations.text(ttl));
-        request.put(
-                "services",
-                services.isEmpty()
-                        ? null
-                        : Json.strings(services.stream().map(ServiceId::value).toList()));
+        JsonObjectBuilder request = options.bounds().in(Json.object().put("task", task));
         request.put("uses", uses == null ? null : Json.of(uses));
         request.put("budget", calls == null ? null : Json.object().put("calls", calls).build());
         request.put("trust", trust.isEmpty() ? null : Json.strings(trust));
