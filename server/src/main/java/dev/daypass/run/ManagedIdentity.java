@@ -95,7 +95,9 @@ final class ManagedIdentity {
             return aws(head);
         }
         return refused(
-                404, "no such identity in this run", "start it with --managed-identity=azure or aws");
+                404,
+                "no such identity in this run",
+                "start it with --managed-identity=azure or aws");
     }
 
     private boolean shown(Head head, String name) {

@@ -123,8 +123,7 @@ public final class TaskRun {
     private void serve(Wire wire, String url) throws IOException {
         if (descendants.has(wire.socket())) {
             new Conversation(
-                            new Conversation.Edges(
-                                    account, server.connections(), below, identity),
+                            new Conversation.Edges(account, server.connections(), below, identity),
                             head -> LocalRequest.of(head, secret, url),
                             proxy,
                             wire)

@@ -31,7 +31,7 @@ class ProxiedRequestFuzzTest {
                             Map.of(
                                     "lab", Json.of("http://lab.example/v2"),
                                     "odd", Json.of("http://no_name/"))),
-                    RunAuthority.make(Instant.now(), Duration.ofDays(1)),
+                    RunAuthority.make(Instant.EPOCH, Duration.ofDays(1)),
                     false);
 
     private static String good() {
@@ -43,9 +43,7 @@ class ProxiedRequestFuzzTest {
     }
 
     private static LocalRequest.Read read(String text) throws IOException, MalformedMessage {
-        Head head =
-                Head.read(
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+        Head head = Head.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
         return head != null && Proxy.concerns(head) && !Proxy.isTunnel(head)
                 ? PROXY.read(head)
                 : new LocalRequest.Read.Refused(Answers.problem(400, "", "", ""));
@@ -68,7 +66,9 @@ class ProxiedRequestFuzzTest {
                         good().replace("http://lab.example/v2", "http://other.example/v2"),
                         good().replace("http://lab.example/v2", "http://lab.example:81/v2"),
                         good().replace("http://lab.example/v2", "http://lab.example/v1"),
-                        good().replace("http://lab.example/v2", "http://lab.example@other.example/v2"),
+                        good().replace(
+                                        "http://lab.example/v2",
+                                        "http://lab.example@other.example/v2"),
                         good().replace("Basic ", "Bearer "),
                         good().replace("Basic ", "Basic x"),
                         good().replace("Proxy-Auth", "Auth"),
