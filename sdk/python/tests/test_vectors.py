@@ -9,6 +9,7 @@ from typing import Any
 
 from daypass import _events, errors
 from daypass._http import target
+from daypass._tools import Tool, tool_request
 
 VECTORS = Path(__file__).resolve().parents[3] / "spec" / "vectors" / "sdk"
 
@@ -42,6 +43,19 @@ class Vectors(unittest.TestCase):
                         target(case["endpoint"], case["path"])
                 else:
                     self.assertEqual(case["url"], target(case["endpoint"], case["path"]))
+
+    def test_a_tools_call_is_one_request_or_none(self) -> None:
+        read = json.loads((VECTORS / "tools.json").read_text("utf-8"))
+        for case in cases("tools"):
+            with self.subTest(case["name"]):
+                tool = Tool.of(read[case.get("tool", "tool")])
+                if case.get("refused"):
+                    with self.assertRaises(ValueError):
+                        tool_request(tool, case["arguments"])
+                    continue
+                made = tool_request(tool, case["arguments"])
+                self.assertEqual((case["path"], case["headers"], case.get("body")), (made.path, made.headers, made.json))
+                self.assertEqual(json.dumps(case.get("body")), json.dumps(made.json))
 
     def test_events_are_read_however_they_are_cut(self) -> None:
         for case in cases("events"):

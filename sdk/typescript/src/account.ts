@@ -3,6 +3,7 @@ import { Closed, DaypassError, NotApproved, Refused, Unavailable, Unreachable, i
 import { Connections, type Sent } from "./http.js";
 import { readIdentity, type Identity } from "./identity.js";
 import { target } from "./target.js";
+import { toolRequest, type Tool } from "./tools.js";
 
 const RENEW_BEFORE_MS = 30_000;
 const AGAIN_MS = 1_000;
@@ -287,6 +288,23 @@ export class Account implements AsyncDisposable {
             return new Response(whole, { status: answer.status, headers: answer.headers });
         }
         return answer;
+    }
+
+    /** The grant as tools, one for each operation; without those of MCP servers, which an MCP client finds itself. */
+    async tools(): Promise<readonly Tool[]> {
+        const told: unknown = await this.#client.ask("GET", `/v1/accounts/${this.id}/tools`);
+        return (told as { tools: Tool[] }).tools;
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @throws TypeError before anything is sent, where the arguments are none of the tool's
+     * @throws Refused as `fetch`
+     */
+    async call(tool: Tool, given: Readonly<Record<string, unknown>> = {}): Promise<Response> {
+        const { path, ...call } = toolRequest(tool, given);
+        return this.fetch(tool.service, path, call);
     }
 
     async #freshToken(): Promise<string> {

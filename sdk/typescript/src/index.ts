@@ -23,6 +23,7 @@ export {
     Unreachable,
     type Problem,
 } from "./errors.js";
+export { type Tool } from "./tools.js";
 
 let shared: Promise<Client> | undefined;
 

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { refusal } from "../src/errors.js";
 import { events, type ServerSentEvent } from "../src/events.js";
 import { target } from "../src/target.js";
+import { toolRequest, type Tool } from "../src/tools.js";
 
 const VECTORS = new URL("../../../../spec/vectors/sdk/", import.meta.url);
 
@@ -40,6 +41,28 @@ for (const c of cases<{ endpoint: string; path: string; url?: string; refused?: 
             assert.throws(() => target(c.endpoint, c.path), TypeError);
         } else {
             assert.equal(target(c.endpoint, c.path), c.url);
+        }
+    });
+}
+
+const tools = JSON.parse(readFileSync(new URL("tools.json", VECTORS), "utf8")) as { tool: Tool; reading: Tool };
+
+interface ToolCase {
+    tool?: "reading";
+    arguments: Record<string, unknown>;
+    path?: string;
+    headers?: Record<string, string>;
+    body?: unknown;
+    refused?: boolean;
+}
+
+for (const c of cases<ToolCase>("tools")) {
+    test(`a tool's call is one request or none: ${c.name}`, () => {
+        const tool = tools[c.tool ?? "tool"];
+        if (c.refused) {
+            assert.throws(() => toolRequest(tool, c.arguments), TypeError);
+        } else {
+            assert.deepEqual(toolRequest(tool, c.arguments), { method: tool.method, path: c.path, headers: c.headers, json: c.body });
         }
     });
 }

@@ -72,6 +72,15 @@ test("a sub-agent's account ends with its parent", async () => {
   await assert.rejects(child.fetch('flights', OFFERS), Ended);
 });
 
+test('the grant is told as tools that can be called', () => within(async (account) => {
+  const [tool] = await account.tools();
+  assert.equal(tool.name, 'flights_searchOffers');
+  assert.equal(tool.inputSchema.properties.to.const, 'LON');
+  assert.equal((await (await account.call(tool, { from: 'NYC', to: 'LON', max: 2 })).json()).offers.length, 2);
+  await assert.rejects(account.call(tool, { from: 'NYC' }), TypeError);
+  await assert.rejects(account.call(tool, { from: 'NYC', to: 'PAR' }), NotPermitted);
+}));
+
 test('a renewed token is served', () => within(async (account) => {
   await account.renew();
   assert.equal(await status(account), 200);

@@ -92,6 +92,17 @@ class Live(unittest.TestCase):
             acc.renew()
             self.assertEqual(200, acc.fetch("flights", OFFERS).status)
 
+    def test_the_grant_is_told_as_tools_that_can_be_called(self) -> None:
+        with account() as acc:
+            (tool,) = acc.tools()
+            self.assertEqual("flights_searchOffers", tool.name)
+            self.assertEqual("LON", tool.input_schema["properties"]["to"]["const"])
+            self.assertIn("offers", acc.call(tool, {"from": "NYC", "to": "LON", "max": 2}).json())
+            with self.assertRaises(ValueError):
+                acc.call(tool, {"from": "NYC"})
+            with self.assertRaises(daypass.NotPermitted):
+                acc.call(tool, {"from": "NYC", "to": "PAR"})
+
     def test_more_is_asked_for_and_had(self) -> None:
         with account() as acc:
             offer = acc.fetch("flights", OFFERS).json()["offers"][0]["id"]
@@ -158,6 +169,12 @@ class LiveAsync(unittest.IsolatedAsyncioTestCase):
             read = await asyncio.gather(*(answer.json() for answer in answers))
         self.assertEqual(8, sum("offers" in each for each in read))
         self.assertEqual("ended", CLIENT.show(acc.id)["state"])
+
+    async def test_a_tool_is_called(self) -> None:
+        async with account() as acc:
+            (tool,) = await acc.tools()
+            answer = await acc.call(tool, {"from": "NYC", "to": "LON"})
+            self.assertIn("offers", await answer.json())
 
     async def test_a_body_comes_in_pieces(self) -> None:
         async with account() as acc:

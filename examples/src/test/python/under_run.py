@@ -40,6 +40,11 @@ class UnderRun(unittest.TestCase):
             place = account.endpoints["flights"]
         self.assertEqual(404, ask("GET", place + "/offers?from=NYC&to=LON")[0])
 
+    def test_a_grant_is_told_as_tools_that_can_be_called(self):
+        with daypass.account(SEARCH) as account:
+            (tool,) = account.tools()
+            self.assertIn("offers", account.call(tool, {"from": "NYC", "to": "LON"}).json())
+
     def test_no_token_reaches_the_program(self):
         status, text = ask("POST", API, {"task": SEARCH})
         account = json.loads(text)

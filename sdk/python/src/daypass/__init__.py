@@ -17,6 +17,7 @@ from typing import Any
 from ._account import Account, Client, Wish
 from ._aio import AsyncAccount, AsyncOpening, AsyncResponse
 from ._http import Response
+from ._tools import Tool
 from .errors import (
     Closed,
     DaypassError,
@@ -53,6 +54,7 @@ __all__ = [
     "Refused",
     "Response",
     "TooMany",
+    "Tool",
     "Unavailable",
     "Unreachable",
     "Wish",

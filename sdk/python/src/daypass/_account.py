@@ -14,6 +14,7 @@ from typing import Any
 from . import _events
 from ._http import Pool, Response, target
 from ._identity import Identity
+from ._tools import Tool, tool_request
 from .errors import Closed, DaypassError, NotApproved, Refused, Unavailable, Unreachable, is_problem, refusal
 
 _RENEW_BEFORE = 30.0  # seconds
@@ -247,6 +248,18 @@ class Account:
             if refused is not None:
                 raise refused
         return answer
+
+    def tools(self) -> list[Tool]:
+        """The grant as tools, one for each operation; without those of MCP servers, which an MCP client finds itself."""
+        return [Tool.of(told) for told in self._client.ask("GET", f"/v1/accounts/{self.id}/tools").get("tools", [])]
+
+    def call(self, tool: Tool, given: Mapping[str, Any] | None = None) -> Response:
+        """Calls a tool.
+
+        Raises `ValueError` before anything is sent, where the arguments are none of the tool's; else as `fetch`.
+        """
+        made = tool_request(tool, given or {})
+        return self.fetch(tool.service, made.path, method=made.method, headers=made.headers, json=made.json)
 
     def _fresh_token(self) -> str:
         with self._lock:

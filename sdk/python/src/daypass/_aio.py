@@ -8,6 +8,7 @@ from typing import Any
 
 from ._account import Account, Client, Waiting, Wish
 from ._http import Response
+from ._tools import Tool
 
 
 class AsyncResponse:
@@ -98,6 +99,12 @@ class AsyncAccount:
                 json=json,
             )
         )
+
+    async def tools(self) -> list[Tool]:
+        return await asyncio.to_thread(self._account.tools)
+
+    async def call(self, tool: Tool, given: Mapping[str, Any] | None = None) -> AsyncResponse:
+        return AsyncResponse(await asyncio.to_thread(self._account.call, tool, given))
 
     async def renew(self) -> None:
         await asyncio.to_thread(self._account.renew)

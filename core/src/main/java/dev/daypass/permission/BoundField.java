@@ -53,7 +53,7 @@ record BoundField(String name, Constraint constraint) {
     }
 
     // A comma makes two values of one (RFC 9110, section 5.3).
-    private static boolean readAlike(String value) {
+    static boolean readAlike(String value) {
         return value.equals(value.strip())
                 && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != ',' && c != '"');
     }

@@ -112,7 +112,7 @@ public record BrokerParts(
                                 needs.store(), directory, needs.vault(), needs.authority()),
                         minting,
                         config.edge().allowPrivateUpstreams()),
-                new Records(needs.store()),
+                new Records(needs.store(), directory),
                 shredding,
                 janitor(needs, minting, shredding),
                 held(needs, minting),

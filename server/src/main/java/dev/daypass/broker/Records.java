@@ -5,6 +5,8 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.LedgerCheck;
 import dev.daypass.ledger.Tree;
+import dev.daypass.permission.Grant;
+import dev.daypass.permission.GrantTools;
 import dev.daypass.store.AccountFilter;
 import dev.daypass.store.Store;
 import dev.daypass.store.StoredAccount;
@@ -17,15 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What operators may look at: accounts, usage, the ledger. Changes nothing.
+/// What may be looked at: accounts, usage, the ledger. Changes nothing.
 public final class Records {
     /// The most facts that are read at once.
     public static final int PAGE = 1_000;
 
     private final Store store;
+    private final Directory directory;
 
-    Records(Store store) {
+    Records(Store store, Directory directory) {
         this.store = store;
+        this.directory = directory;
     }
 
     /// The newest accounts first.
@@ -50,6 +54,11 @@ public final class Records {
             }
         }
         return Json.obj(out);
+    }
+
+    /// A grant as tools.
+    public GrantTools tools(TenantId tenant, Grant grant) {
+        return GrantTools.of(grant, directory.view().tenant(tenant).catalog().operations());
     }
 
     /// @param from first sequence number

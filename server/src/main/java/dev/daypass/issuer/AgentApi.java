@@ -7,6 +7,7 @@ import dev.daypass.broker.Endings;
 import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
+import dev.daypass.broker.Records;
 import dev.daypass.broker.Registry;
 import dev.daypass.broker.Renewal;
 import dev.daypass.broker.Revoked;
@@ -46,6 +47,7 @@ final class AgentApi {
     private final Broker broker;
     private final Endings endings;
     private final Registry registry;
+    private final Records records;
     private final AccountEvents events;
     private final ShownKeys shownKeys;
     private final AccountAnswers answers;
@@ -62,6 +64,7 @@ final class AgentApi {
         this.broker = parts.broker();
         this.endings = parts.endings();
         this.registry = parts.registry();
+        this.records = parts.records();
         this.events = new AccountEvents(parts.broker(), parts.news());
         this.answers = new AccountAnswers(parts.minting());
         this.shownKeys = new ShownKeys(parts.proofs(), parts.issuer());
@@ -87,6 +90,7 @@ final class AgentApi {
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/token", account(this::renew)),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/lease", account(leases::renew)),
                 Route.of(HttpMethod.GET, "/v1/accounts/{id}/origins", account(leases::origins)),
+                Route.of(HttpMethod.GET, "/v1/accounts/{id}/tools", account(this::tools)),
                 Route.of(HttpMethod.POST, "/v1/accounts/{id}/widen", known(this::widen)),
                 Route.of(HttpMethod.POST, "/v1/explain", known(this::explain)),
                 Route.of(HttpMethod.GET, "/v1/accounts/{id}/events", known(this::follow)),
@@ -213,6 +217,17 @@ final class AgentApi {
                                                 answers.stored(
                                                         stored,
                                                         broker.widenings().history(stored))))
+                                .orElseGet(() -> noSuchAccount().toResponse()),
+                waiting);
+    }
+
+    private CompletionStage<Response> tools(Claimant claimant, AccountId id) {
+        return CompletableFuture.supplyAsync(
+                () ->
+                        broker.find(claimant.tenant(), claimant.agent(), id)
+                                .flatMap(Broker::details)
+                                .map(account -> records.tools(account.tenant(), account.grant()))
+                                .map(tools -> Response.json(200, tools.toJson()))
                                 .orElseGet(() -> noSuchAccount().toResponse()),
                 waiting);
     }

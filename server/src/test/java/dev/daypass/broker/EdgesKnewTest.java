@@ -64,7 +64,10 @@ class EdgesKnewTest {
     }
 
     private JsonFields ended(AccountId account) {
-        var report = new Records(house.store).report(Sample.TENANT, account).orElseThrow();
+        var report =
+                new Records(house.store, house.directory)
+                        .report(Sample.TENANT, account)
+                        .orElseThrow();
         return Objects.requireNonNull(JsonFields.of(report).objectOrNull("ended"));
     }
 

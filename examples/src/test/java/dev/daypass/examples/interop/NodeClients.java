@@ -32,16 +32,33 @@ public final class NodeClients {
 
     /// @param name of the folder in `src/test`
     public static NodeClients installed(String name) throws IOException {
+        return installed(
+                name, BASE.resolve("src/test").resolve(name), BASE.resolve("src/test/node-shared"));
+    }
+
+    /// An example for a framework with the scripts that try it, and our SDK beside its packages.
+    ///
+    /// @param name of the folder in `frameworks`
+    public static NodeClients framework(String name) throws IOException {
+        NodeClients clients =
+                installed(
+                        "framework-" + name,
+                        BASE.resolve("frameworks").resolve(name),
+                        BASE.resolve("src/test/node-frameworks"));
+        NodeSdk.link(BASE.toAbsolutePath().resolveSibling("sdk/typescript"), clients.directory);
+        return clients;
+    }
+
+    private static NodeClients installed(String name, Path packages, Path more) throws IOException {
         Path directory =
                 Files.createDirectories(BASE.resolve("target").resolve(name).toAbsolutePath());
         requireNode(directory);
-        Path sources = BASE.resolve("src/test").resolve(name);
         boolean fresh =
                 Files.exists(directory.resolve(INSTALLED))
                         && Files.exists(directory.resolve(LOCK))
-                        && Files.mismatch(sources.resolve(LOCK), directory.resolve(LOCK)) < 0;
-        copy(BASE.resolve("src/test/node-shared"), directory);
-        copy(sources, directory);
+                        && Files.mismatch(packages.resolve(LOCK), directory.resolve(LOCK)) < 0;
+        copy(more, directory);
+        copy(packages, directory);
         if (!fresh) {
             install(directory);
         }
@@ -94,6 +111,19 @@ public final class NodeClients {
                 .with("NODE_EXTRA_CA_CERTS", authority.toString())
                 .run(List.of("node", script), input)
                 .good();
+    }
+
+    /// Runs a script whose cases are of `node:test`, none of which may fail.
+    ///
+    /// @param home of the user who runs it
+    /// @param input for its standard input
+    public void test(String script, Path home, String input) {
+        String cases =
+                new Command(directory)
+                        .with("HOME", home.toString())
+                        .run(List.of("node", "--test-reporter=tap", script), input)
+                        .good();
+        assertTrue(cases.contains("\n# fail 0\n") && !cases.contains("\n# pass 0\n"), cases);
     }
 
     /// Runs all cases against a server.

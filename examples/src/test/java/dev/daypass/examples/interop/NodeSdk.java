@@ -18,6 +18,14 @@ record NodeSdk(Path sources, Path clients) {
     /// @param sources where the SDK is
     /// @param clients where scripts that use it shall be
     static NodeSdk built(Path sources, Path clients) throws IOException {
+        link(sources, clients);
+        copy(sources.resolve("examples"), clients);
+        copy(sources.resolve("../../examples/src/test/node-sdk"), clients);
+        return new NodeSdk(sources, clients);
+    }
+
+    /// Builds it, and makes it a package of those scripts.
+    static void link(Path sources, Path clients) throws IOException {
         Path installed = sources.resolve("node_modules/.package-lock.json");
         if (!Files.exists(installed)
                 || Files.getLastModifiedTime(installed)
@@ -30,9 +38,6 @@ record NodeSdk(Path sources, Path clients) {
         Path link = modules.resolve("daypass");
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, sources);
-        copy(sources.resolve("examples"), clients);
-        copy(sources.resolve("../../examples/src/test/node-sdk"), clients);
-        return new NodeSdk(sources, clients);
     }
 
     private static void copy(Path from, Path to) throws IOException {

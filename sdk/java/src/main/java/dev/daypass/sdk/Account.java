@@ -2,6 +2,8 @@ package dev.daypass.sdk;
 
 import dev.daypass.sdk.Daypass.Told;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -81,6 +83,61 @@ public final class Account implements AutoCloseable {
                             .formatted(service, String.join(", ", known.keySet())));
         }
         return new ServiceCalls(daypass, this, endpoint.toString());
+    }
+
+    /// The grant as tools, one for each operation; without those of MCP servers, which an MCP
+    /// client finds itself.
+    public List<Tool> tools() {
+        Told answer = daypass.ask("GET", "/v1/accounts/" + id + "/tools", "");
+        return Json.objects(answer.members().get("tools")).stream().map(Tool::of).toList();
+    }
+
+    /// Calls a tool.
+    ///
+    /// @param given arguments by name; a list is a `Collection`, an object a `Map`
+    /// @throws IllegalArgumentException before anything is sent, where they are none of the tool's
+    /// @throws Refused where Daypass refuses; what the service answers, errors included, is
+    ///   returned
+    public HttpResponse<String> call(Tool tool, Map<String, ?> given) {
+        ToolRequest made = ToolRequest.of(tool, given);
+        return http(tool.service())
+                .send(
+                        made.path(),
+                        request -> {
+                            made.headers().forEach(request::setHeader);
+                            made.json()
+                                    .ifPresent(json ->
+                                            request.setHeader("content-type", "application/json"));
+                            return request.method(
+                                    made.method(),
+                                    made.json()
+                                            .map(BodyPublishers::ofString)
+                                            .orElseGet(BodyPublishers::noBody));
+                        });
+    }
+
+    /// Calls a tool.
+    ///
+    /// @param json the arguments, as a language model writes them: a JSON object, or nothing
+    /// @throws IllegalArgumentException before anything is sent, where they are none of the tool's
+    /// @throws Refused where Daypass refuses; what the service answers, errors included, is
+    ///   returned
+    public HttpResponse<String> call(Tool tool, String json) {
+        return call(
+                tool,
+                json.isBlank()
+                        ? Map.of()
+                        : Json.object(json)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "the arguments of `%s` are no JSON object"
+                                                        .formatted(tool.name()))));
+    }
+
+    /// What a library that sends requests itself must give as `Authorization` with each one; with
+    /// [Daypass#tls()] and nothing else it is worth anything. It changes: ask for it each time.
+    public String authorization() {
+        return "Bearer " + token();
     }
 
     /// A token that does not expire at once.

@@ -9,10 +9,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// A connection to the server that the agent enrolled at. Safe to share between threads.
 ///
@@ -56,6 +58,20 @@ public final class Daypass implements AutoCloseable {
     /// @throws DaypassException.NoIdentity if it cannot be used
     public static Daypass connect(Path identity) {
         return new Daypass(Identity.read(identity));
+    }
+
+    /// Connects as this agent, to servers of its own authority only: for libraries that send
+    /// requests themselves. Under `daypass run`, where no certificate is needed, the platform's
+    /// own.
+    public SSLContext tls() {
+        return identity.tls()
+                .orElseGet(() -> {
+                    try {
+                        return SSLContext.getDefault();
+                    } catch (NoSuchAlgorithmException e) {
+                        throw new IllegalStateException("every Java has TLS", e);
+                    }
+                });
     }
 
     /// Opens an account for a task.

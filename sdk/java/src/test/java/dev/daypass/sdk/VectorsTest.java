@@ -114,4 +114,24 @@ class VectorsTest {
 
         assertEquals(Json.objects(vector.get("events")), read);
     }
+
+    @TestFactory
+    Stream<DynamicTest> a_tools_call_is_one_request_or_none() {
+        Map<String, Object> read = Json.object(text(VECTORS.resolve("tools.json"))).orElseThrow();
+        return each("tools", vector -> tool(read, vector));
+    }
+
+    private static void tool(Map<String, Object> read, Map<String, Object> vector) {
+        Tool tool = Tool.of(Json.members(read.get(vector.getOrDefault("tool", "tool"))));
+        Map<String, Object> given = Json.members(vector.get("arguments"));
+        if (vector.containsKey("refused")) {
+            assertThrows(IllegalArgumentException.class, () -> ToolRequest.of(tool, given));
+        } else {
+            ToolRequest made = ToolRequest.of(tool, given);
+            assertEquals(tool.method(), made.method());
+            assertEquals(string(vector, "path"), made.path());
+            assertEquals(Json.members(vector.get("headers")), made.headers());
+            assertEquals(member(vector, "body"), made.json().flatMap(Json::object));
+        }
+    }
 }
