@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A short life of a server and its commands, run once after building so that Java notes which
@@ -56,12 +58,15 @@ public final class Training {
     }
 
     /// @param args a directory to work in; then nothing for a server and its commands in this
-    ///   process, or `commands` for commands alone, with the server in another
+    ///   process, or `commands` for commands alone, with the server in another;
+    ///   or `run` and a command, which then runs a program against the server in this process
     public static void main(String[] args) throws IOException {
         var training = new Training(Path.of(args[0]));
         switch (args.length > 1 ? args[1] : "") {
             case "commands" -> training.commands();
             case "server" -> training.serve(training::untilTheEnd);
+            case "run" ->
+                    training.serve(_ -> training.program(List.of(args).subList(2, args.length)));
             default -> training.serve(training::use);
         }
         System.exit(0);
@@ -191,6 +196,19 @@ public final class Training {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);
             socket.getInputStream().transferTo(System.err);
+        }
+    }
+
+    /// As the `daypass` script starts `daypass run`.
+    private void program(List<String> command) throws IOException {
+        var whole = new ArrayList<>(command);
+        whole.addAll(List.of("run", "--task", TASK, "--", "sh", "-c", ":"));
+        ProcessBuilder builder = new ProcessBuilder(whole).inheritIO();
+        builder.environment().putAll(environment);
+        try {
+            System.err.println("run: " + builder.start().waitFor());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
