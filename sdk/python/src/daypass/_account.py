@@ -19,7 +19,7 @@ from .errors import Closed, DaypassError, NotApproved, Refused, Unavailable, Unr
 
 _RENEW_BEFORE = 30.0  # seconds
 _AGAIN_SECONDS = 1.0
-_AT_FIRST_SECONDS = 0.02  # somebody may have been asked before, and agree at once
+_AT_FIRST_SECONDS = 0.01  # somebody may have been asked before, and agree at once
 
 Waiting = Callable[[Mapping[str, Any]], None]
 
@@ -281,12 +281,12 @@ class Account:
         if "access_token" not in told:
             if waiting is not None:
                 waiting(told)
-            self._widened(len(self._client.show(self.id).get("widenings", [])), wait)
-            told = {**self._client.show(self.id), **self._client.token(self.id)}
+            told = {**self._widened(int(told["widening"]["number"]), wait), **self._client.token(self.id)}
         with self._lock:
             self._take(told)
 
-    def _widened(self, number: int, seconds: float | None) -> None:
+    def _widened(self, number: int, seconds: float | None) -> dict[str, Any]:
+        """What the account is once a human agreed to more."""
         until = None if seconds is None else time.monotonic() + seconds
         pause = _AT_FIRST_SECONDS
         while True:
@@ -294,7 +294,7 @@ class Account:
             tries = shown.get("widenings", [])
             state = tries[number - 1].get("state") if len(tries) >= number else None
             if state == "granted":
-                return
+                return shown
             if state != "awaiting_approval" or shown.get("state") != "active":
                 raise NotApproved(f"nobody agreed to more: {state or shown.get('reason', 'ended')}")
             if until is not None and time.monotonic() >= until:

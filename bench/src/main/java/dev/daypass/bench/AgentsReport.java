@@ -43,31 +43,47 @@ final class AgentsReport {
                                 EdgeReport.machine(result),
                                 Math.round(Figures.number(result, "agents", "rounds"))));
         out.append(
-                "| agent | | secrets in its process | what is left | transaction, ms | longer by | start, ms |\n");
+                "| agent | | secrets in its process | what is left | transaction, ms | first of its process, ms | start, ms |\n");
         out.append("|---|---|---|---|---|---|---|\n");
         for (String agent : new String[] {"shopping", "research"}) {
-            double before = Figures.number(result, "agents", agent, "before", "transaction_ms");
             for (String way : new String[] {"before", "sdk", "run"}) {
-                double took = Figures.number(result, "agents", agent, way, "transaction_ms");
-                if (!Double.isNaN(took)) {
-                    out.append(row(result, agent, way, 100 * (took - before) / before));
+                if (!Double.isNaN(figure(result, agent, way, "first_ms"))) {
+                    out.append(row(result, agent, way));
                 }
             }
         }
         return out.append('\n').toString();
     }
 
-    private static String row(Json.Obj result, String agent, String way, double longer) {
+    private static String row(Json.Obj result, String agent, String way) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.0f | %s | %,.0f | %s | %,.0f |%n",
+                "| %s | %s | %.0f | %s | %s | %s | %,.0f |%n",
                 agent,
                 WAYS.get(way),
-                Figures.number(result, "agents", agent, way, "secrets"),
+                figure(result, agent, way, "secrets"),
                 left(result, agent, way),
-                Figures.number(result, "agents", agent, way, "transaction_ms"),
-                way.equals("before") ? "" : String.format(Locale.ROOT, "%+.1f %%", longer),
-                Figures.number(result, "agents", agent, way, "start_ms"));
+                time(result, agent, way, "transaction"),
+                time(result, agent, way, "first"),
+                figure(result, agent, way, "start_ms"));
+    }
+
+    private static String time(Json.Obj result, String agent, String way, String which) {
+        double took = figure(result, agent, way, which + "_ms");
+        if (Double.isNaN(took)) {
+            return "";
+        }
+        return way.equals("before")
+                ? String.format(Locale.ROOT, "%,.0f", took)
+                : String.format(
+                        Locale.ROOT,
+                        "%,.0f (%+.1f %%)",
+                        took,
+                        figure(result, agent, way, which + "_longer_percent"));
+    }
+
+    private static double figure(Json.Obj result, String agent, String way, String name) {
+        return Figures.number(result, "agents", agent, way, name);
     }
 
     private static String left(Json.Obj result, String agent, String way) {

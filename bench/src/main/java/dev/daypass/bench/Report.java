@@ -121,10 +121,10 @@ final class Report {
                     new Row("… resident, MiB", Double.NaN, LOWER, "living.at_1000000.resident_mib"),
                     new Row(
                             "shopping agent, longer by %",
-                            2, LOWER, "agents.shopping.longer_percent"),
+                            2, LOWER, "agents.shopping.sdk.transaction_longer_percent"),
                     new Row(
                             "research agent, longer by %",
-                            2, LOWER, "agents.research.longer_percent"),
+                            2, LOWER, "agents.research.sdk.transaction_longer_percent"),
                     new Row("10,000 idle, MiB", 512, LOWER, "idle.resident_mib"),
                     new Row("steady p50, ms", Double.NaN, LOWER, "steady.call.p50_ms"),
                     new Row("steady p99.9, ms", 5, LOWER, "steady.call.p999_ms"),

@@ -71,6 +71,9 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
     }
 
     private static final class Making {
+        private static final String TOO_MUCH =
+                "all tools together would have more than %d characters".formatted(CHARS_MAX);
+
         private final List<GrantedTool> tools = new ArrayList<>();
         private final List<LeftOut> leftOut = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
@@ -99,6 +102,9 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
         }
 
         private String made(Permission permission, Operation operation) {
+            if (chars > CHARS_MAX) {
+                return TOO_MUCH;
+            }
             var arguments = new ToolArguments(permission, operation);
             if (!arguments.objection().isEmpty()) {
                 return arguments.objection();
@@ -113,7 +119,7 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
                             arguments.places());
             chars += tool.toJson().text().length();
             if (chars > CHARS_MAX) {
-                return "all tools together would have more than %d characters".formatted(CHARS_MAX);
+                return TOO_MUCH;
             }
             tools.add(tool);
             return "";

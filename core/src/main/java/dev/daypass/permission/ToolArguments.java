@@ -137,6 +137,11 @@ final class ToolArguments {
     }
 
     private void settle() {
+        List<Argument> bound =
+                drafts.entrySet().stream()
+                        .filter(draft -> !draft.getValue().free())
+                        .map(Map.Entry::getKey)
+                        .toList();
         Set<String> names = new HashSet<>();
         int optional = 0;
         for (Map.Entry<Argument, Draft> entry : drafts.entrySet()) {
@@ -144,7 +149,9 @@ final class ToolArguments {
             Draft draft = entry.getValue();
             boolean must = draft.required() || at.place() == Place.PATH;
             boolean told =
-                    !draft.free() || (!takenForBound(at) && (must || optional < OPTIONAL_MAX));
+                    !draft.free()
+                            || ((must || optional < OPTIONAL_MAX)
+                                    && bound.stream().noneMatch(other -> alike(at, other)));
             Json schema = told ? schema(at, draft) : null;
             if (schema != null) {
                 add(GrantTools.unique(at.name(), names), at, schema, must);
@@ -168,30 +175,18 @@ final class ToolArguments {
                 at.place().name().toLowerCase(java.util.Locale.ROOT) + "." + at.name(), 100);
     }
 
-    /// Whether the edge would refuse it because some service takes its name for a bound one.
-    private boolean takenForBound(Argument it) {
-        for (Map.Entry<Argument, Draft> other : drafts.entrySet()) {
-            Argument at = other.getKey();
-            boolean alike =
-                    !other.getValue().free()
-                            && !at.equals(it)
-                            && switch (at.place()) {
-                                case PATH -> false;
-                                case QUERY ->
-                                        it.place() == Place.QUERY
-                                                && Slots.alike(it.name(), at.name());
-                                case HEADER ->
-                                        it.place() == Place.HEADER
-                                                && it.name().replace('_', '-').equals(at.name());
-                                case BODY ->
-                                        (it.place() == Place.BODY || it.place() == Place.QUERY)
-                                                && Slots.alikeInBody(it.name(), at.name());
-                            };
-            if (alike) {
-                return true;
-            }
-        }
-        return false;
+    /// Whether the edge would refuse one because some service takes its name for that of a bound
+    /// one.
+    private static boolean alike(Argument it, Argument bound) {
+        return switch (bound.place()) {
+            case PATH -> false;
+            case QUERY -> it.place() == Place.QUERY && Slots.alike(it.name(), bound.name());
+            case HEADER ->
+                    it.place() == Place.HEADER && it.name().replace('_', '-').equals(bound.name());
+            case BODY ->
+                    (it.place() == Place.BODY || it.place() == Place.QUERY)
+                            && Slots.alikeInBody(it.name(), bound.name());
+        };
     }
 
     private @Nullable Json schema(Argument at, Draft draft) {

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /// A sample shop on loopback for things of the house, as shops are: a customer logs in with a
 /// password, gets a session cookie, fills a cart and checks out. It takes its time as shops do.
@@ -26,7 +27,7 @@ public final class HomeShop implements AutoCloseable {
 
     private final SampleServer server = new SampleServer("home shop");
     private final SecureRandom random = new SecureRandom();
-    private final Pace pace;
+    private final Supplier<Pace> pace;
     private final byte[] login;
     private final ShopDesk desk = new ShopDesk();
     private final Map<String, Session> sessions =
@@ -39,7 +40,7 @@ public final class HomeShop implements AutoCloseable {
                 }
             };
 
-    private HomeShop(String user, String password, Pace pace) {
+    private HomeShop(String user, String password, Supplier<Pace> pace) {
         this.pace = pace;
         this.login =
                 ("Basic "
@@ -56,16 +57,16 @@ public final class HomeShop implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param user who may log in
     /// @param password with what
-    /// @param pace how long it takes to answer
+    /// @param pace how long it takes to answer, asked each time
     /// @throws java.io.UncheckedIOException if the port cannot be had
-    public static HomeShop start(int port, String user, String password, Pace pace) {
+    public static HomeShop start(int port, String user, String password, Supplier<Pace> pace) {
         var shop = new HomeShop(user, password, pace);
         shop.server.listen(port, shop::handle);
         return shop;
     }
 
     private void handle(HttpServerRequest request) {
-        pace.then(server.vertx(), request, () -> answer(request));
+        pace.get().then(server.vertx(), request, () -> answer(request));
     }
 
     private void answer(HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package dev.daypass.examples;
 
+import java.util.function.Supplier;
+
 /// A sample service on loopback that serves PDF files, which it sets itself when it starts. It
 /// wants `Authorization: Bearer`. Its data is the same at every start, and gone at the end.
 public final class PaperLibrary implements AutoCloseable {
@@ -14,19 +16,20 @@ public final class PaperLibrary implements AutoCloseable {
     /// @throws java.io.UncheckedIOException if the port cannot be had
     /// @throws IllegalArgumentException if the key is empty
     public static PaperLibrary start(int port, String apiKey) {
-        return start(port, apiKey, Pace.AT_ONCE);
+        return start(port, apiKey, () -> Pace.AT_ONCE);
     }
 
     /// The same, which takes its time.
     ///
-    /// @param pace how long it takes to answer
-    public static PaperLibrary start(int port, String apiKey, Pace pace) {
+    /// @param pace how long it takes to answer, asked each time
+    public static PaperLibrary start(int port, String apiKey, Supplier<Pace> pace) {
         Credential credential = Credential.bearer(apiKey);
         var papers = new PaperOperations();
         var server = new SampleServer("paper library");
         var routes = new Routes(credential, papers.routes());
         server.listen(
-                port, request -> pace.then(server.vertx(), request, () -> routes.handle(request)));
+                port,
+                request -> pace.get().then(server.vertx(), request, () -> routes.handle(request)));
         return new PaperLibrary(server);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class HomeShopTest {
     private static final String PASSWORD = "shop-password-for-tests";
 
-    private final HomeShop shop = HomeShop.start(0, "ada", PASSWORD, Pace.AT_ONCE);
+    private final HomeShop shop = HomeShop.start(0, "ada", PASSWORD, () -> Pace.AT_ONCE);
 
     @AfterEach
     void stop() {

@@ -28,7 +28,7 @@ class SampleDocumentsTest {
     private final FlightShop shop = FlightShop.start(0, KEY);
     private final PaperLibrary library = PaperLibrary.start(0, KEY);
 
-    private final HomeShop home = HomeShop.start(0, "ada", KEY, Pace.AT_ONCE);
+    private final HomeShop home = HomeShop.start(0, "ada", KEY, () -> Pace.AT_ONCE);
 
     @AfterEach
     void stop() {

@@ -2,7 +2,6 @@ package dev.daypass.examples.agents;
 
 import dev.daypass.cli.Answer;
 import dev.daypass.wire.Json;
-import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +27,8 @@ record Comparison(String agent, String secretName, Map<Way, Finding> findings) {
                 progress.accept(
                         "%s, %s: round %d of %d"
                                 .formatted(worked.name(), way.title(), round, rounds));
-                Trial.Outcome outcome = new Trial(world, worked, way).timed();
-                findings.computeIfPresent(way, (_, finding) -> finding.with(outcome));
+                Trial.Timed timed = new Trial(world, worked, way).timed();
+                findings.computeIfPresent(way, (_, finding) -> finding.with(timed));
             }
         }
         return new Comparison(worked.name(), worked.secretName(), findings);
@@ -45,12 +44,13 @@ record Comparison(String agent, String secretName, Map<Way, Finding> findings) {
                 stolen(worked, loot),
                 left(world, worked, trial),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
     private static String stolen(Worked worked, Trial.Loot loot) {
         if (loot.secret() && worked.opensWithSecret()) {
-            return "all that it opens, from anywhere";
+            return "all it opens, from anywhere";
         }
         long served =
                 loot.tokens().stream().filter(token -> worked.statusWithToken(token) < 400).count();
@@ -80,19 +80,20 @@ record Comparison(String agent, String secretName, Map<Way, Finding> findings) {
         return finding;
     }
 
+    /// Whether no secret was in any process but the old one's, and no account is left.
+    boolean asTold() {
+        return findings.values().stream()
+                .allMatch(finding ->
+                        finding.secrets() == (finding.way() == Way.BEFORE ? 1 : 0)
+                                && (finding.way() == Way.BEFORE
+                                        || finding.left().startsWith("account ended")));
+    }
+
     Json.Obj toJson() {
         Finding before = finding(Way.BEFORE);
         var out = Json.object();
-        findings.forEach((way, finding) -> {
-            out.put(way.name().toLowerCase(Locale.ROOT), finding.toJson());
-            if (way == Way.SDK) {
-                out.put("longer_percent", rounded(finding.longerThan(before)));
-            }
-        });
+        findings.forEach((way, finding) ->
+                out.put(way.name().toLowerCase(Locale.ROOT), finding.toJson(before)));
         return out.build();
-    }
-
-    private static Json.Num rounded(double percent) {
-        return new Json.Num(BigDecimal.valueOf(Math.round(100 * percent), 2));
     }
 }

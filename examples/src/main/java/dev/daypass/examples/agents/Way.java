@@ -3,11 +3,11 @@ package dev.daypass.examples.agents;
 /// How an agent gets to what it uses.
 enum Way {
     /// With a key of its own that lasts.
-    BEFORE("before: a stored key"),
+    BEFORE("a stored key"),
     /// With an account that its program opens.
-    SDK("after: the SDK"),
+    SDK("the SDK"),
     /// The program of [#BEFORE], as it is, in an account that `daypass run` opens.
-    RUN("after: the old program under daypass run");
+    RUN("unchanged, daypass run");
 
     private final String title;
 

@@ -55,8 +55,10 @@ final class World implements AutoCloseable {
     private final HomeShop shop;
     private final PaperLibrary library;
     private final OperatorClient operator;
+    private volatile Pace shopping = Pace.AT_ONCE;
+    private volatile Pace reading = Pace.AT_ONCE;
 
-    private World(Path directory, Pace pace) {
+    private World(Path directory) {
         this.directory = directory;
         var data = new DataDirectory(directory.resolve("data"));
         data.init("agents.example", Instant.now());
@@ -73,15 +75,14 @@ final class World implements AutoCloseable {
                                         "DAYPASS_HEALTH_PORT", "0",
                                         "DAYPASS_EDGE_ALLOW_PRIVATE_UPSTREAMS", "true")),
                         Clock.systemUTC());
-        this.shop = HomeShop.start(0, CUSTOMER, password, pace);
-        this.library = PaperLibrary.start(0, libraryKey, pace);
+        this.shop = HomeShop.start(0, CUSTOMER, password, () -> shopping);
+        this.library = PaperLibrary.start(0, libraryKey, () -> reading);
         this.operator = new OperatorClient(console(), data.operatorToken());
     }
 
     /// @param directory an empty one
-    /// @param pace of both services
-    static World build(Path directory, Pace pace) {
-        var world = new World(directory, pace);
+    static World build(Path directory) {
+        var world = new World(directory);
         try {
             world.furnish();
             return world;
@@ -89,6 +90,15 @@ final class World implements AutoCloseable {
             world.close();
             throw e;
         }
+    }
+
+    /// From now on the services take their time.
+    ///
+    /// @param shop how long the shop takes
+    /// @param library how long the library takes
+    void slowDown(Pace shop, Pace library) {
+        shopping = shop;
+        reading = library;
     }
 
     private void furnish() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.daypass.cli.Answer;
-import dev.daypass.examples.Pace;
 import dev.daypass.sdk.Account;
 import dev.daypass.sdk.Daypass;
 import dev.daypass.sdk.DaypassException;
@@ -31,7 +30,7 @@ class WorkedAgentsTest {
 
     @BeforeEach
     void build() {
-        world = World.build(directory, Pace.AT_ONCE);
+        world = World.build(directory);
         shopping = new ShoppingAgent(world, Programs.here());
         research = new ResearchAgent(world, Programs.here());
     }

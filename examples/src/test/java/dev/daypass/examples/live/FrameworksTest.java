@@ -67,7 +67,6 @@ class FrameworksTest {
             assertEquals(List.of("read_note"), done.strings("tools"));
             assertEquals("The flat in Lisbon is free in May.", done.string("read"));
             assertTrue(done.string("said").contains("delete_note is not a valid tool"));
-            assertEquals(List.of(), done.strings("secrets"));
         }
     }
 
