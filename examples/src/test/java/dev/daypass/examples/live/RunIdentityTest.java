@@ -126,7 +126,7 @@ class RunIdentityTest extends WithRuns {
     void nobody_gets_an_identity_who_did_not_ask_for_one() {
         RunProcess process =
                 run(
-                        "env | grep -c '^IDENTITY_\\|^AWS_'; curl -s -o /dev/null -w '%{http_code}\\n' \"$DAYPASS_URL/.identity/azure\"",
+                        "env | grep -c '^IDENTITY_\\|^AWS_CONTAINER_'; curl -s -o /dev/null -w '%{http_code}\\n' \"$DAYPASS_URL/.identity/azure\"",
                         LONG);
 
         assertEquals("0", process.line());
