@@ -53,8 +53,6 @@ class RunOptionsTest extends WithRuns {
 
         assertEquals("ended completed", here.state(gone));
         assertEquals(AccountState.ACTIVE.word(), here.state(stays));
-        Installation.must(
-                here.operator().send("POST", "/v1/accounts/%s/revoke".formatted(stays), null));
     }
 
     @Test
