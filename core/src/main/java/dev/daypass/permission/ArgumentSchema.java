@@ -23,11 +23,24 @@ final class ArgumentSchema {
     ///
     /// @param place where it travels
     /// @param type JSON Schema type
+    /// @param items of an array, the type of its items; empty where it is not known
     /// @param repeats whether several values may be given
-    record Kind(Place place, String type, boolean repeats) {
+    record Kind(Place place, String type, String items, boolean repeats) {
         /// What one value of it is.
-        String scalar() {
-            return type.equals("array") ? "string" : type;
+        String one() {
+            if (!type.equals("array")) {
+                return type;
+            }
+            return items.isEmpty() || (place != Place.BODY && structured(items)) ? "string" : items;
+        }
+
+        private static boolean structured(String type) {
+            return type.equals("object") || type.equals("array");
+        }
+
+        /// Whether no bound can look into it.
+        boolean opaque() {
+            return structured(one());
         }
     }
 
@@ -38,7 +51,7 @@ final class ArgumentSchema {
             Kind kind, @Nullable Parameter parameter, @Nullable Constraint bound) {
         TreeMap<String, Json> one =
                 bound == null ? free(kind, parameter) : bounded(kind, then(bound));
-        if (one == null || (bound != null && kind.type().equals("object"))) {
+        if (one == null || (bound != null && kind.opaque())) {
             return null;
         }
         if (kind.place() == Place.PATH && Json.of("string").equals(one.get("type"))) {
@@ -70,12 +83,12 @@ final class ArgumentSchema {
         List<Choice> choices = parameter == null ? List.of() : parameter.choices();
         List<String> values = choices.stream().map(Choice::value).toList();
         if (!values.isEmpty() && values.size() <= CHOICES_MAX) {
-            return listed(kind.scalar(), values);
+            return listed(kind.one(), values);
         }
         // Of a list that nothing bounds, nobody knows what its items are.
-        return kind.type().equals("array") && kind.place() == Place.BODY
+        return kind.type().equals("array") && kind.items().isEmpty() && kind.place() == Place.BODY
                 ? new TreeMap<>()
-                : typed(kind.scalar());
+                : typed(kind.one());
     }
 
     private static TreeMap<String, Json> typed(String type) {
@@ -89,12 +102,12 @@ final class ArgumentSchema {
         return switch (bound) {
             case Constraint.OneOf(var values) ->
                     listed(
-                            kind.scalar(),
+                            kind.one(),
                             values.stream()
                                     .filter(v -> !field || BoundField.readAlike(v))
                                     .toList());
-            case Constraint.Single single -> all(kind.scalar(), List.of(single), field);
-            case Constraint.All(var parts) -> all(kind.scalar(), parts, field);
+            case Constraint.Single single -> all(kind.one(), List.of(single), field);
+            case Constraint.All(var parts) -> all(kind.one(), parts, field);
             case Constraint.IfGiven _ -> null;
         };
     }

@@ -42,7 +42,7 @@ final class BoundBody {
     }
 
     private static @Nullable Json leaf(Constraint bound) {
-        var kind = new ArgumentSchema.Kind(Parameter.Place.BODY, "string", false);
+        var kind = new ArgumentSchema.Kind(Parameter.Place.BODY, "string", "", false);
         TreeMap<String, Json> schema = ArgumentSchema.of(kind, null, bound);
         return schema == null ? null : Json.obj(schema);
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A grant as tools, one for each operation, with schemas as narrow as its bounds. The edge holds
 /// the bounds whatever a schema says: a schema spares a model the calls that would be refused.
@@ -79,7 +80,7 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
         private final Set<String> names = new HashSet<>();
         private long chars;
 
-        void add(Permission permission, @org.jspecify.annotations.Nullable Operation operation) {
+        void add(Permission permission, @Nullable Operation operation) {
             String why = objection(permission, operation);
             if (why.isEmpty() && operation != null) {
                 why = made(permission, operation);
@@ -89,8 +90,7 @@ public record GrantTools(List<GrantedTool> tools, List<LeftOut> leftOut) {
             }
         }
 
-        private static String objection(
-                Permission permission, @org.jspecify.annotations.Nullable Operation operation) {
+        private static String objection(Permission permission, @Nullable Operation operation) {
             if (operation == null
                     || operation.method() != permission.method()
                     || !operation.path().equals(permission.path())) {

@@ -10,13 +10,26 @@ import java.util.List;
 /// @param type JSON Schema type: string, integer, number, boolean, array, object
 /// @param choices the values it may take, where the service lists them; else empty
 /// @param description the service's own words; never evidence for a grant
+/// @param items of an array, the JSON Schema type of each item; empty where it is not known
 public record Parameter(
         Place place,
         String name,
         boolean required,
         String type,
         List<Choice> choices,
-        String description) {
+        String description,
+        String items) {
+    /// One that is no array, or of items that are not known.
+    public Parameter(
+            Place place,
+            String name,
+            boolean required,
+            String type,
+            List<Choice> choices,
+            String description) {
+        this(place, name, required, type, choices, description, "");
+    }
+
     /// Where an argument travels.
     public enum Place {
         PATH,

@@ -198,7 +198,8 @@ final class ToolArguments {
         if (at.place() != Place.BODY && type.equals("object")) {
             type = "string"; // it travels as one text
         }
-        var kind = new ArgumentSchema.Kind(at.place(), type, repeats(at, type));
+        String items = parameter == null ? "" : parameter.items();
+        var kind = new ArgumentSchema.Kind(at.place(), type, items, repeats(at, type));
         TreeMap<String, Json> schema = ArgumentSchema.of(kind, parameter, draft.bound());
         return schema == null ? null : Json.obj(schema);
     }

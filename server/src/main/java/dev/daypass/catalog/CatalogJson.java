@@ -131,6 +131,7 @@ public final class CatalogJson {
                 .put("name", parameter.name())
                 .put("required", parameter.required() ? Json.of(true) : null)
                 .put("type", parameter.type().equals("string") ? null : parameter.type())
+                .put("items", parameter.items().isEmpty() ? null : parameter.items())
                 .put("choices", choices.isEmpty() ? null : Json.array(choices))
                 .put("about", parameter.description().isEmpty() ? null : parameter.description())
                 .build();
@@ -195,7 +196,8 @@ public final class CatalogJson {
                             fields.booleanOr("required", false),
                             type.isEmpty() ? "string" : type,
                             fields.items("choices").stream().map(CatalogJson::choiceOf).toList(),
-                            text(fields, "about")));
+                            text(fields, "about"),
+                            text(fields, "items")));
             fields.end();
         }
         return out;

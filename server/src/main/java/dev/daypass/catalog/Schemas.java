@@ -86,6 +86,15 @@ final class Schemas {
         return widest(types(schema, 0));
     }
 
+    /// Of a list, the JSON type of each item; empty where the schema leaves it open.
+    String items(Schema<?> schema) {
+        if (!(resolve(schema) instanceof Resolved.Found(var list)) || list.getItems() == null) {
+            return "";
+        }
+        Set<String> types = types(list.getItems(), 0);
+        return types.size() == 1 ? types.iterator().next() : "";
+    }
+
     private Set<String> types(Schema<?> given, int depth) {
         if (depth > DEPTH_MAX || !(resolve(given) instanceof Resolved.Found(var schema))) {
             return Set.of();

@@ -143,7 +143,10 @@ final class Slots {
                         slot.required(),
                         slot.type(),
                         schema == null ? List.of() : choices(at, schema),
-                        PlainText.clip(slot.description(), DESCRIPTION_CHARS_MAX));
+                        PlainText.clip(slot.description(), DESCRIPTION_CHARS_MAX),
+                        schema != null && slot.type().equals("array")
+                                ? parts.schemas().items(schema)
+                                : "");
         parts.spend(parameter);
         slots.put(parameter.slot(), parameter);
     }

@@ -16,6 +16,8 @@ import dev.daypass.permission.Trait;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class OpenApiImportTest {
@@ -246,5 +248,48 @@ final class OpenApiImportTest {
         assertEquals(
                 List.of("caf____list", "x".repeat(200), "x".repeat(198) + "_2", "get"),
                 Documents.names(imported));
+    }
+
+    @Test
+    void a_list_says_what_its_items_are_where_the_document_does() {
+        var order =
+                Documents.operation(
+                        Documents.paths(
+                                """
+                                /orders:
+                                  post:
+                                    operationId: order
+                                    parameters:
+                                      - {name: tag, in: query, schema: {type: array, items: {type: string}}}
+                                      - {name: row, in: query, explode: false, schema: {type: array, items: {type: integer}}}
+                                    requestBody:
+                                      content:
+                                        application/json:
+                                          schema:
+                                            properties:
+                                              ids: {type: array, items: {type: integer}}
+                                              any: {type: array, items: {}}
+                                              mixed: {type: array, items: {oneOf: [{type: string}, {type: integer}]}}
+                                              itself: {type: array, items: {$ref: '#/paths/~1orders/post/requestBody/content/application~1json/schema'}}
+                                """),
+                        "order");
+
+        assertEquals(
+                Map.of(
+                        "query.tag",
+                        "string",
+                        "query.row",
+                        "",
+                        "body.ids",
+                        "integer",
+                        "body.any",
+                        "",
+                        "body.mixed",
+                        "",
+                        "body.itself",
+                        "object"),
+                order.parameters().stream()
+                        .collect(Collectors.toMap(Parameter::slot, Parameter::items)));
+        assertEquals(List.of(order), CatalogJson.read(CatalogJson.write(List.of(order))));
     }
 }
