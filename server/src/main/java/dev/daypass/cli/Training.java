@@ -58,8 +58,8 @@ public final class Training {
     }
 
     /// @param args a directory to work in; then nothing for a server and its commands in this
-    ///   process, or `commands` for commands alone, with the server in another;
-    ///   or `run` and a command, which then runs a program against the server in this process
+    ///   process, or `commands` for commands alone, with the server in another; or `run` and a
+    ///   command, which then runs a program against the server in this process
     public static void main(String[] args) throws IOException {
         var training = new Training(Path.of(args[0]));
         switch (args.length > 1 ? args[1] : "") {

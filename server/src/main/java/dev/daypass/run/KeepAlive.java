@@ -72,7 +72,9 @@ public final class KeepAlive implements AutoCloseable {
             return pause;
         }
         Duration left = Duration.ofNanos(renewNanos - System.nanoTime());
-        return left.compareTo(pause) > 0 ? pause : left.isNegative() ? SHORTEST : left.plus(SHORTEST);
+        return left.compareTo(pause) > 0
+                ? pause
+                : left.isNegative() ? SHORTEST : left.plus(SHORTEST);
     }
 
     private void once() {

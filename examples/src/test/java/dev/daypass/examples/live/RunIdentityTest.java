@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The clouds' own clients under `daypass run --managed-identity`, unchanged: they find a managed identity,
-/// and what they get of it is worth nothing anywhere else.
+/// The clouds' own clients under `daypass run --managed-identity`, unchanged: they find a managed
+/// identity, and what they get of it is worth nothing anywhere else.
 class RunIdentityTest extends WithRuns {
     private static Path packages;
 
@@ -43,7 +43,8 @@ class RunIdentityTest extends WithRuns {
 
     @Test
     void an_identity_for_what_the_account_does_not_hold_is_not_to_be_had() {
-        RunProcess process = run(node("azure https://vault.azure.net"), LONG, "--managed-identity=azure");
+        RunProcess process =
+                run(node("azure https://vault.azure.net"), LONG, "--managed-identity=azure");
 
         assertTrue(
                 JsonFields.of(Json.parse(process.line())).string("failed").endsWith("Error"),

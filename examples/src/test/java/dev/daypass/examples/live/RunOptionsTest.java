@@ -73,7 +73,8 @@ class RunOptionsTest extends WithRuns {
                             "--",
                             "sh",
                             "-c",
-                            // The first token is over by then. Another comes, on a slow machine a moment later.
+                            // The first token is over by then. Another comes, on a slow machine a
+                            // moment later.
                             "sleep 6; until [ \"$(curl -s -o /dev/null -w '%{http_code}' \"$LAB_URL/a\")\" = 200 ]; do sleep 0.2; done; echo served")) {
                 assertEquals("served", process.line(), process.said());
                 assertEquals(0, process.status());
