@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from daypass import _events, errors
-from daypass._http import target
+from daypass._http import refuse_framing, target
 from daypass._tools import Tool, tool_request
 
 VECTORS = Path(__file__).resolve().parents[3] / "spec" / "vectors" / "sdk"
@@ -43,6 +43,15 @@ class Vectors(unittest.TestCase):
                         target(case["endpoint"], case["path"])
                 else:
                     self.assertEqual(case["url"], target(case["endpoint"], case["path"]))
+
+    def test_header_fields_that_frame_a_message_are_not_a_callers(self) -> None:
+        for case in cases("fields"):
+            with self.subTest(case["name"]):
+                if case.get("refused"):
+                    with self.assertRaises(ValueError):
+                        refuse_framing([case["field"]])
+                else:
+                    refuse_framing([case["field"]])
 
     def test_a_tools_call_is_one_request_or_none(self) -> None:
         read = json.loads((VECTORS / "tools.json").read_text("utf-8"))

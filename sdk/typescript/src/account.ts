@@ -1,6 +1,6 @@
 import { events } from "./events.js";
 import { Closed, DaypassError, NotApproved, Refused, Unavailable, Unreachable, isProblem, refusal } from "./errors.js";
-import { Connections, type Sent } from "./http.js";
+import { Connections, type Sent, refuseFraming } from "./http.js";
 import { readIdentity, type Identity } from "./identity.js";
 import { target } from "./target.js";
 import { toolRequest, type Tool } from "./tools.js";
@@ -272,6 +272,7 @@ export class Account implements AsyncDisposable {
         }
         const url = target(endpoint, path);
         const headers = Object.fromEntries(new Headers(call.headers).entries());
+        refuseFraming(Object.keys(headers));
         if (call.json !== undefined) {
             headers["content-type"] ??= "application/json";
         }

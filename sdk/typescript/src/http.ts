@@ -13,6 +13,21 @@ export interface Sent {
     readonly signal?: AbortSignal | undefined;
 }
 
+/** By which a message is framed, routed or proved: not a caller's to say. */
+const FRAMING = new Set([
+    "connection", "content-length", "dpop", "expect", "host", "http2-settings", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
+]);
+
+/** @throws TypeError where a header field would frame, route or prove a message */
+export function refuseFraming(names: Iterable<string>): void {
+    for (const name of names) {
+        const lower = name.toLowerCase();
+        if (FRAMING.has(lower) || lower.startsWith("proxy-")) {
+            throw new TypeError(`header field \`${name}\` is not a caller's to say`);
+        }
+    }
+}
+
 const BODYLESS = new Set([204, 205, 304]);
 
 /**

@@ -3,7 +3,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { NoIdentity } from "./errors.js";
 
-const LOOPBACK = "http://127.0.0.1:";
+/** What `daypass run` says; no other host, nobody named in it. */
+const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d{1,5}\/[A-Za-z0-9_-]+$/;
 const AGAIN = "enrol with: daypass agent enrol --token TOKEN";
 
 /** Who the agent is, whom it trusts, and where its server is. */
@@ -27,7 +28,7 @@ export interface Tls {
  */
 export async function readIdentity(directory?: string): Promise<Identity> {
     const run = process.env["DAYPASS_URL"] ?? "";
-    if (directory === undefined && run.startsWith(LOOPBACK)) {
+    if (directory === undefined && LOOPBACK.test(run)) {
         return { server: new URL(`${run}/.api`) };
     }
     const place = directory ?? join(homedir(), ".daypass", "identity");

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { refusal } from "../src/errors.js";
 import { events, type ServerSentEvent } from "../src/events.js";
+import { refuseFraming } from "../src/http.js";
 import { target } from "../src/target.js";
 import { toolRequest, type Tool } from "../src/tools.js";
 
@@ -41,6 +42,16 @@ for (const c of cases<{ endpoint: string; path: string; url?: string; refused?: 
             assert.throws(() => target(c.endpoint, c.path), TypeError);
         } else {
             assert.equal(target(c.endpoint, c.path), c.url);
+        }
+    });
+}
+
+for (const c of cases<{ field: string; refused?: boolean }>("fields")) {
+    test(`a header field that frames a message is not a caller's: ${c.name}`, () => {
+        if (c.refused) {
+            assert.throws(() => refuseFraming([c.field]), TypeError);
+        } else {
+            refuseFraming([c.field]);
         }
     });
 }

@@ -3,6 +3,7 @@
 import json
 import os
 import unittest
+import unittest.mock
 import urllib.error
 import urllib.request
 
@@ -60,9 +61,23 @@ class UnderRun(unittest.TestCase):
             daypass.open("delete the user u-1")
 
     def test_what_is_the_runs_to_say_the_program_cannot(self):
-        for more in ({"key": {"jwk": {}}}, {"lease": "5m"}, {"parent": "acc_01KAT4M8ZQ3N5V7X9B1D3F5H7K"}):
+        for more in (
+            {"key": {"jwk": {}}},
+            {"lease": "5m"},
+            {"delegates": ["magpie"]},
+            {"parent": "acc_01KAT4M8ZQ3N5V7X9B1D3F5H7K"},
+            {"parent": None},
+            {"parent": 7},
+            {"parent": []},
+            {"parent": {}},
+        ):
             self.assertEqual(400, ask("POST", API, {"task": SEARCH, **more})[0], more)
         self.assertEqual(400, ask("POST", API, [SEARCH])[0])
+
+    def test_another_place_in_the_variable_is_no_run(self):
+        for place in ("http://127.0.0.1:80@evil.example/x", "http://127.0.0.1:80/x/../y", "http://127.0.0.1.evil.example:80/x"):
+            with unittest.mock.patch.dict(os.environ, DAYPASS_URL=place), self.assertRaises(daypass.NoIdentity):
+                daypass.Client()
 
     def test_accounts_of_others_and_other_calls_are_not_there(self):
         run = self.run_account()

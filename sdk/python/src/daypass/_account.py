@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from . import _events
-from ._http import Pool, Response, target
+from ._http import Pool, refuse_framing, Response, target
 from ._identity import Identity
 from ._tools import Tool, tool_request
 from .errors import Closed, DaypassError, NotApproved, Refused, Unavailable, Unreachable, is_problem, refusal
@@ -236,6 +236,7 @@ class Account:
         if endpoint is None:
             known = ", ".join(sorted(self.endpoints)) or "none"
             raise DaypassError(f"this account has nothing at `{service}`; it has: {known}")
+        refuse_framing(headers or ())
         sent, kind = _content(body, json)
         fields = {name.lower(): value for name, value in (headers or {}).items()}
         if kind is not None:

@@ -7,7 +7,7 @@ import json
 import selectors
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +16,12 @@ from .errors import Unreachable
 
 _IDLE_MAX = 32
 _PIECE = 65_536
+_FRAMING = frozenset(
+    (
+        "connection", "content-length", "dpop", "expect", "host", "http2-settings", "keep-alive",
+        "te", "trailer", "transfer-encoding", "upgrade",
+    )
+)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _PLAIN = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%"
@@ -104,7 +110,8 @@ class Pool:
         parts = urlsplit(url)
         plain = parts.scheme == "http"
         server = Server(parts.hostname or "", parts.port or (80 if plain else 443), plain)
-        if plain != (self._identity.tls is None):
+        own = self._identity.server
+        if plain != (self._identity.tls is None) or (plain and server != own):
             raise Unreachable(f"{url} is not where this identity speaks")
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         wire = self._reused(server)
@@ -192,6 +199,14 @@ def target(endpoint: str, path: str) -> str:
     if not path or path.startswith(("/", "?")):
         return base + path
     return f"{base}/{path}"
+
+
+def refuse_framing(names: Iterable[str]) -> None:
+    """Raises `ValueError` where a header field would frame, route or prove a message."""
+    for name in names:
+        lower = name.lower()
+        if lower in _FRAMING or lower.startswith("proxy-"):
+            raise ValueError(f"header field {name!r} is not a caller's to say")
 
 
 def _readable(sock: socket.socket) -> bool:

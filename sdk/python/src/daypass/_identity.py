@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,8 @@ from urllib.parse import urlsplit
 
 from .errors import NoIdentity
 
-_LOOPBACK = "http://127.0.0.1:"
+# What `daypass run` says; no other host, nobody named in it.
+_LOOPBACK = re.compile(r"http://127\.0\.0\.1:\d{1,5}/[A-Za-z0-9_-]+")
 _AGAIN = "enrol with: daypass agent enrol --token TOKEN"
 
 
@@ -44,7 +46,7 @@ class Identity:
         own, and no key is needed here.
         """
         run = os.environ.get("DAYPASS_URL", "")
-        if directory is None and run.startswith(_LOOPBACK):
+        if directory is None and _LOOPBACK.fullmatch(run):
             parts = urlsplit(run)
             return Identity(Server("127.0.0.1", parts.port or 80, True, f"{parts.path}/.api"), None)
         place = Path(directory) if directory is not None else Path.home() / ".daypass" / "identity"

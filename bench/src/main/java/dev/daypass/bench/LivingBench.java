@@ -128,7 +128,7 @@ final class LivingBench implements Measurement {
                     """
                     INSERT INTO accounts SELECT substr(a.id, 1, 14) || upper(substr(md5(a.id || n || %d), 1, 16)),
                       a.tenant, a.agent, a.state, a.reason, a.opened_ms, a.deadline_ms, a.ended_ms, a.parent, a.calls_max,
-                      a.calls_used, a.opening
+                      a.calls_used, a.opening, a.lease_seconds
                     FROM (SELECT * FROM accounts ORDER BY id LIMIT 1000) a, generate_series(1, %d) n\
                     """
                             .formatted(rows, rows / 1_000));

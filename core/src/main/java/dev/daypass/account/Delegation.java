@@ -40,15 +40,31 @@ public record Delegation(List<Actor> above, Set<AgentId> delegates, int depth) {
     ///
     /// @param parent the other; nothing may be below it where its depth is 0
     /// @param delegates who may open accounts below the new one
-    /// @param wanted how deep it would delegate; `null` for as deep as it may
+    /// @param wanted how deep it would delegate; `null` for as deep as it may, and where it has
+    ///   delegates for one generation
     /// @throws IllegalArgumentException if nothing may be below `parent`
     public static Delegation below(
             Account parent, Set<AgentId> delegates, @Nullable Integer wanted) {
-        int most = parent.delegation().depth() - 1;
+        int most = Math.min(parent.delegation().depth() - 1, usual(delegates));
         var above = new ArrayList<Actor>();
         above.add(parent.actor());
         above.addAll(parent.delegation().above());
-        return new Delegation(above, delegates, wanted == null ? most : Math.min(wanted, most));
+        return new Delegation(
+                above,
+                delegates,
+                wanted == null ? most : Math.min(wanted, parent.delegation().depth() - 1));
+    }
+
+    /// The place of an account below none.
+    ///
+    /// @param wanted as with [#below]
+    public static Delegation first(Set<AgentId> delegates, @Nullable Integer wanted) {
+        return new Delegation(List.of(), delegates, wanted == null ? usual(delegates) : wanted);
+    }
+
+    /// Others choose no further others, unless it is said that they may.
+    private static int usual(Set<AgentId> delegates) {
+        return delegates.isEmpty() ? DEPTH_MAX : 1;
     }
 
     /// The account above it, or `null`.

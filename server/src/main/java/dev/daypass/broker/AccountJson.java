@@ -132,6 +132,7 @@ public final class AccountJson {
                 .put("issuer", onBehalf.user().issuer())
                 .put("sub", onBehalf.user().subject())
                 .put("groups", Json.strings(onBehalf.groups()))
+                .put("named", onBehalf.named() ? Json.of(true) : null)
                 .put("until", onBehalf.until().toString())
                 .build();
     }
@@ -143,6 +144,7 @@ public final class AccountJson {
                 : new OnBehalf(
                         new UserId(fields.string("issuer"), fields.string("sub")),
                         fields.strings("groups"),
+                        fields.booleanOr("named", false),
                         Instant.parse(fields.string("until")));
     }
 

@@ -99,25 +99,9 @@ public final class Broker {
             return CompletableFuture.supplyAsync(() -> line.walk(request, null), waiting)
                     .thenCompose(walked -> record(request, walked, answer));
         }
-        return CompletableFuture.supplyAsync(() -> parent(request), waiting)
+        return CompletableFuture.supplyAsync(() -> Delegating.parent(request, store), waiting)
                 .thenCompose(found ->
                         record(request, found.then(parent -> line.walk(request, parent)), answer));
-    }
-
-    private Step<Account> parent(OpenRequest request) {
-        return Optional.ofNullable(request.parent())
-                .flatMap(store::account)
-                .filter(a -> a.tenant().equals(request.claimant().tenant()))
-                .filter(a -> a.state() == AccountState.ACTIVE)
-                .flatMap(Broker::details)
-                .filter(parent -> parent.delegatesTo(request.claimant().agent()))
-                .map(Step::go)
-                .orElseGet(() ->
-                        Step.stop(
-                                Refusal.Kind.NOT_FOUND,
-                                "confine",
-                                "`parent` is not an active account of this agent, or of one that delegates to it",
-                                "open without a parent"));
     }
 
     private <T> CompletionStage<T> record(
@@ -207,7 +191,8 @@ public final class Broker {
                         0,
                         null),
                 fact,
-                minted.status());
+                minted.status(),
+                account.term().lease());
     }
 
     private Opening opening(OpeningLine.Minted minted) {
@@ -291,15 +276,25 @@ public final class Broker {
         return renew(claimant, id, new OpenRequest.Binding.OwnCertificate());
     }
 
+    /// Charges an agent for a look at a token, as for a renewal.
+    ///
+    /// @return `null` where it need not wait
+    public @Nullable Refusal lookedAt(OpenRequest.Claimant claimant, String what) {
+        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
+        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
+        return waitNanos == 0
+                ? null
+                : Refusal.tooMany(
+                        "agent `%s` %s tokens too fast".formatted(claimant.agent(), what),
+                        waitNanos);
+    }
+
     /// The same for who may have shown another key than its certificate.
     public CompletionStage<Renewal> renew(
             OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
-        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
-        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
-        if (waitNanos > 0) {
-            String detail = "agent `%s` renews tokens too fast".formatted(claimant.agent());
-            return CompletableFuture.completedStage(
-                    new Renewal.Refused(Refusal.tooMany(detail, waitNanos)));
+        Refusal tooFast = lookedAt(claimant, "renews");
+        if (tooFast != null) {
+            return CompletableFuture.completedStage(new Renewal.Refused(tooFast));
         }
         return CompletableFuture.supplyAsync(() -> renewable(claimant, id, shown), waiting)
                 .thenCompose(step ->

@@ -64,13 +64,13 @@ public final class HeldAccounts {
 
     /// Takes up those that live already, at the start.
     void load(TenantId tenant) {
-        List<StoredAccount> page = store.living(tenant, null, PAGE);
+        List<StoredAccount> page = store.leased(tenant, null, PAGE);
         while (!page.isEmpty()) {
             page.forEach(stored ->
                     Broker.opening(stored)
                             .map(fact -> fact.take("account"))
                             .ifPresent(account -> take(stored.id(), tenant, account)));
-            page = store.living(tenant, page.getLast().id(), PAGE);
+            page = store.leased(tenant, page.getLast().id(), PAGE);
         }
     }
 

@@ -26,6 +26,9 @@ public final class Minting {
 
     private static final int TOKEN_ID_BYTES = 16;
 
+    /// Header and signature, both encoded, and two dots.
+    private static final int AROUND_PAYLOAD = 240;
+
     private final String issuer;
     private final Duration tokenTtlMax;
     private final TokenSigner signer;
@@ -113,6 +116,18 @@ public final class Minting {
             compact = signer.sign(claims.withoutGrant().toJson().text());
         }
         return new Token(compact, claims.id(), expires);
+    }
+
+    /// Whether a token of it is short enough, at the least without its grant.
+    boolean fits(Account account) {
+        if (account.delegation().above().isEmpty()) {
+            return true;
+        }
+        Instant now = now();
+        var status = statusEntry(account.id());
+        Claims claims = claims(account, account.grant(), new Term(now, now), status);
+        int payload = claims.withoutGrant().toJson().bytes().length;
+        return (payload * 4 + 2) / 3 + AROUND_PAYLOAD <= Claims.TOKEN_BYTES_MAX;
     }
 
     private Duration longest(boolean unbound, boolean elsewhere) {

@@ -119,7 +119,8 @@ public record OpenRequest(
     ///
     /// @param parent the account above it, or `null`
     /// @param delegates the agents that may open accounts below it, besides its own
-    /// @param depth how many generations may be below it; `null` for as many as are permitted
+    /// @param depth how many generations may be below it; `null` for as many as are permitted, or
+    ///   one where there are delegates
     public record Below(
             @Nullable AccountId parent, Set<AgentId> delegates, @Nullable Integer depth) {
         public Below {
@@ -137,8 +138,7 @@ public record OpenRequest(
         Delegation under(@Nullable Account above) {
             return above != null
                     ? Delegation.below(above, delegates, depth)
-                    : new Delegation(
-                            List.of(), delegates, depth == null ? Delegation.DEPTH_MAX : depth);
+                    : Delegation.first(delegates, depth);
         }
     }
 

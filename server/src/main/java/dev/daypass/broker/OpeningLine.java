@@ -22,6 +22,7 @@ import dev.daypass.policy.Caps;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Stage;
 import dev.daypass.store.StatusEntry;
+import dev.daypass.token.Claims;
 import dev.daypass.users.UserGrants;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.Json;
@@ -179,7 +180,10 @@ final class OpeningLine {
                     "the parent account acts for another user",
                     "leave `on_behalf_of` out, or open without a parent");
         }
-        return Step.go(new Known(asked, agent, view.tenant(claimant.tenant())));
+        Refusal objection = Delegating.objection(asked.request(), asked.parent(), view);
+        return objection != null
+                ? new Step.Stop<>(objection)
+                : Step.go(new Known(asked, agent, view.tenant(claimant.tenant())));
     }
 
     private Step<Admitted> admit(Known known) {
@@ -257,13 +261,6 @@ final class OpeningLine {
             }
         }
         Account parent = known.asked().parent();
-        if (parent != null && parent.delegation().depth() == 0) {
-            return Step.stop(
-                    Refusal.Kind.FORBIDDEN,
-                    "confine",
-                    "the parent account may not be delegated from (`depth` 0)",
-                    "do it under the parent account, or open without a parent");
-        }
         OnBehalf onBehalf = known.asked().onBehalf();
         UserCeiling user = onBehalf == null ? null : limits.users().of(onBehalf);
         var bounds =
@@ -355,7 +352,13 @@ final class OpeningLine {
                         request.below().under(parent),
                         request.trust(),
                         onBehalf);
-        return Step.go(minted(decided, account, now));
+        return minting.fits(account)
+                ? Step.go(minted(decided, account, now))
+                : Step.stop(
+                        Refusal.Kind.CONFLICT,
+                        "mint",
+                        "its token would be longer than %d bytes".formatted(Claims.TOKEN_BYTES_MAX),
+                        "delegate less deep, or name fewer `services`");
     }
 
     private Minted minted(Decided decided, Account account, Instant now) {

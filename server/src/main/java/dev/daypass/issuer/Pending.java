@@ -37,7 +37,9 @@ final class Pending {
 
     // Nor need the user's token be the same one.
     private static @Nullable OnBehalf withoutEnd(@Nullable OnBehalf user) {
-        return user == null ? null : new OnBehalf(user.user(), user.groups(), Instant.EPOCH);
+        return user == null
+                ? null
+                : new OnBehalf(user.user(), user.groups(), user.named(), Instant.EPOCH);
     }
 
     // The same client may retry from another address.

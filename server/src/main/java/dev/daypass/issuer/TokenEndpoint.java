@@ -9,6 +9,7 @@ import dev.daypass.broker.OpenRequest;
 import dev.daypass.broker.OpenRequest.Binding;
 import dev.daypass.broker.OpenRequest.Claimant;
 import dev.daypass.broker.Opening;
+import dev.daypass.broker.Refusal;
 import dev.daypass.broker.Renewal;
 import dev.daypass.http.Form;
 import dev.daypass.http.Response;
@@ -84,6 +85,10 @@ final class TokenEndpoint {
 
     /// An account below that of the token that is shown (RFC 8693).
     private CompletionStage<Response> exchange(Claimant claimant, Binding shown, Form form) {
+        Refusal tooFast = broker.lookedAt(claimant, "exchanges");
+        if (tooFast != null) {
+            return now(OAuthErrors.of(tooFast));
+        }
         return CompletableFuture.supplyAsync(() -> exchange.parent(claimant, form), waiting)
                 .thenCompose(subject ->
                         switch (subject) {

@@ -4,6 +4,7 @@ import dev.daypass.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent API of one server, with the agent's own certificate.
 public final class AgentApi {
+    private static final List<String> REPEATABLE = List.of("/lease", "/complete");
     private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
 
     private final Connections connections;
@@ -45,8 +47,10 @@ public final class AgentApi {
 
     /// @throws IOException if nobody answers
     public Reply send(String method, String path, @Nullable Json body) throws IOException {
-        // What opens an account is asked once: an answer that is lost must not open another.
-        Wire used = path.equals("/v1/accounts") ? null : connections.used(server);
+        // What may not be done twice is asked once: an answer that is lost must not open another
+        // account, nor try a widening again.
+        boolean again = method.equals("GET") || REPEATABLE.stream().anyMatch(path::endsWith);
+        Wire used = again ? connections.used(server) : null;
         if (used != null) {
             try {
                 return send(used, method, path, body);
@@ -119,13 +123,24 @@ public final class AgentApi {
         }
     }
 
-    private static final class Bounded extends ByteArrayOutputStream {
+    private static final class Bounded extends OutputStream {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
         @Override
-        public synchronized void write(byte[] bytes, int from, int length) {
-            if (size() + length > BODY_BYTES_MAX) {
-                throw new IllegalStateException("the server's answer is too long");
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (kept.size() + length > BODY_BYTES_MAX) {
+                throw new IOException("the server's answer is too long");
             }
-            super.write(bytes, from, length);
+            kept.write(bytes, from, length);
+        }
+
+        byte[] toByteArray() {
+            return kept.toByteArray();
         }
     }
 }

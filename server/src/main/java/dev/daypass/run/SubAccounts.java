@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ final class SubAccounts {
                     "tools", "GET",
                     "events", "GET");
     private static final int BODY_BYTES_MAX = 64 * 1024;
+    private static final int MEMBERS_MAX = 256;
+
+    /// What only the user of the run may say: whose key it is, how long it outlives the run, and
+    /// who else may have a part of it.
+    private static final Set<String> OURS = Set.of("key", "lease", "delegates");
 
     private final TaskAccount run;
     private final AgentApi api;
@@ -145,27 +151,37 @@ final class SubAccounts {
         if (!(said instanceof Json.Obj(var asked))) {
             throw new WireException("an object is expected, with `task`");
         }
-        for (String kept : new String[] {"key", "lease"}) {
+        for (String kept : OURS) {
             if (asked.containsKey(kept)) {
                 throw new WireException("`%s` is daypass run's to say".formatted(kept));
             }
         }
-        if (asked.get("parent") instanceof Json.Str(var parent)
-                && !members.containsKey(parent)
-                && !parent.equals(run.id().value())) {
-            throw new WireException("`parent` is no account of this run");
+        if (members.size() >= MEMBERS_MAX) {
+            throw new WireException(
+                    "this run has %d accounts; end some first".formatted(MEMBERS_MAX));
         }
         var wish = new LinkedHashMap<>(asked);
-        wish.putIfAbsent("parent", Json.of(run.id().value()));
+        wish.put("parent", parent(asked.get("parent")));
         wish.put("key", Json.object().put("jwk", run.jwk()).build());
         return Json.obj(wish);
+    }
+
+    /// An account of this run, and the run's own where none is named: never none.
+    private Json parent(@Nullable Json named) {
+        return switch (named) {
+            case null -> Json.of(run.id().value());
+            case Json.Str(var id) when members.containsKey(id) || id.equals(run.id().value()) ->
+                    named;
+            default -> throw new WireException("`parent` is no account of this run");
+        };
     }
 
     /// Keeps the token of an answer, and tells the program the rest.
     private Json.Obj taken(Json.Obj told, Routed.Ask ask, String home) {
         String id = told.members().get("id") instanceof Json.Str(var named) ? named : ask.id();
         Member member = members.computeIfAbsent(id, _ -> new Member());
-        if (ask.path().endsWith("/complete")) {
+        if (ask.path().endsWith("/complete")
+                || Json.of("ended").equals(told.members().get("state"))) {
             members.remove(id);
         }
         Json.Obj all = member.told(told);

@@ -8,6 +8,7 @@ import dev.daypass.identity.ServiceId;
 import dev.daypass.identity.TenantId;
 import dev.daypass.ledger.Fact;
 import dev.daypass.ledger.ToolFact;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +100,15 @@ public sealed interface Change {
     /// @param account the account's row; its details are the fact
     /// @param fact [Fact.AccountOpened] or [Fact.ApprovalAsked]
     /// @param status where its token is looked up; `null` where it is not
-    record Open(StoredAccount account, Fact fact, @Nullable StatusEntry status) implements Change {
+    /// @param lease after how long it ends unless it is renewed; `null` for never
+    record Open(
+            StoredAccount account,
+            Fact fact,
+            @Nullable StatusEntry status,
+            @Nullable Duration lease)
+            implements Change {
         public Open(StoredAccount account, Fact fact) {
-            this(account, fact, null);
+            this(account, fact, null, null);
         }
 
         @Override

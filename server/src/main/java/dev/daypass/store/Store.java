@@ -87,6 +87,9 @@ public interface Store extends AutoCloseable {
     /// @param limit 1 to 1,000
     List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit);
 
+    /// Those of them that live only while somebody renews their lease.
+    List<StoredAccount> leased(TenantId tenant, @Nullable AccountId after, int limit);
+
     /// As [#living], without what each was opened with: a million are read in seconds.
     List<LivingAccount> livingBriefly(TenantId tenant, @Nullable AccountId after, int limit);
 

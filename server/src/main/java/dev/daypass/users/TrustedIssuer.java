@@ -58,6 +58,7 @@ record TrustedIssuer(UserIssuer config, IssuerKeys keys) {
                             new OnBehalf(
                                     config.user(claims.string("sub")),
                                     groups(claims),
+                                    claims.take("may_act") != null,
                                     expires.plus(LEEWAY)))
                     : new UserCheck.Refused("the user's token " + objection, ANOTHER);
         } catch (WireException | InvalidName e) {

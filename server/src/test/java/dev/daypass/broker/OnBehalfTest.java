@@ -218,6 +218,27 @@ class OnBehalfTest {
     }
 
     @Test
+    void a_user_who_named_an_actor_is_not_handed_on_to_another_agent() {
+        house.enrolled(Sample.OTHER_AGENT, House.CEILING, House.print('B').value());
+        var named = new OnBehalf(new UserId(ISSUER, "anna"), List.of(), true, LONG);
+        var delegates = new OpenRequest.Below(null, Set.of(Sample.OTHER_AGENT), null);
+        AccountId parent = house.active(asking(House.TASK, named).below(delegates)).account().id();
+        AccountId open =
+                house.active(asking(House.TASK, user("anna", LONG)).below(delegates))
+                        .account()
+                        .id();
+        OpenRequest.Claimant other = claimant(Sample.OTHER_AGENT, 'B');
+
+        Refusal refusal = house.refusal(below(parent, null, null).by(other));
+
+        assertEquals(Refusal.Kind.FORBIDDEN, refusal.kind());
+        assertEquals("authenticate", refusal.step());
+        house.active(below(parent, null, null));
+        house.active(below(open, null, null).by(other));
+        house.active(below(parent, null, null).by(other).onBehalfOf(user("anna", LONG)));
+    }
+
+    @Test
     void below_an_account_of_the_agent_alone_a_user_only_narrows() {
         AccountId parent =
                 house.active(House.asking("list the offers and the prices", null, null))

@@ -291,6 +291,20 @@ public abstract class AccountContractTest extends StoreContract {
     }
 
     @Test
+    void those_that_have_a_lease_are_found_among_all() {
+        for (int i = 1; i <= 4; i++) {
+            Change.Open open = draft(i).open();
+            var lease = i % 2 == 0 ? Duration.ofSeconds(i) : null;
+            applied(new Change.Open(open.account(), open.fact(), open.status(), lease));
+        }
+        applied(end(id(4)));
+
+        assertEquals(ids(2), ids(store.leased(TENANT, null, 10)));
+        assertEquals(ids(), ids(store.leased(TENANT, id(2), 10)));
+        assertEquals(ids(), ids(store.leased(Sample.OTHER_TENANT, null, 10)));
+    }
+
+    @Test
     void whose_accounts_live_is_told_briefly() {
         applied(draft(1).open());
         applied(draft(2).waiting().open());

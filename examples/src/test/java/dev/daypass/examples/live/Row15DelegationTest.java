@@ -208,7 +208,7 @@ class Row15DelegationTest {
 
     @Test
     void ending_the_parent_ends_what_others_hold_below_it() {
-        Agent.Opened parent = parent(null);
+        Agent.Opened parent = parent(Json.object().put("depth", 2).build());
         Agent.Opened child =
                 exchange(scout, parent, task(ONE_THING, ",\"delegates\":[\"stranger\"]")).opened();
         Agent.Opened grandchild = exchange(stranger, child, task(ONE_THING, "")).opened();
@@ -252,14 +252,27 @@ class Row15DelegationTest {
         Agent.Opened none = parent(Json.object().put("depth", 0).build());
         assertEquals("access_denied", exchange(scout, none, task(ONE_THING, "")).error());
 
-        Agent.Opened one = parent(Json.object().put("depth", 1).build());
-        Agent.Opened child = exchange(scout, one, task(ONE_THING, ",\"depth\":9")).opened();
-        assertEquals("access_denied", exchange(scout, child, task(ONE_THING, "")).error());
+        for (Agent.Opened one :
+                List.of(parent(null), parent(Json.object().put("depth", 1).build()))) {
+            Agent.Opened child = exchange(scout, one, task(ONE_THING, ",\"depth\":9")).opened();
+            assertEquals("access_denied", exchange(scout, child, task(ONE_THING, "")).error());
+        }
+    }
+
+    @Test
+    void nobody_delegates_to_an_agent_that_is_not_there() {
+        Json asked =
+                Json.object()
+                        .put("task", Lab.READ)
+                        .put("delegates", Json.strings(List.of("ghost")))
+                        .build();
+
+        assertEquals(400, lead.client().open(asked).status());
     }
 
     @Test
     void an_account_that_goes_to_the_bottom_has_a_token_that_names_all_above_it() {
-        Agent.Opened account = parent(null);
+        Agent.Opened account = parent(Json.object().put("depth", 15).build());
         for (int depth = 1; depth <= 15; depth++) {
             account = exchange(scout, account, task(ONE_THING, "")).opened();
         }

@@ -16,6 +16,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,14 +28,17 @@ import javax.net.ssl.TrustManagerFactory;
 /// @param tls connects as the agent, to servers of the agent's own authority only; empty where it
 ///   is the run that speaks
 record Identity(URI server, Optional<SSLContext> tls) {
-    private static final String LOOPBACK = "http://127.0.0.1:";
+    /// What `daypass run` says; no other host, nobody named in it.
+    private static final Pattern LOOPBACK =
+            Pattern.compile("http://127\\.0\\.0\\.1:[0-9]{1,5}/[A-Za-z0-9_-]+");
+
     private static final char[] NONE = new char[0];
 
     /// That of the run that this program is in: accounts lie below its own.
     ///
     /// @param url what `daypass run` put into `DAYPASS_URL`; empty for none
     static Optional<Identity> ofRun(String url) {
-        return url.startsWith(LOOPBACK)
+        return LOOPBACK.matcher(url).matches()
                 ? Optional.of(new Identity(URI.create(url + "/.api"), Optional.empty()))
                 : Optional.empty();
     }

@@ -52,7 +52,8 @@ public final class ServiceCalls {
     /// @param path of the service, with its query; percent-encoded
     /// @param call puts the method, header fields and body in
     /// @param handler takes the body of the answer
-    /// @throws IllegalArgumentException if the path leads out of the service
+    /// @throws IllegalArgumentException if the path leads out of the service, or a header field
+    ///   would frame, route or prove the message
     public <T> HttpResponse<T> send(
             String path, UnaryOperator<HttpRequest.Builder> call, BodyHandler<T> handler) {
         HttpRequest request =
@@ -60,6 +61,7 @@ public final class ServiceCalls {
                         .uri(Target.of(endpoint, path))
                         .setHeader("authorization", "Bearer " + account.token())
                         .build();
+        request.headers().map().keySet().forEach(Framing::refuse);
         return daypass.send(request, info -> subscriber(info, handler));
     }
 

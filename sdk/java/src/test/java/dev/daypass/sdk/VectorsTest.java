@@ -95,6 +95,20 @@ class VectorsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> header_fields_that_frame_a_message_are_not_a_callers() {
+        return each("fields", VectorsTest::field);
+    }
+
+    private static void field(Map<String, Object> vector) {
+        String field = string(vector, "field");
+        if (vector.containsKey("refused")) {
+            assertThrows(IllegalArgumentException.class, () -> Framing.refuse(field));
+        } else {
+            Framing.refuse(field);
+        }
+    }
+
+    @TestFactory
     Stream<DynamicTest> events_are_read() {
         return each("events", VectorsTest::events);
     }

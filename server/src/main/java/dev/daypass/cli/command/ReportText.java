@@ -60,6 +60,11 @@ final class ReportText {
         boolean shredded = report.booleanOr("shredded", false);
         var out = new ArrayList<Part>();
         out.add(new Part("Account " + Visible.of(report.string("account")), who(report)));
+        List<Json> widenings =
+                report.take("widenings") instanceof Json.Arr(var tries) ? tries : List.of();
+        if (!widenings.isEmpty()) {
+            out.add(new Part("Asked for more", widenings.stream().map(ReportText::asked).toList()));
+        }
         out.add(new Part("Granted", granted(report, shredded)));
         out.add(new Part("Really used", used(report)));
         List<String> unused = report.strings("unused");
@@ -94,7 +99,8 @@ final class ReportText {
                 "approved  "
                         + (approved != null
                                 ? "by " + Visible.of(approved)
-                                : active ? "by rule, no human was asked" : "by nobody"));
+                                : active ? "by rule, no human was asked" : "by nobody")
+                        + (report.take("widenings") == null ? "" : "; for more see below"));
         out.add(
                 "opened    %s (fact %d)"
                         .formatted(report.string("opened_at"), report.longValue("opened_fact")));
@@ -104,6 +110,18 @@ final class ReportText {
 
     private static String text(@Nullable String personal) {
         return personal == null ? SHREDDED : "“" + Visible.of(personal) + "”";
+    }
+
+    /// What was asked, what became of it, and who decided.
+    private static String asked(Json widening) {
+        JsonFields fields = JsonFields.of(widening);
+        String by = fields.stringOrNull("by");
+        String why = fields.stringOrNull("why");
+        return text(fields.stringOrNull("reason"))
+                + ": "
+                + Visible.of(fields.string("state").replace('_', ' '))
+                + (by == null ? "" : " by " + Visible.of(by))
+                + (why == null ? "" : ": " + Visible.of(why));
     }
 
     private static List<String> granted(JsonFields report, boolean shredded) {

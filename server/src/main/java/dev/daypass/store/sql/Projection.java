@@ -83,8 +83,8 @@ final class Projection {
         Outcome recorded = facts.record(now, account.tenant(), account.id(), open.fact());
         sql.update(
                 """
-                INSERT INTO accounts (id, tenant, agent, state, opened_ms, deadline_ms, parent, calls_max, opening)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                INSERT INTO accounts (id, tenant, agent, state, opened_ms, deadline_ms, parent, calls_max, opening, lease_seconds)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """,
                 account.id().value(),
                 account.tenant().value(),
@@ -94,7 +94,8 @@ final class Projection {
                 account.deadline().toEpochMilli(),
                 account.parent() == null ? null : account.parent().value(),
                 account.callsMax(),
-                facts.sequence());
+                facts.sequence(),
+                open.lease() == null ? null : open.lease().toSeconds());
         outward.refer(open.status());
         return recorded;
     }

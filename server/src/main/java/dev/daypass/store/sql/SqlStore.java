@@ -245,9 +245,21 @@ public final class SqlStore implements Store {
 
     @Override
     public List<StoredAccount> living(TenantId tenant, @Nullable AccountId after, int limit) {
+        return living("", tenant, after, limit);
+    }
+
+    @Override
+    public List<StoredAccount> leased(TenantId tenant, @Nullable AccountId after, int limit) {
+        return living(" AND a.lease_seconds IS NOT NULL", tenant, after, limit);
+    }
+
+    private List<StoredAccount> living(
+            String which, TenantId tenant, @Nullable AccountId after, int limit) {
         return all(
                 Rows.ACCOUNT
-                        + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ? ORDER BY a.id LIMIT ?",
+                        + " WHERE a.id > ? AND a.state < 2 AND a.tenant = ?"
+                        + which
+                        + " ORDER BY a.id LIMIT ?",
                 this::account,
                 after == null ? "" : after.value(),
                 tenant.value(),

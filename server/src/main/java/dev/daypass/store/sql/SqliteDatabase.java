@@ -20,7 +20,7 @@ import org.sqlite.SQLiteConfig;
 /// A database file, locked for this process and at the newest version.
 final class SqliteDatabase implements Database {
     /// The newest migration. Where the file has it, no migration tool needs to be loaded.
-    static final String VERSION = "10";
+    static final String VERSION = "11";
 
     private static final String MIGRATIONS = "classpath:dev/daypass/store/sqlite/migration";
 

@@ -38,6 +38,9 @@ class MigrationsTest {
     private static final List<String> TABLES =
             List.of("agents", "accounts", "account_keys", "facts", "tree", "sequencer");
 
+    /// Columns that version 8 did not have.
+    private static final List<String> LATER = List.of("lease_seconds");
+
     private static Postgres postgres;
 
     @TempDir Path directory;
@@ -102,6 +105,10 @@ class MigrationsTest {
         assertEquals(599, check.frontier().size());
         assertEquals(Sample.draft(1).stored(), store.account(Sample.id(1)).orElseThrow());
         assertEquals(AccountState.ENDED, store.account(Sample.id(299)).orElseThrow().state());
+        assertEquals(
+                List.of(Sample.draft(1).stored()),
+                store.leased(Sample.TENANT, null, 10),
+                "of one from before nobody knows whether it has a lease but its opening");
         assertEquals(1, store.changes(Sample.id(1), 0, 10).size());
         assertEquals(2, store.factsOf(Sample.id(299), 0, 10).size());
         done(store, Sample.draft(400).open());
@@ -186,6 +193,7 @@ class MigrationsTest {
             for (int i = 1; i <= meta.getColumnCount(); i++) {
                 names.add(meta.getColumnName(i));
             }
+            names.removeAll(LATER);
             String values = "?" + ", ?".repeat(names.size() - 1);
             target.setAutoCommit(false);
             try (PreparedStatement insert =
@@ -194,7 +202,8 @@ class MigrationsTest {
                                     .formatted(table, String.join(", ", names), values))) {
                 while (row.next()) {
                     for (int i = 1; i <= names.size(); i++) {
-                        insert.setObject(i, before(table, names.get(i - 1), row.getObject(i)));
+                        String name = names.get(i - 1);
+                        insert.setObject(i, before(table, name, row.getObject(name)));
                     }
                     insert.executeUpdate();
                 }

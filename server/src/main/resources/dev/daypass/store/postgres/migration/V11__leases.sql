@@ -1,0 +1,4 @@
+-- How long an account lives unless it is renewed, beside the account: a server that starts need not read what each was opened with.
+-- NULL for never, -1 where it was opened before this.
+ALTER TABLE accounts ADD COLUMN lease_seconds SMALLINT DEFAULT -1;
+ALTER TABLE accounts ALTER COLUMN lease_seconds DROP DEFAULT;
