@@ -16,6 +16,7 @@ interface Measurement {
             case "revoke" -> new RevokeBench();
             case "parse" -> new ParseBench();
             case "command" -> new CommandBench();
+            case "run" -> new RunBench();
             case "ledger" -> new LedgerBench();
             case "living" -> new LivingBench();
             case "edge" -> new EdgeBench();

@@ -29,10 +29,12 @@ record Options(
         @Nullable Path data,
         List<String> jvm) {
     static final String USAGE =
-            "daypass bench [open|call|start|storage|revoke|parse|command|ledger|living|edge|idle|steady|agents…] [--json FILE] [--docs DIRECTORY] [--seconds 1..60] [--minutes 1..60] [--connections 1..256]"
+            "daypass bench [open|call|start|storage|revoke|parse|command|run|ledger|living|edge|idle|steady|agents…] [--json FILE] [--docs DIRECTORY] [--seconds 1..60] [--minutes 1..60] [--connections 1..256]"
                     + " [--dir DIRECTORY] [--data DIRECTORY] [--jvm OPTION]";
     static final List<String> ALL =
-            List.of("start", "open", "call", "revoke", "storage", "parse", "command", "ledger");
+            List.of(
+                    "start", "open", "call", "revoke", "storage", "parse", "command", "run",
+                    "ledger");
 
     private static final List<String> LONG = List.of("living", "edge", "idle", "steady", "agents");
 

@@ -106,7 +106,7 @@ public final class TaskRun {
         var url = new AtomicReference<String>("");
         try (TrustFiles files = TrustFiles.make();
                 Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
-            url.set("http://127.0.0.1:%d/%s".formatted(relay.port(), secret.reveal()));
+            url.set("http://127.0.0.1:" + relay.port() + "/" + secret.reveal());
             return program(variables(url.get(), relay.port(), files));
         } catch (IOException e) {
             order.note().accept("daypass: the run cannot be prepared: " + e.getMessage());

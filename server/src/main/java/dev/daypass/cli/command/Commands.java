@@ -15,10 +15,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -40,10 +38,6 @@ public final class Commands {
     ///
     /// @return the process's exit status
     public static int run(Shell shell, String... args) {
-        Optional<RunOptions> plain = RunArguments.read(List.of(args));
-        if (plain.isPresent()) {
-            return run(shell, plain.get());
-        }
         CommandLine root = root(shell, args.length == 0 ? "" : args[0]);
         int code = configured(root, shell).execute(args);
         if (code == ExitCode.OK && shell.out().checkError()) {
@@ -51,15 +45,6 @@ public final class Commands {
             return ExitCode.FAILED;
         }
         return code;
-    }
-
-    /// What was read without the parser.
-    private static int run(Shell shell, RunOptions options) {
-        try {
-            return new TaskProgram(shell, new Printing(shell), options).run();
-        } catch (Exception e) {
-            return new Failures(shell).execution(e);
-        }
     }
 
     /// With all commands, not configured.

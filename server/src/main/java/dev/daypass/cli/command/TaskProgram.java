@@ -50,7 +50,13 @@ final class TaskProgram {
         requirePossible();
         // It takes as long as the connection: both at once, and nothing to keep before it is done.
         var withdrawn = new FutureTask<@Nullable Void>(TaskRun::keepToItself, null);
-        Thread.ofPlatform().daemon().name("daypass run: withdraw").start(withdrawn);
+        Thread.ofPlatform()
+                .daemon()
+                .name("daypass run: withdraw")
+                .start(() -> {
+                    withdrawn.run();
+                    readJson();
+                });
         var agent = new AsAgent(shell, options.way());
         AgentIdentity mine = agent.identity();
         URI server = agent.server(mine);
@@ -75,6 +81,11 @@ final class TaskProgram {
             }
             throw new Unreachable("cannot reach %s: %s".formatted(server, Unanswered.why(e)));
         }
+    }
+
+    /// The first JSON that a process reads takes a while: better before the answer comes.
+    private static void readJson() {
+        JsonFields.of(Json.parse("{\"a\":\"b\",\"c\":[1]}")).string("a");
     }
 
     private static void done(Future<@Nullable Void> withdrawn) throws InterruptedException {
