@@ -30,9 +30,14 @@ final class Conversation {
     /// @param account whose token goes with the requests
     /// @param connections to edges
     /// @param below accounts that the program opens below it
-    record Edges(TaskAccount account, Connections connections, SubAccounts below) {
+    /// @param identity stands in for a cloud's; `null` where nobody asked for one
+    record Edges(
+            TaskAccount account,
+            Connections connections,
+            SubAccounts below,
+            @Nullable ManagedIdentity identity) {
         Edges with(TaskAccount other) {
-            return new Edges(other, connections, below);
+            return new Edges(other, connections, below, identity);
         }
     }
 
@@ -75,6 +80,10 @@ final class Conversation {
         }
         if (request.service().isEmpty()) {
             return about(request);
+        }
+        ManagedIdentity identity = edges.identity();
+        if (identity != null && request.service().equals(ManagedIdentity.NAME)) {
+            return local(identity.answer(head, request.rest()), true);
         }
         if (request.service().equals(SubAccounts.PLACE)) {
             return api(request);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeepAlive implements AutoCloseable {
     private static final int RENEWALS_IN_A_LEASE = 4;
     private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final double TOKEN_SPENT = 0.75;
 
     private final AgentApi api;
@@ -58,11 +59,22 @@ public final class KeepAlive implements AutoCloseable {
         try {
             while (!over) {
                 once();
-                Thread.sleep(pause);
+                Thread.sleep(account == null ? pause : next(pause));
             }
         } catch (InterruptedException _) {
             // closed
         }
+    }
+
+    /// A token may have to be renewed earlier than its account.
+    private Duration next(Duration pause) {
+        if (renewNanos == Long.MAX_VALUE) {
+            return pause;
+        }
+        Duration left = Duration.ofNanos(renewNanos - System.nanoTime());
+        return left.compareTo(pause) > 0
+                ? pause
+                : left.isNegative() ? SHORTEST : left.plus(SHORTEST);
     }
 
     private void once() {

@@ -70,6 +70,10 @@ record LocalRequest(
         if (start.length == 0) {
             return malformed("not a request of HTTP/1.1");
         }
+        Answers.Local stranger = LocalCaller.refusal(head, localUrl);
+        if (stranger != null) {
+            return new Read.Refused(stranger);
+        }
         Target target = Target.of(start[1]);
         if (!secret.is(target.secret())) {
             return new Read.Refused(

@@ -4,6 +4,8 @@ import dev.daypass.wire.Json;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Where the account's services are in the world: what a program that knows nothing of Daypass
@@ -27,6 +29,9 @@ final class Origins {
         told.forEach((name, url) -> {
             if (url instanceof Json.Str(var text)) {
                 URI at = URI.create(text);
+                if (at.getHost() == null) {
+                    return; // of a name that no URL may have, nobody can ask for it by URL
+                }
                 String base = at.getRawPath() == null ? "" : at.getRawPath();
                 services.putIfAbsent(
                         key(at.getScheme(), at.getHost(), at.getPort()),
@@ -34,6 +39,13 @@ final class Origins {
             }
         });
         return new Origins(services);
+    }
+
+    /// Where they are, sorted.
+    SortedSet<String> hosts() {
+        var hosts = new TreeSet<String>();
+        services.keySet().forEach(key -> hosts.add(String.valueOf(URI.create(key).getHost())));
+        return hosts;
     }
 
     /// @param port -1 for the scheme's own

@@ -59,7 +59,7 @@ final class Proxy {
 
     static boolean concerns(Head head) {
         String[] words = head.start().split(" ", -1);
-        return words[0].equals("CONNECT") || (words.length > 1 && words[1].startsWith("http://"));
+        return words.length > 1 && (words[0].equals("CONNECT") || words[1].startsWith("http://"));
     }
 
     private boolean permitted(Head head) {

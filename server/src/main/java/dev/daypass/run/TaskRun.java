@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A program that runs under an account: it is started, and when it ends, the account does.
 public final class TaskRun {
+    /// Instead of the name of a file: it is printed.
+    private static final String SAID = "-";
+
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(30);
 
     private final TaskAccount account;
@@ -25,6 +28,7 @@ public final class TaskRun {
     private final RunSecret secret = RunSecret.make();
     private final SubAccounts below;
     private volatile @Nullable Proxy proxy;
+    private volatile @Nullable ManagedIdentity identity;
 
     public TaskRun(TaskAccount account, Server server, Order order) {
         this.account = account;
@@ -80,7 +84,21 @@ public final class TaskRun {
     /// @param proxying whether there is a proxy, and for what
     /// @param mcp where the configuration of MCP clients is written, `-` for saying it; `null` for
     ///   nowhere
-    public record Extras(Proxying proxying, @Nullable String mcp) {}
+    /// @param clouds whose managed identities have stand-ins
+    public record Extras(Proxying proxying, @Nullable String mcp, Set<Cloud> clouds) {
+        public Extras {
+            clouds = Set.copyOf(clouds);
+        }
+
+        /// To be asked before an account is opened for it.
+        ///
+        /// @throws IOException saying what is in the way
+        public void requirePossible() throws IOException {
+            if (mcp != null && !mcp.equals(SAID)) {
+                McpFile.requirePossible(Path.of(mcp));
+            }
+        }
+    }
 
     /// @return the program's exit status; 128 and the signal's number where one ended it
     public int run() throws InterruptedException {
@@ -105,7 +123,7 @@ public final class TaskRun {
     private void serve(Wire wire, String url) throws IOException {
         if (descendants.has(wire.socket())) {
             new Conversation(
-                            new Conversation.Edges(account, server.connections(), below),
+                            new Conversation.Edges(account, server.connections(), below, identity),
                             head -> LocalRequest.of(head, secret, url),
                             proxy,
                             wire)
@@ -167,16 +185,10 @@ public final class TaskRun {
     private Map<String, String> variables(String local, int port, TrustFiles files)
             throws IOException {
         var variables = new TreeMap<String, String>();
-        if (order.extras().proxying() != Proxying.NONE) {
-            Proxy made = proxy();
-            variables.putAll(
-                    files.proxy(
-                            made.url(port),
-                            made.pem(),
-                            order.extras().proxying() == Proxying.PASS
-                                    ? SystemTrust.pem(order.environment())
-                                    : ""));
-            proxy = made;
+        if (order.extras().proxying() != Proxying.NONE || !order.extras().clouds().isEmpty()) {
+            Origins origins = origins();
+            variables.putAll(proxied(origins, port, files));
+            variables.putAll(identified(origins, local));
         }
         variables.put("DAYPASS_URL", local);
         for (String service : account.endpoints().keySet()) {
@@ -187,28 +199,60 @@ public final class TaskRun {
         return variables;
     }
 
-    private void mcp(Json configuration, TrustFiles files, Map<String, String> variables)
+    private void mcp(Json.Obj configuration, TrustFiles files, Map<String, String> variables)
             throws IOException {
         String where = order.extras().mcp();
         if (where == null) {
             return;
         }
-        if (where.equals("-")) {
+        if (where.equals(SAID)) {
             order.note().accept(configuration.text());
+        } else {
+            files.with(McpFile.write(Path.of(where), configuration));
         }
         variables.put(
                 "DAYPASS_MCP_CONFIG", files.write("mcp.json", configuration.text()).toString());
     }
 
-    private Proxy proxy() throws IOException {
+    private Map<String, String> proxied(Origins origins, int port, TrustFiles files)
+            throws IOException {
+        Proxying proxying = order.extras().proxying();
+        if (proxying == Proxying.NONE) {
+            return Map.of();
+        }
+        var made =
+                new Proxy(
+                        secret,
+                        origins,
+                        RunAuthority.make(account.now(), AUTHORITY_LIFE),
+                        proxying == Proxying.PASS);
+        proxy = made;
+        return files.proxy(
+                made.url(port),
+                made.pem(),
+                proxying == Proxying.PASS ? SystemTrust.pem(order.environment()) : "");
+    }
+
+    private Map<String, String> identified(Origins origins, String local) {
+        Set<Cloud> clouds = order.extras().clouds();
+        if (clouds.isEmpty()) {
+            return Map.of();
+        }
+        var made = new ManagedIdentity(clouds, origins, account::now);
+        identity = made;
+        Map<String, String> variables = made.variables(local);
+        order.note()
+                .accept(
+                        "daypass: stand-ins for an identity, good in this run only: "
+                                + String.join(", ", variables.keySet()));
+        return variables;
+    }
+
+    private Origins origins() throws IOException {
         Reply reply = server.api().send("GET", "/v1/accounts/" + account.id() + "/origins", null);
         if (reply.json() instanceof Json.Obj(var members)
                 && members.get("origins") instanceof Json.Obj(var origins)) {
-            return new Proxy(
-                    secret,
-                    Origins.of(origins),
-                    RunAuthority.make(account.now(), AUTHORITY_LIFE),
-                    order.extras().proxying() == Proxying.PASS);
+            return Origins.of(origins);
         }
         throw new IOException("the server does not say where its services are");
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 /// Files of one run, in a directory that only this user may look into; they go with it.
 final class TrustFiles implements AutoCloseable {
     private final Path directory;
+    private final List<McpFile> elsewhere = new ArrayList<>();
 
     private TrustFiles(Path directory) {
         this.directory = directory;
@@ -23,6 +26,11 @@ final class TrustFiles implements AutoCloseable {
 
     Path write(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    /// The same for one that lies elsewhere.
+    void with(McpFile file) {
+        elsewhere.add(file);
     }
 
     /// The variables by which programs find a proxy and whom to trust.
@@ -50,6 +58,7 @@ final class TrustFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        elsewhere.forEach(McpFile::close);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -123,7 +123,9 @@ final class McpDouble implements AutoCloseable {
                         .put(
                                 "capabilities",
                                 Json.object().put("tools", Json.object().build()).build())
-                        .put("serverInfo", Json.object().put("name", "double").build())
+                        .put(
+                                "serverInfo",
+                                Json.object().put("name", "double").put("version", "1").build())
                         .build());
     }
 

@@ -89,4 +89,14 @@ class RunProxyTest extends WithRuns {
         assertEquals("502", process.line());
         process.status();
     }
+
+    @Test
+    void a_program_that_knows_no_proxy_reaches_a_service_as_anybody_does_without_a_key() {
+        RunProcess process =
+                run("curl -s --noproxy '*' %s/a; echo".formatted(upstream.url()), LONG, "--proxy");
+
+        assertEquals("fine", process.line());
+        assertEquals(0, process.status(), process.said());
+        assertEquals("", calls().getFirst().field("authorization"));
+    }
 }

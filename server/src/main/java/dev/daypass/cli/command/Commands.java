@@ -6,6 +6,7 @@ import dev.daypass.identity.AgentId;
 import dev.daypass.identity.InvalidName;
 import dev.daypass.identity.ServiceId;
 import dev.daypass.permission.Trait;
+import dev.daypass.run.Cloud;
 import dev.daypass.run.TaskRun;
 import dev.daypass.wire.Durations;
 import dev.daypass.wire.WireException;
@@ -159,6 +160,7 @@ public final class Commands {
                 .registerConverter(Trait.class, word(Trait.class))
                 .registerConverter(AccountState.class, word(AccountState.class))
                 .registerConverter(TaskRun.Proxying.class, word(TaskRun.Proxying.class))
+                .registerConverter(Cloud.class, word(Cloud.class))
                 .registerConverter(Printing.Format.class, word(Printing.Format.class))
                 .registerConverter(Long.class, Commands::number)
                 .registerConverter(long.class, Commands::number)

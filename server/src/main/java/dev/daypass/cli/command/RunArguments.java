@@ -102,7 +102,9 @@ final class RunArguments {
                                 maps,
                                 Set.copyOf(all("--pass")),
                                 new TaskRun.Extras(
-                                        TaskRun.Proxying.NONE, given("--mcp") ? "-" : null)),
+                                        TaskRun.Proxying.NONE,
+                                        given("--mcp") ? "-" : null,
+                                        Set.of())),
                         new AsAgent.Way(one("--server"), one("--identity")),
                         given("--explain")));
     }

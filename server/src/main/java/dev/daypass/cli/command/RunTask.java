@@ -1,13 +1,16 @@
 package dev.daypass.cli.command;
 
+import dev.daypass.run.Cloud;
 import dev.daypass.run.TaskRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /// `daypass run`.
 @Command(
         description = "run a program under an account of its own, which ends with it",
-        footer = "Ends as the program does; with 127 where it cannot be started.")
+        footer =
+                "Ends as the program does: 128 and the number of a signal that ended it; 127 where it is not there, 126 where it cannot be executed.")
 final class RunTask implements Callable<Integer> {
     private final Shell shell;
     @Mixin private final Printing printing;
@@ -62,9 +66,20 @@ final class RunTask implements Callable<Integer> {
 
     @Option(
             names = "--mcp",
+            paramLabel = "FILE.json",
+            arity = "0..1",
+            fallbackValue = "-",
             description =
-                    "print the configuration of MCP clients for this run; the program finds it in the file that DAYPASS_MCP_CONFIG names")
-    private boolean mcp;
+                    "write the configuration of MCP clients to a file for the time of the run, or print it; the program finds it in the file that DAYPASS_MCP_CONFIG names, too")
+    private @Nullable String mcp;
+
+    @Option(
+            names = "--managed-identity",
+            paramLabel = "azure|aws",
+            split = ",",
+            description =
+                    "stand-ins for programs that ask their cloud for a managed identity; may be repeated")
+    private final Set<Cloud> clouds = new LinkedHashSet<>();
 
     @Option(names = "--explain", description = "print the tree first, and ask")
     private boolean explain;
@@ -106,7 +121,7 @@ final class RunTask implements Callable<Integer> {
                         command,
                         maps,
                         Set.copyOf(passed),
-                        new TaskRun.Extras(proxying, mcp ? "-" : null)),
+                        new TaskRun.Extras(proxying, mcp, clouds)),
                 agent.way(),
                 explain);
     }

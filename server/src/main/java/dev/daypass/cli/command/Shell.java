@@ -2,6 +2,7 @@ package dev.daypass.cli.command;
 
 import dev.daypass.cli.OperatorApi;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -60,7 +61,8 @@ public record Shell(
         return new Shell(
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                System.in,
+                // Without a buffer: what stands behind a line is for whom this process starts.
+                new FileInputStream(FileDescriptor.in),
                 System.getenv(),
                 Path.of(System.getProperty("user.home", ".")),
                 Clock.systemUTC(),

@@ -47,6 +47,7 @@ final class TaskProgram {
     /// @return the program's exit status
     int run() throws InterruptedException {
         requireBudget();
+        requirePossible();
         // It takes as long as the connection: both at once, and nothing to keep before it is done.
         var withdrawn = new FutureTask<@Nullable Void>(TaskRun::keepToItself, null);
         Thread.ofPlatform()
@@ -101,6 +102,14 @@ final class TaskProgram {
                 throw new CommandFailure(
                         "--budget takes calls=N, not `%s`".formatted(Visible.of(name)));
             }
+        }
+    }
+
+    private void requirePossible() {
+        try {
+            options.program().extras().requirePossible();
+        } catch (IOException e) {
+            throw new CommandFailure(Visible.of(String.valueOf(e.getMessage())));
         }
     }
 
