@@ -18,15 +18,24 @@ final class LocalCaller {
         if (hosts.size() != 1 || !ours.contains(hosts.getFirst())) {
             return refused("`Host` is not this run's");
         }
-        boolean ofPage =
-                head.all("origin").stream()
-                                .anyMatch(origin ->
-                                        ours.stream()
-                                                .noneMatch(at -> origin.equals("http://" + at)))
+        return ofPage(head, ours.stream().map(at -> "http://" + at).toList());
+    }
+
+    /// The same for a request to a service by its own name: a program may be a browser, and a page
+    /// of somebody else's must not spend the account.
+    ///
+    /// @param origin of the service
+    static Answers.@Nullable Local ofPage(Head head, String origin) {
+        return ofPage(head, List.of(origin));
+    }
+
+    private static Answers.@Nullable Local ofPage(Head head, List<String> ours) {
+        boolean other =
+                head.all("origin").stream().anyMatch(origin -> !ours.contains(origin))
                         || head.all("sec-fetch-site").stream()
                                 .anyMatch(site ->
                                         !site.equals("none") && !site.equals("same-origin"));
-        return ofPage ? refused("a page of another origin is not served") : null;
+        return other ? refused("a page of another origin is not served") : null;
     }
 
     private static Answers.Local refused(String detail) {

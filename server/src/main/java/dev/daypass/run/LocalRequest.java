@@ -43,6 +43,10 @@ record LocalRequest(
         if (start.length == 0) {
             return malformed("not a request of HTTP/1.1");
         }
+        Answers.Local page = LocalCaller.ofPage(head, origin);
+        if (page != null) {
+            return new Read.Refused(page);
+        }
         if (!start[1].startsWith(service.base() + "/")) {
             return malformed(
                     "service `%s` begins at `%s`".formatted(service.name(), service.base()));

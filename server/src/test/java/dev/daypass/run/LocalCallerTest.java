@@ -1,6 +1,7 @@
 package dev.daypass.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -64,5 +65,39 @@ class LocalCallerTest {
                         "Sec-Fetch-Site: same-site")) {
             assertNotNull(judged("Host: 127.0.0.1:4711", field), field);
         }
+    }
+
+    @Test
+    void a_page_that_a_browser_shows_does_not_spend_the_account_at_a_services_own_name() {
+        var service = new Origins.Service("shop", "");
+        RunSecret secret = RunSecret.make();
+        for (String field :
+                List.of(
+                        "Origin: https://evil.example",
+                        "Origin: null",
+                        "Origin: http://shop.example",
+                        "Sec-Fetch-Site: cross-site",
+                        "Sec-Fetch-Site: same-site")) {
+            LocalRequest.Read read =
+                    LocalRequest.within(post(field), service, "https://shop.example", secret);
+            assertInstanceOf(LocalRequest.Read.Refused.class, read, field);
+        }
+        for (String field :
+                List.of(
+                        "Origin: https://shop.example",
+                        "Sec-Fetch-Site: same-origin",
+                        "Sec-Fetch-Site: none",
+                        "X: 1")) {
+            LocalRequest.Read read =
+                    LocalRequest.within(post(field), service, "https://shop.example", secret);
+            assertInstanceOf(LocalRequest.Read.Good.class, read, field);
+        }
+    }
+
+    private static Head post(String field) {
+        String[] pair = field.split(": ", 2);
+        return new Head(
+                "POST /orders HTTP/1.1",
+                List.of(new Head.Field("Host", "shop.example"), new Head.Field(pair[0], pair[1])));
     }
 }
