@@ -1,5 +1,7 @@
 package dev.daypass.permission;
 
+import dev.daypass.wire.Shown;
+
 /// What a service says of itself, for a language model to read: marked as the service's words, in
 /// quotes that they cannot end, without characters that nobody sees.
 final class ServiceWords {
@@ -16,24 +18,12 @@ final class ServiceWords {
         text.codePoints()
                 .map(c -> c == '"' || c == '“' || c == '”' ? '\'' : c)
                 .map(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? ' ' : c)
-                .filter(ServiceWords::seen)
+                .filter(Shown::printable)
                 .forEach(c -> {
                     if (out.length() + Character.charCount(c) <= charsMax) {
                         out.appendCodePoint(c);
                     }
                 });
         return out.toString().strip();
-    }
-
-    private static boolean seen(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                    false;
-            default -> true;
-        };
     }
 }

@@ -212,11 +212,12 @@ public record Claims(
     }
 
     private static Claims read(JsonFields fields) {
+        String issuer = fields.string("iss");
         AccountId account = named("sub", () -> new AccountId(fields.string("sub")));
         AgentId agent = named("client_id", () -> new AgentId(fields.string("client_id")));
         Claims claims =
                 new Claims(
-                        fields.string("iss"),
+                        issuer,
                         account,
                         agent,
                         audience(fields),

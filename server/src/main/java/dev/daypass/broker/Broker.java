@@ -276,23 +276,10 @@ public final class Broker {
         return renew(claimant, id, new OpenRequest.Binding.OwnCertificate());
     }
 
-    /// Charges an agent for a look at a token, as for a renewal.
-    ///
-    /// @return `null` where it need not wait
-    public @Nullable Refusal lookedAt(OpenRequest.Claimant claimant, String what) {
-        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
-        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
-        return waitNanos == 0
-                ? null
-                : Refusal.tooMany(
-                        "agent `%s` %s tokens too fast".formatted(claimant.agent(), what),
-                        waitNanos);
-    }
-
     /// The same for who may have shown another key than its certificate.
     public CompletionStage<Renewal> renew(
             OpenRequest.Claimant claimant, AccountId id, OpenRequest.Binding shown) {
-        Refusal tooFast = lookedAt(claimant, "renews");
+        Refusal tooFast = charged(claimant);
         if (tooFast != null) {
             return CompletableFuture.completedStage(new Renewal.Refused(tooFast));
         }
@@ -321,6 +308,19 @@ public final class Broker {
                                                                 unavailable(failure)));
                             }
                         });
+    }
+
+    /// Charges an agent for a token that is renewed, or looked at to be exchanged.
+    ///
+    /// @return `null` where it need not wait
+    public @Nullable Refusal charged(OpenRequest.Claimant claimant) {
+        Agent agent = directory.view().agent(claimant.tenant(), claimant.agent());
+        long waitNanos = agent == null ? 0 : agent.renewals().take(minting.nanoTime());
+        return waitNanos == 0
+                ? null
+                : Refusal.tooMany(
+                        "agent `%s` asks for tokens too fast".formatted(claimant.agent()),
+                        waitNanos);
     }
 
     private record Renewable(Account account, @Nullable StatusEntry status) {}

@@ -49,8 +49,9 @@ final class Delegating {
 
     private static @Nullable Refusal below(Account parent, OpenRequest request) {
         if (parent.delegation().depth() == 0) {
-            return refusal(
-                    Refusal.Kind.FORBIDDEN,
+            return Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "confine",
                     "the parent account may not be delegated from (`depth` 0)",
                     "do it under the parent account, or open without a parent");
         }

@@ -21,7 +21,7 @@ public final class Main {
     /// @param args command, options, arguments
     public static void main(String[] args) throws ReflectiveOperationException {
         Shell shell = Shell.ofProcess();
-        OptionalInt plain = PlainRun.of(shell, args);
+        OptionalInt plain = PlainRun.tryRun(shell, args);
         String whole = System.clearProperty(WHOLE);
         if (plain.isPresent()) {
             System.exit(plain.getAsInt());

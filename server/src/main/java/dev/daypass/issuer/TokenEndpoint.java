@@ -80,12 +80,12 @@ final class TokenEndpoint {
 
     private CompletionStage<Response> clientCredentials(
             Claimant claimant, Binding shown, Form form) {
-        return asked(() -> taskForm.read(claimant, shown, form));
+        return openAsRead(() -> taskForm.read(claimant, shown, form));
     }
 
     /// An account below that of the token that is shown (RFC 8693).
     private CompletionStage<Response> exchange(Claimant claimant, Binding shown, Form form) {
-        Refusal tooFast = broker.lookedAt(claimant, "exchanges");
+        Refusal tooFast = broker.charged(claimant);
         if (tooFast != null) {
             return now(OAuthErrors.of(tooFast));
         }
@@ -95,11 +95,11 @@ final class TokenEndpoint {
                             case TokenExchange.Subject.Refused(var error, var why) ->
                                     now(OAuthErrors.of(400, error, why));
                             case TokenExchange.Subject.Of(var parent) ->
-                                    asked(() -> taskForm.read(claimant, shown, form, parent));
+                                    openAsRead(() -> taskForm.read(claimant, shown, form, parent));
                         });
     }
 
-    private CompletionStage<Response> asked(Supplier<TaskForm.Asked> read) {
+    private CompletionStage<Response> openAsRead(Supplier<TaskForm.Asked> read) {
         TaskForm.Asked asked;
         try {
             asked = read.get();
@@ -246,7 +246,7 @@ final class TokenEndpoint {
                 200,
                 Json.object()
                         .put("access_token", token)
-                        .put("issued_token_type", delegated(account))
+                        .put("issued_token_type", issuedTokenType(account))
                         .put("token_type", Claims.tokenType(account.binding()))
                         .put("expires_in", AccountAnswers.seconds(clock.instant(), expires))
                         .put("authorization_details", Json.array(List.of(granted)))
@@ -254,7 +254,7 @@ final class TokenEndpoint {
     }
 
     /// What an exchange has to say (RFC 8693, section 2.2.1), whichever way it was asked for.
-    private static @Nullable String delegated(Account account) {
+    private static @Nullable String issuedTokenType(Account account) {
         return account.parent() == null ? null : TokenExchange.ACCESS_TOKEN;
     }
 

@@ -38,7 +38,7 @@ public final class KeepAlive implements AutoCloseable {
 
     /// @param lease `null` where nobody has to hold it
     /// @param note says something to the user
-    public static KeepAlive of(
+    public static KeepAlive start(
             AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
         var keepAlive = new KeepAlive(api, id, lease, note);
         keepAlive.thread.start();
@@ -46,7 +46,7 @@ public final class KeepAlive implements AutoCloseable {
     }
 
     /// Whose token is to be renewed from now on.
-    void of(TaskAccount opened) {
+    void renewTokenOf(TaskAccount opened) {
         Long seconds = opened.tokenSeconds();
         if (seconds != null) {
             renewNanos = System.nanoTime() + (long) (TOKEN_SPENT * seconds * 1_000_000_000L);

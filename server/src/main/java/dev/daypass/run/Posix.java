@@ -20,9 +20,16 @@ final class Posix {
     /// On Linux: nobody else of this user may read this process's memory, and it leaves no core
     /// file; and what a program starts and leaves behind stays below this process (prctl(2)).
     /// Elsewhere nothing.
+    ///
+    /// @throws IllegalStateException if it cannot be had on Linux
     static void keepToItself() {
-        longs("prctl", PR_SET_DUMPABLE, 0);
-        longs("prctl", PR_SET_CHILD_SUBREAPER, 1);
+        if (!System.getProperty("os.name", "").startsWith("Linux")) {
+            return;
+        }
+        if (longs("prctl", PR_SET_DUMPABLE, 0) != 0
+                || longs("prctl", PR_SET_CHILD_SUBREAPER, 1) != 0) {
+            throw new IllegalStateException("prctl");
+        }
     }
 
     /// From now on `SIGQUIT`, which asks a JVM for its threads, does nothing to this process
@@ -37,8 +44,8 @@ final class Posix {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
 
     /// One shape for all that want a number and a long: each shape costs time at the start.
-    private static void longs(String name, int first, long second) {
-        call(
+    private static int longs(String name, int first, long second) {
+        return call(
                 name,
                 FunctionDescriptor.of(
                         JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),

@@ -102,7 +102,7 @@ public final class TaskRun {
 
     /// @return the program's exit status; 128 and the signal's number where one ended it
     public int run() throws InterruptedException {
-        server.keepAlive().of(account);
+        server.keepAlive().renewTokenOf(account);
         var url = new AtomicReference<String>("");
         try (TrustFiles files = TrustFiles.make();
                 Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
@@ -157,7 +157,7 @@ public final class TaskRun {
         ProcessBuilder builder = new ProcessBuilder(order.command()).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
-        Forwarded signals = Forwarded.begin();
+        SignalRelay signals = SignalRelay.begin();
         try {
             Process child = builder.start();
             signals.to(child.pid());

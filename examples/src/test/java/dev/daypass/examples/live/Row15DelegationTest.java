@@ -250,12 +250,12 @@ class Row15DelegationTest {
     @Test
     void an_account_is_delegated_from_as_deep_as_it_says_and_no_child_may_say_deeper() {
         Agent.Opened none = parent(Json.object().put("depth", 0).build());
-        assertEquals("access_denied", exchange(scout, none, task(ONE_THING, "")).error());
+        assertEquals("invalid_grant", exchange(scout, none, task(ONE_THING, "")).error());
 
         for (Agent.Opened one :
                 List.of(parent(null), parent(Json.object().put("depth", 1).build()))) {
             Agent.Opened child = exchange(scout, one, task(ONE_THING, ",\"depth\":9")).opened();
-            assertEquals("access_denied", exchange(scout, child, task(ONE_THING, "")).error());
+            assertEquals("invalid_grant", exchange(scout, child, task(ONE_THING, "")).error());
         }
     }
 
@@ -285,7 +285,7 @@ class Row15DelegationTest {
             act = act.objectOrNull("act");
         }
         assertEquals(16, actors);
-        assertEquals("access_denied", exchange(scout, account, task(ONE_THING, "")).error());
+        assertEquals("invalid_grant", exchange(scout, account, task(ONE_THING, "")).error());
     }
 
     @Test

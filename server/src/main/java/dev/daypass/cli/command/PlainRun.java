@@ -12,7 +12,7 @@ public final class PlainRun {
     /// Runs it in this process, which does nothing else.
     ///
     /// @return the exit status; empty where the arguments ask for something else, or are not plain
-    public static OptionalInt of(Shell shell, String... args) {
+    public static OptionalInt tryRun(Shell shell, String... args) {
         RunOptions options = RunArguments.read(List.of(args)).orElse(null);
         if (options == null) {
             return OptionalInt.empty();

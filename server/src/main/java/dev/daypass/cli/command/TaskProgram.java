@@ -91,8 +91,9 @@ final class TaskProgram {
     private static void done(Future<@Nullable Void> withdrawn) throws InterruptedException {
         try {
             withdrawn.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("this process cannot keep to itself", e);
+        } catch (ExecutionException _) {
+            throw new CommandFailure(
+                    "the memory of this process cannot be kept from others (prctl); nothing was opened");
         }
     }
 
@@ -117,7 +118,8 @@ final class TaskProgram {
             throws IOException, InterruptedException {
         var id = new AccountId(JsonFields.of(opened.json()).string("id"));
         var ending = new Ending(api, id, options.account().lease() != null, this::note);
-        try (KeepAlive keepAlive = KeepAlive.of(api, id, options.account().lease(), this::note)) {
+        try (KeepAlive keepAlive =
+                KeepAlive.start(api, id, options.account().lease(), this::note)) {
             Json.Obj account = opened.status() == 202 ? approved(api, opened) : object(opened);
             if (account == null) {
                 return ExitCode.FAILED;

@@ -49,7 +49,7 @@ class PreparedRunTest {
     }
 
     @Test
-    void without_a_cache_everything_is_as_it_was() throws Exception {
+    void without_a_cache_nothing_prepared_is_used() throws Exception {
         Files.delete(home.resolve("server/target/run/daypass-run.aot"));
 
         assertEquals("whole\n", said("run"));
@@ -63,7 +63,7 @@ class PreparedRunTest {
     }
 
     @Test
-    void a_process_of_its_own_is_one_with_everything() throws Exception {
+    void who_wants_a_process_of_its_own_gets_nothing_prepared() throws Exception {
         environment.put("DAYPASS_OWN_PROCESS", "1");
 
         assertEquals("whole\n", said("run"));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The signals of this process, handed on to the program: from now on none ends this process, and
 /// what comes before the program is there is kept for it. Thread-safe.
-final class Forwarded {
+final class SignalRelay {
     /// What a terminal sends to every process in its foreground by itself.
     private static final List<String> FROM_TERMINAL = List.of("INT", "WINCH");
 
@@ -17,10 +17,10 @@ final class Forwarded {
     private @Nullable Long child;
     private boolean over;
 
-    private Forwarded() {}
+    private SignalRelay() {}
 
-    static Forwarded begin() {
-        var signals = new Forwarded();
+    static SignalRelay begin() {
+        var signals = new SignalRelay();
         OTHERS.forEach(name -> Signals.on(name, signals::send));
         FROM_TERMINAL.forEach(name -> Signals.on(name, signals::fromTerminal));
         return signals;
