@@ -56,6 +56,8 @@ export interface Wishes extends Waiting {
     readonly trust?: readonly string[];
     /** Other agents that may open accounts below this one. */
     readonly delegates?: readonly string[];
+    /** How many generations of accounts may be below this one; 0 for none. */
+    readonly depth?: number;
     /** The id of another agent's account, which named this agent as its delegate. */
     readonly parent?: string;
 }
@@ -399,6 +401,7 @@ function asked(task: string, wishes: Wishes, parent: string | undefined): Record
             on_behalf_of: wishes.onBehalfOf,
             trust: wishes.trust,
             delegates: wishes.delegates,
+            depth: wishes.depth,
             parent: parent ?? wishes.parent,
         }).filter(([, value]) => value !== undefined),
     );

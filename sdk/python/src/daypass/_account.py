@@ -30,8 +30,8 @@ class Wish:
 
     `ttl` is in seconds, or a `timedelta`; `calls` bounds the calls; nothing outside `services` is
     granted; `on_behalf_of` is a user's token; `delegates` names other agents that may open accounts
-    below this one; `wait` is how long to wait for a human, in seconds
-    (0 does not wait; without it, as long as the server does); `waiting` is told whom it waits for.
+    below this one, `depth` bounds for how many generations; `wait` is how long to wait for a human, in
+    seconds (0 does not wait; without it, as long as the server does); `waiting` is told whom it waits for.
     """
 
     task: str
@@ -41,6 +41,7 @@ class Wish:
     on_behalf_of: str | None = None
     trust: Sequence[str] = ()
     delegates: Sequence[str] = ()
+    depth: int | None = None
     wait: float | None = None
     waiting: Waiting | None = field(default=None, compare=False)
 
@@ -59,6 +60,8 @@ class Wish:
             said["trust"] = list(self.trust)
         if self.delegates:
             said["delegates"] = list(self.delegates)
+        if self.depth is not None:
+            said["depth"] = self.depth
         if parent is not None:
             said["parent"] = parent
         return said

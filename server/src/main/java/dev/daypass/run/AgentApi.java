@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The agent API of one server, with the agent's own certificate.
 public final class AgentApi {
     private static final List<String> REPEATABLE = List.of("/lease", "/complete");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
 
     private final Connections connections;
@@ -24,7 +25,7 @@ public final class AgentApi {
     private final AtomicReference<@Nullable Wire> ahead = new AtomicReference<>();
 
     public AgentApi(Connections connections, URI server) {
-        this(connections, server, Duration.ofMillis(Connections.ANSWER_MILLIS));
+        this(connections, server, PATIENCE);
     }
 
     private AgentApi(Connections connections, URI server, Duration patience) {

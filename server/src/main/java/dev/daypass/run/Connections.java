@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Connections to servers, over TLS, used again while they are fresh. Thread-safe.
 public final class Connections implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
-    static final int ANSWER_MILLIS = 120_000;
+
+    /// An edge itself waits at most an hour for a service, and says so then.
+    static final int ANSWER_MILLIS = 3_700_000;
+
+    private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final int FREE_MAX = 32;
 
     /// Servers close what nobody uses; what was used just now they have not closed.
@@ -57,6 +61,7 @@ public final class Connections implements AutoCloseable {
         var plain = new Socket();
         try {
             plain.setTcpNoDelay(true);
+            plain.setKeepAlive(true);
             plain.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             plain.setSoTimeout(CONNECT_MILLIS);
             if (!(tls.getSocketFactory().createSocket(plain, host, port, true)
@@ -65,6 +70,7 @@ public final class Connections implements AutoCloseable {
             }
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setProtocols(PROTOCOLS);
             secure.setSSLParameters(parameters);
             secure.startHandshake();
             secure.setSoTimeout(ANSWER_MILLIS);
@@ -77,6 +83,12 @@ public final class Connections implements AutoCloseable {
 
     /// Gives one back whose last answer was read to its end.
     synchronized void free(URI origin, Wire wire) {
+        try {
+            wire.socket().setSoTimeout(ANSWER_MILLIS); // whoever had it may have been in a hurry
+        } catch (IOException _) {
+            wire.close();
+            return;
+        }
         Deque<Wire> wires = free.computeIfAbsent(origin.getAuthority(), _ -> new ArrayDeque<>());
         if (closed || wires.size() >= FREE_MAX) {
             wire.close();

@@ -16,6 +16,7 @@ public final class KeepAlive implements AutoCloseable {
     private static final int RENEWALS_IN_A_LEASE = 4;
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final double TOKEN_SPENT = 0.75;
 
     private final AgentApi api;
@@ -29,7 +30,8 @@ public final class KeepAlive implements AutoCloseable {
     private long renewNanos = Long.MAX_VALUE;
 
     private KeepAlive(AgentApi api, AccountId id, @Nullable Duration lease, Consumer<String> note) {
-        this.api = lease == null ? api : api.within(lease);
+        // A server that says nothing must leave time to ask again.
+        this.api = lease == null ? api : api.within(lease.dividedBy(2));
         this.path = "/v1/accounts/" + id;
         this.lease = lease;
         this.note = note;
@@ -124,7 +126,8 @@ public final class KeepAlive implements AutoCloseable {
     private void renew(TaskAccount opened) throws IOException {
         Reply reply = api.send("POST", path + "/token", null);
         if (!reply.good()) {
-            renewNanos = Long.MAX_VALUE;
+            boolean gone = reply.status() == 404 || reply.status() == 409;
+            renewNanos = gone ? Long.MAX_VALUE : System.nanoTime() + AGAIN.toNanos();
             return;
         }
         try {

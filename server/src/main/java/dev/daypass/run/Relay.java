@@ -8,10 +8,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /// The server that a program sees, on loopback. Each connection has a thread of its own.
 public final class Relay implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 256;
+    private static final long AGAIN_NANOS = 20_000_000;
 
     private final ServerSocket listening;
     private final Handler handler;
@@ -50,7 +52,8 @@ public final class Relay implements AutoCloseable {
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException _) {
-                room.release(); // closed, or out of descriptors: the next one may work
+                room.release(); // closed, or out of descriptors: a later one may work
+                LockSupport.parkNanos(AGAIN_NANOS);
             } catch (InterruptedException _) {
                 return;
             }

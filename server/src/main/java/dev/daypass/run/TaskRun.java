@@ -102,12 +102,13 @@ public final class TaskRun {
 
     /// @return the program's exit status; 128 and the signal's number where one ended it
     public int run() throws InterruptedException {
+        SignalRelay signals = SignalRelay.begin();
         server.keepAlive().renewTokenOf(account);
         var url = new AtomicReference<String>("");
         try (TrustFiles files = TrustFiles.make();
                 Relay relay = Relay.start(wire -> serve(wire, url.get()))) {
             url.set("http://127.0.0.1:" + relay.port() + "/" + secret.reveal());
-            return program(variables(url.get(), relay.port(), files));
+            return program(variables(url.get(), relay.port(), files), signals);
         } catch (IOException e) {
             order.note().accept("daypass: the run cannot be prepared: " + e.getMessage());
             return 1;
@@ -141,7 +142,7 @@ public final class TaskRun {
         }
     }
 
-    private int program(Map<String, String> own) throws InterruptedException {
+    private int program(Map<String, String> own, SignalRelay signals) throws InterruptedException {
         ChildEnvironment environment =
                 ChildEnvironment.of(
                         order.environment(),
@@ -157,7 +158,6 @@ public final class TaskRun {
         ProcessBuilder builder = new ProcessBuilder(order.command()).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
-        SignalRelay signals = SignalRelay.begin();
         try {
             Process child = builder.start();
             signals.to(child.pid());

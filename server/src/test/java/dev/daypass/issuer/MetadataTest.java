@@ -27,7 +27,7 @@ class MetadataTest {
             "introspection_endpoint":"https://daypass.example/oauth2/introspect",\
             "status_list_aggregation_endpoint":"https://daypass.example/oauth2/status",\
             "response_types_supported":["none"],\
-            "grant_types_supported":["client_credentials","urn:openid:params:grant-type:ciba"],\
+            "grant_types_supported":["client_credentials","urn:ietf:params:oauth:grant-type:token-exchange","urn:openid:params:grant-type:ciba"],\
             "token_endpoint_auth_methods_supported":["tls_client_auth","private_key_jwt"],\
             "token_endpoint_auth_signing_alg_values_supported":["ES256"],\
             "revocation_endpoint_auth_methods_supported":["tls_client_auth","private_key_jwt"],\

@@ -68,6 +68,8 @@ final class ShoppingAgent implements Worked {
     private List<String> underRun() {
         return programs.daypass(
                 "run",
+                "--lease", // a busy machine may stand still for longer than the usual one
+                "60s",
                 "--task",
                 TASK,
                 "--service",

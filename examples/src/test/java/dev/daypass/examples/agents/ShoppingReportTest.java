@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,7 @@ class ShoppingReportTest {
             String account = trial.outcome().account().orElseThrow();
             Path page = Path.of("target", "shopping-report.html").toAbsolutePath();
 
-            String text = run(world, "ledger", "report", account);
+            String text = withItsLastCall(world, account);
             run(world, "ledger", "report", account, "--html", page.toString());
 
             for (String said :
@@ -52,6 +54,17 @@ class ShoppingReportTest {
             }
             assertEquals(1, world.orders());
         }
+    }
+
+    /// A fact may be recorded a moment after the answer of its call.
+    private String withItsLastCall(World world, String account) {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String text = run(world, "ledger", "report", account);
+        while (!text.contains("POST /orders") && System.nanoTime() < until) {
+            LockSupport.parkNanos(20_000_000);
+            text = run(world, "ledger", "report", account);
+        }
+        return text;
     }
 
     private String run(World world, String... words) {

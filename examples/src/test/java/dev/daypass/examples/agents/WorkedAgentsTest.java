@@ -16,6 +16,7 @@ import dev.daypass.wire.JsonFields;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,7 @@ class WorkedAgentsTest {
         assertEquals("o-1: Enamel kettle for 19.90", trial.outcome().done());
         assertFalse(trial.loot().secret());
         assertEquals("ended", state(trial.outcome()));
+        assertFalse(trial.loot().tokens().isEmpty(), "tokens are what it does hold");
         trial.loot().tokens().forEach(token -> assertEquals(401, shopping.statusWithToken(token)));
     }
 
@@ -84,6 +86,7 @@ class WorkedAgentsTest {
         assertTrue(before.loot().secret());
         assertFalse(after.loot().secret());
         assertEquals("ended", state(after.outcome()));
+        assertFalse(after.loot().tokens().isEmpty(), "tokens are what it does hold");
         after.loot().tokens().forEach(token -> assertEquals(401, research.statusWithToken(token)));
     }
 
@@ -152,7 +155,7 @@ class WorkedAgentsTest {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         Answer shown = world.operator("GET", "/v1/accounts/" + account, null);
         while (!shown.text("state").orElse("").equals("ended") && System.nanoTime() < until) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(20_000_000);
             shown = world.operator("GET", "/v1/accounts/" + account, null);
         }
         return shown.text("reason").orElse("not ended");

@@ -167,7 +167,10 @@ class PythonThroughProxyTest {
         try (RunProcess process = run()) {
             JsonFields offers = said(process, "urllib");
 
-            assertEquals(502, offers.longValue("status"), offers.string("text"));
+            // 504 where whoever resolves names says nothing.
+            assertTrue(
+                    List.of(502L, 504L).contains(offers.longValue("status")),
+                    offers.string("text"));
             assertTrue(offers.string("text").contains("\"step\":\"forward\""));
             process.rest();
             assertEquals(0, process.status(), process.said());

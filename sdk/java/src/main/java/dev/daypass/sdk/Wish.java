@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// What is asked of an account.
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 /// @param ttl how long it is to live; without it the server's default
 /// @param services nothing of others is granted; empty means all
 /// @param delegates other agents that may open accounts below it
+/// @param depth how many generations of accounts may be below it; without it the server's default
 /// @param calls at most so many; 0 means no bound
 /// @param onBehalfOf a user's token
 /// @param patience how long to wait for a human; without it, as long as the server does
@@ -23,6 +25,7 @@ public record Wish(
         Optional<Duration> ttl,
         List<String> services,
         List<String> delegates,
+        OptionalInt depth,
         long calls,
         Optional<String> onBehalfOf,
         Optional<Duration> patience,
@@ -40,6 +43,7 @@ public record Wish(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                OptionalInt.empty(),
                 0,
                 Optional.empty(),
                 Optional.empty(),
@@ -53,6 +57,7 @@ public record Wish(
                 Optional.of(value),
                 services,
                 delegates,
+                depth,
                 calls,
                 onBehalfOf,
                 patience,
@@ -62,34 +67,66 @@ public record Wish(
     /// @param values names
     public Wish services(String... values) {
         return new Wish(
-                task, ttl, List.of(values), delegates, calls, onBehalfOf, patience, waiting);
+                task, ttl, List.of(values), delegates, depth, calls, onBehalfOf, patience, waiting);
     }
 
     /// @param agents names of other agents that may open accounts below it
     public Wish delegates(String... agents) {
-        return new Wish(task, ttl, services, List.of(agents), calls, onBehalfOf, patience, waiting);
+        return new Wish(
+                task, ttl, services, List.of(agents), depth, calls, onBehalfOf, patience, waiting);
+    }
+
+    /// @param generations of accounts that may be below it; 0 for none
+    public Wish depth(int generations) {
+        return new Wish(
+                task,
+                ttl,
+                services,
+                delegates,
+                OptionalInt.of(generations),
+                calls,
+                onBehalfOf,
+                patience,
+                waiting);
     }
 
     /// @param value at least 1
     public Wish calls(long value) {
-        return new Wish(task, ttl, services, delegates, value, onBehalfOf, patience, waiting);
+        return new Wish(
+                task, ttl, services, delegates, depth, value, onBehalfOf, patience, waiting);
     }
 
     /// @param token of the user
     public Wish onBehalfOf(String token) {
         return new Wish(
-                task, ttl, services, delegates, calls, Optional.of(token), patience, waiting);
+                task,
+                ttl,
+                services,
+                delegates,
+                depth,
+                calls,
+                Optional.of(token),
+                patience,
+                waiting);
     }
 
     /// @param value zero does not wait
     public Wish waitFor(Duration value) {
         return new Wish(
-                task, ttl, services, delegates, calls, onBehalfOf, Optional.of(value), waiting);
+                task,
+                ttl,
+                services,
+                delegates,
+                depth,
+                calls,
+                onBehalfOf,
+                Optional.of(value),
+                waiting);
     }
 
     /// @param told hears what the server says while a human has to agree
     public Wish whileWaiting(Consumer<Map<String, Object>> told) {
-        return new Wish(task, ttl, services, delegates, calls, onBehalfOf, patience, told);
+        return new Wish(task, ttl, services, delegates, depth, calls, onBehalfOf, patience, told);
     }
 
     /// @param parent id of the account that it is inside of
@@ -103,6 +140,7 @@ public record Wish(
         if (!delegates.isEmpty()) {
             out.put("delegates", delegates);
         }
+        depth.ifPresent(value -> out.put("depth", value));
         if (calls > 0) {
             out.put("budget", Map.of("calls", calls));
         }

@@ -36,7 +36,7 @@ class PreparedRunTest {
         file("server/target/daypass-server-0.1.0.jar", "", BUILT);
         file("server/target/run/daypass-run.aot", "", BUILT.plusSeconds(9));
         file("server/target/run/options", "", BUILT);
-        file("server/target/run/java", jdk("jdk") + "/bin/java\n", BUILT);
+        file("server/target/run/java", "%s/bin/java\n%s\n".formatted(jdk("jdk"), home), BUILT);
         environment.put("JAVA_HOME", jdk("jdk").toString());
     }
 
@@ -60,6 +60,18 @@ class PreparedRunTest {
         assertEquals("whole\n", saidBy(jdk("other"), "run"));
         file("server/target/daypass-server-0.1.0.jar", "", BUILT.plusSeconds(99));
         assertEquals("whole\n", saidBy(jdk("jdk"), "run"));
+    }
+
+    @Test
+    void what_was_prepared_elsewhere_is_not_used() throws Exception {
+        Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+        for (String place : new String[] {elsewhere.toString(), home + "/gone", ""}) {
+            file("server/target/run/java", "%s/bin/java\n%s\n".formatted(jdk("jdk"), place), BUILT);
+
+            assertEquals("whole\n", said("run"), place);
+        }
+        file("server/target/run/java", jdk("jdk") + "/bin/java\n", BUILT);
+        assertEquals("whole\n", said("run"), "it was not prepared to the end");
     }
 
     @Test

@@ -1,4 +1,3 @@
 -- How long an account lives unless it is renewed, beside the account: a server that starts need not read what each was opened with.
--- NULL for never, -1 where it was opened before this.
+-- NULL for never, -1 where it was opened before this, or by a server of before.
 ALTER TABLE accounts ADD COLUMN lease_seconds SMALLINT DEFAULT -1;
-ALTER TABLE accounts ALTER COLUMN lease_seconds DROP DEFAULT;
