@@ -3,6 +3,7 @@ package dev.daypass.cli;
 import dev.daypass.cli.command.Commands;
 import dev.daypass.cli.command.PlainRun;
 import dev.daypass.cli.command.Shell;
+import dev.daypass.run.TaskRun;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -24,12 +25,23 @@ public final class Main {
         OptionalInt plain = PlainRun.tryRun(shell, args);
         String whole = System.clearProperty(WHOLE);
         if (plain.isPresent()) {
-            System.exit(plain.getAsInt());
+            end(plain.getAsInt(), whole != null);
         } else if (whole == null || whole.isEmpty()) {
             System.exit(Commands.run(shell, args));
         } else {
             with(whole, args);
         }
+    }
+
+    /// @param prepared whether this process was started for one program; else somebody may be
+    ///   recording what it loaded, when it ends
+    private static void end(int status, boolean prepared) {
+        if (prepared) {
+            System.out.flush();
+            System.err.flush();
+            TaskRun.exit(status);
+        }
+        System.exit(status);
     }
 
     private static void with(String classPath, String[] args) throws ReflectiveOperationException {
