@@ -122,7 +122,7 @@ public final class AgentIdentity {
 
     /// Its key and certificate, and the only authority that it trusts, for servers that it names.
     public SSLContext tls() {
-        return ClientTls.named(this);
+        return AgentTls.of(this);
     }
 
     EnrolmentKey key() {

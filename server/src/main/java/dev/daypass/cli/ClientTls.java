@@ -34,20 +34,6 @@ final class ClientTls {
         return of(identity.key().key(), identity.chain(), identity.authority());
     }
 
-    /// The same for connections that are opened one by one, by the name of their server.
-    static SSLContext named(AgentIdentity identity) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(
-                    new KeyManager[] {new OwnKey(identity.key().key(), identity.chain())},
-                    new TrustManager[] {new ServerTrust(identity.authority().certificate())},
-                    null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw unusable(e);
-        }
-    }
-
     /// With the edge's key and certificate.
     static BrokerTls of(EdgeIdentity identity) {
         return edge(identity.key(), identity.chain(), identity.authority());

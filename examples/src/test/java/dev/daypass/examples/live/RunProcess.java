@@ -34,15 +34,19 @@ final class RunProcess implements AutoCloseable {
     ///
     /// @param launcher the command that starts it; empty where that is this process
     /// @param heap how much memory it has
-    record Wrapper(List<String> launcher, String heap) {
-        static final Wrapper PLAIN = new Wrapper(List.of(), "128m");
+    /// @param jars of few jars, as it is prepared when building; else of all
+    record Wrapper(List<String> launcher, String heap, boolean jars) {
+        static final Wrapper PLAIN = new Wrapper(List.of(), "128m", false);
+
+        /// On what the command itself starts programs with.
+        static final Wrapper PREPARED = new Wrapper(List.of(), "128m", true);
 
         /// At a terminal of its own, on which everything is printed.
         static final Wrapper AT_TERMINAL =
-                new Wrapper(List.of("python3", script("terminal.py")), "128m");
+                new Wrapper(List.of("python3", script("terminal.py")), "128m", false);
 
         /// With a heap that no large body fits into.
-        static final Wrapper SMALL = new Wrapper(List.of(), "40m");
+        static final Wrapper SMALL = new Wrapper(List.of(), "40m", false);
     }
 
     /// A script of the tests, in Python.
@@ -61,8 +65,9 @@ final class RunProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx" + wrapper.heap(),
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Ddaypass.class.path=" + (wrapper.jars() ? FewJars.ALL : ""),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        wrapper.jars() ? FewJars.classPath() : FewJars.ALL,
                         Main.class.getName(),
                         "run"));
         command.addAll(List.of(words));
