@@ -35,6 +35,21 @@ record Cores(List<String> server, List<String> load, List<String> both, String t
                 "server on core %d; load and upstream on core %d".formatted(server, load));
     }
 
+    /// Runs something while this process and what it starts may use the cores of both.
+    void unpinned(Runnable measured) {
+        if (both.isEmpty()) {
+            measured.run();
+            return;
+        }
+        String own = Long.toString(ProcessHandle.current().pid());
+        run("taskset", "-apc", both.getLast(), own);
+        try {
+            measured.run();
+        } finally {
+            run("taskset", "-apc", load.getLast(), own);
+        }
+    }
+
     private static Cores none(String why) {
         return new Cores(List.of(), List.of(), List.of(), why);
     }
