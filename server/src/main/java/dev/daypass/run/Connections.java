@@ -68,7 +68,8 @@ public final class Connections implements AutoCloseable {
                     instanceof SSLSocket secure)) {
                 throw new IOException("no tls");
             }
-            SSLParameters parameters = secure.getSSLParameters();
+            // Asked for those that it has, it would look for the host's name in all of Unicode.
+            var parameters = new SSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setProtocols(PROTOCOLS);
             secure.setSSLParameters(parameters);
