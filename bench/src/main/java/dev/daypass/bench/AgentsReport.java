@@ -37,7 +37,7 @@ final class AgentsReport {
     private static String table(Json.Obj result) {
         var out = new StringBuilder("\n\n");
         out.append(
-                "%s; %s; medians of %d transactions each, alternating.%n%n"
+                "%s; %s, but here on all cores; medians of %d transactions each, alternating.%n%n"
                         .formatted(
                                 EdgeReport.text(result, "date"),
                                 EdgeReport.machine(result),
