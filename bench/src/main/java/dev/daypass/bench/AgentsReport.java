@@ -2,15 +2,12 @@ package dev.daypass.bench;
 
 import dev.daypass.wire.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /// The table of the worked agents on the page of benchmarks.
 final class AgentsReport {
-    private static final String BEGIN = "<!-- agents: written by ./daypass bench agents --docs -->";
-    private static final String END = "<!-- agents: end -->";
     private static final Map<String, String> WAYS =
             Map.of(
                     "before", "with a stored key",
@@ -22,16 +19,7 @@ final class AgentsReport {
     /// @param docs the folder of `benchmarks.md`
     /// @throws IOException also if the page has no place for the table
     static void write(Json.Obj result, Path docs) throws IOException {
-        Path page = docs.resolve("benchmarks.md");
-        String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException("%s has no lines `%s` and `%s`".formatted(page, BEGIN, END));
-        }
-        Files.writeString(
-                page,
-                text.substring(0, begin + BEGIN.length()) + table(result) + text.substring(end));
+        BenchmarksPage.put(docs, "agents", table(result));
     }
 
     private static String table(Json.Obj result) {

@@ -11,8 +11,6 @@ import java.util.Locale;
 /// The figures of [EdgeBench] as a table between two marks of `benchmarks.md`, and as a chart
 /// beside it.
 final class EdgeReport {
-    private static final String BEGIN = "<!-- edge: written by ./daypass bench edge --docs -->";
-    private static final String END = "<!-- edge: end -->";
     private static final String CHART = "benchmarks-edge.svg";
 
     private EdgeReport() {}
@@ -20,17 +18,8 @@ final class EdgeReport {
     /// @param docs the folder of `benchmarks.md`
     /// @throws IOException also if the page has no place for the table
     static void write(Json.Obj result, Path docs) throws IOException {
-        Path page = docs.resolve("benchmarks.md");
-        String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException("%s has no lines `%s` and `%s`".formatted(page, BEGIN, END));
-        }
+        BenchmarksPage.put(docs, "edge", table(result));
         Files.writeString(docs.resolve(CHART), EdgeChart.of(rows(result)));
-        Files.writeString(
-                page,
-                text.substring(0, begin + BEGIN.length()) + table(result) + text.substring(end));
     }
 
     /// A way of making the call, with one number of connections.

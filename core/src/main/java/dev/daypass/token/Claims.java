@@ -94,29 +94,6 @@ public record Claims(
                 status);
     }
 
-    /// The same claims of an account below others.
-    ///
-    /// @param others the accounts above it, its parent first
-    public Claims below(List<Actor> others) {
-        return new Claims(
-                issuer,
-                account,
-                agent,
-                audience,
-                issuedAt,
-                expiresAt,
-                id,
-                binding,
-                resourceHash,
-                grant,
-                budget,
-                tenant,
-                accountTtl,
-                user,
-                others,
-                status);
-    }
-
     /// `task_id`: the same digits as the account's, for a task belongs to exactly one account.
     public String taskId() {
         return "task_" + account.value().substring(4);

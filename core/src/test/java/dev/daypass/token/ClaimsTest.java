@@ -70,7 +70,7 @@ class ClaimsTest {
     void a_delegated_account_says_who_acts_and_within_it_for_whom() {
         var parent =
                 new Actor(new AgentId("lead"), new AccountId("acc_01M86FYZ800000000000000001"));
-        Claims claims = SampleClaims.claims().below(List.of(parent));
+        Claims claims = SampleClaims.below(List.of(parent));
 
         assertEquals(
                 OWN_ACT.formatted(

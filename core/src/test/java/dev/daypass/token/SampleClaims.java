@@ -55,6 +55,15 @@ final class SampleClaims {
     }
 
     static Claims claims(@Nullable Grant grant, String hash) {
+        return claims(grant, hash, List.of());
+    }
+
+    /// Of an account below others.
+    static Claims below(List<Actor> above) {
+        return claims(GRANT, GRANT.resourceHash(), above);
+    }
+
+    private static Claims claims(@Nullable Grant grant, String hash, List<Actor> above) {
         return new Claims(
                 ISSUER,
                 AccountId.of(ISSUED.toEpochMilli(), new byte[AccountId.RANDOM_BYTES]),
@@ -70,7 +79,7 @@ final class SampleClaims {
                 TenantId.DEFAULT,
                 null,
                 null,
-                List.of(),
+                above,
                 null);
     }
 
